@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Imports point one way: each target may use only targets listed above it.
+//
+//   System ─────┬──────────────┬─────────────┐
+//   JSON ──┬────┼──→ Rollouts ─┴→ History ───┤
+//          ├────┼──→ Protocol ─┬─↗           ├──→ AppServer → reprise
+//          ├────┼──→ JSONRPC ──┼─────────────┤
+//   TOML ──┴────┴──→ Settings ─┴─────────────┘
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "reprise",
+  platforms: [.macOS(.v15)],
+  targets: [
+    // Files, folders, pipes, time: libc behind safe calls.
+    .target(name: "System"),
+    .testTarget(name: "SystemTests", dependencies: ["System"]),
+
+    // Bytes ⇄ values, and the one declaration a wire type needs.
+    .target(name: "JSON"),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+
+    // Config files.
+    .target(name: "TOML"),
+    .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets { target.swiftSettings = settings }
