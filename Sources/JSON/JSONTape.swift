@@ -1,0 +1,160 @@
+/// The work of one parse. A value type with all state in it: captured variables or class members
+/// would be checked for exclusive access in the inner loop, at four times the cost.
+struct JSONTape {
+  let base: UnsafePointer<UInt8>
+  let count: Int
+  let isStrict: Bool
+  var nodes: UnsafeMutablePointer<JSONValue.Node>
+  var capacity: Int
+  var nodeCount = 0
+  var position = 0
+
+  /// Stands for the parent of the root.
+  private static let noParent = UInt32.max
+
+  init(
+    base: UnsafePointer<UInt8>, count: Int, mode: JSONParser.Mode,
+    nodes: UnsafeMutablePointer<JSONValue.Node>, capacity: Int
+  ) {
+    self.base = base
+    self.count = count
+    isStrict = mode == .strict
+    self.nodes = nodes
+    self.capacity = capacity
+  }
+
+  /// Parses one value and, when strict, the white space behind it. Returns how far it got.
+  mutating func parseDocument() throws(JSONError) -> Int {
+    try parseTree()
+    guard isStrict else { return position }
+    skipWhitespace()
+    guard position == count else { throw error("trailing characters") }
+    return position
+  }
+
+  /// Goes over the tree without recursion: open containers are linked through their nodes.
+  private mutating func parseTree() throws(JSONError) {
+    var parent = Self.noParent
+    var depth = 0
+    repeat {
+      // Here a value is due.
+      let opened = try parseValue(parent: parent)
+      if opened {
+        depth += 1
+        guard depth <= JSONParser.depthLimit else { throw JSONError.tooDeep }
+        parent = UInt32(truncatingIfNeeded: nodeCount - 1)
+        if try !closeIfEmpty(parent) {
+          if nodes[Int(parent)].kind == .object { try parseKey() }
+          continue
+        }
+        depth -= 1
+        parent = close(parent)
+      }
+      // Here a value is complete: on to the next one, or out of what is complete with it.
+      while parent != Self.noParent {
+        let isObject = nodes[Int(parent)].kind == .object
+        switch nextToken() {
+        case UInt8(ascii: ","):
+          position += 1
+          if isObject { try parseKey() }
+        case UInt8(ascii: "}") where isObject, UInt8(ascii: "]") where !isObject:
+          position += 1
+          depth -= 1
+          parent = close(parent)
+          continue
+        default:
+          throw error(isObject ? "expected `,` or `}`" : "expected `,` or `]`")
+        }
+        break
+      }
+    } while parent != Self.noParent
+  }
+
+  /// Parses a scalar, or opens a container and returns true.
+  @inline(__always)
+  private mutating func parseValue(parent: UInt32) throws(JSONError) -> Bool {
+    switch nextToken() {
+    case UInt8(ascii: "\""): try parseString()
+    case UInt8(ascii: "{"):
+      open(.object, parent: parent)
+      return true
+    case UInt8(ascii: "["):
+      open(.array, parent: parent)
+      return true
+    case UInt8(ascii: "t"): try parseLiteral("true", .true)
+    case UInt8(ascii: "f"): try parseLiteral("false", .false)
+    case UInt8(ascii: "n"): try parseLiteral("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try parseNumber()
+    default: throw error(position < count ? "expected a value" : "unexpected end")
+    }
+    return false
+  }
+
+  @inline(__always)
+  private mutating func open(_ kind: JSONValue.Kind, parent: UInt32) {
+    push(kind, from: position, to: Int(parent))
+    position += 1
+  }
+
+  @inline(__always)
+  private mutating func closeIfEmpty(_ index: UInt32) throws(JSONError) -> Bool {
+    let closer: UInt8 = nodes[Int(index)].kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]")
+    guard nextToken() == closer else { return false }
+    position += 1
+    return true
+  }
+
+  /// Completes a container and returns its parent.
+  @inline(__always)
+  private mutating func close(_ index: UInt32) -> UInt32 {
+    let parent = nodes[Int(index)].end
+    nodes[Int(index)].end = UInt32(truncatingIfNeeded: position)
+    nodes[Int(index)].next = UInt32(truncatingIfNeeded: nodeCount)
+    return parent
+  }
+
+  @inline(__always)
+  private mutating func parseKey() throws(JSONError) {
+    guard nextToken() == UInt8(ascii: "\"") else { throw error("expected a member name") }
+    try parseString()
+    guard nextToken() == UInt8(ascii: ":") else { throw error("expected `:`") }
+    position += 1
+  }
+
+  /// The next byte that is no white space, not consumed; 0 at the end.
+  @inline(__always)
+  private mutating func nextToken() -> UInt8 {
+    skipWhitespace()
+    return position < count ? base[position] : 0
+  }
+
+  @inline(__always)
+  private mutating func skipWhitespace() {
+    while position < count {
+      let byte = base[position]
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
+        return
+      }
+      position += 1
+    }
+  }
+
+  @inline(__always)
+  mutating func push(_ kind: JSONValue.Kind, from start: Int, to end: Int, isPlain: Bool = false) {
+    if nodeCount == capacity { grow() }
+    nodes[nodeCount] = JSONValue.Node(
+      start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+      next: UInt32(truncatingIfNeeded: nodeCount + 1), kind: kind, isPlain: isPlain)
+    nodeCount += 1
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<JSONValue.Node>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: nodes, count: nodeCount)
+    nodes.deallocate()
+    nodes = larger
+    capacity *= 2
+  }
+
+  func error(_ what: String) -> JSONError { JSONError("\(what) at byte \(position)") }
+}

@@ -1,0 +1,82 @@
+/// A text in its escaped form, to be written without being decoded.
+///
+/// Most bytes of an answer are texts of a record that go out as they came in; this copies them once
+/// and looks at each byte once. Always valid: what was no Unicode in the record is U+FFFD here.
+package struct JSONText: Hashable, Sendable {
+  /// What stands between the quotes.
+  package private(set) var escaped: [UInt8]
+
+  package init() { escaped = [] }
+
+  package init(_ text: String) {
+    var writer = JSONWriter(capacity: text.utf8.count + 16)
+    var text = text
+    text.withUTF8 { writer.contents($0, areEscaped: false) }
+    escaped = writer.bytes
+  }
+
+  /// The text of a string value; nil for anything else.
+  package init?(_ value: JSONValue?) {
+    guard let value, value.kind == .string else { return nil }
+    if value.isPlain, !value.text.contains(0x7F) {
+      escaped = Array(value.text)
+    } else {
+      var writer = JSONWriter(capacity: value.text.count + 16)
+      writer.contents(value.text, areEscaped: true)
+      escaped = writer.bytes
+    }
+  }
+
+  package var isEmpty: Bool { escaped.isEmpty }
+
+  /// Whether there is nothing but white space.
+  package var isBlank: Bool {
+    var rest = escaped[...]
+    while let byte = rest.first {
+      if byte == UInt8(ascii: " ") {
+        rest = rest.dropFirst()
+      } else if byte == UInt8(ascii: "\\"),
+        let escape = rest.dropFirst().first, "nrtf".utf8.contains(escape)
+      {
+        rest = rest.dropFirst(2)
+      } else {
+        // White space beyond ASCII is rare enough to be decoded.
+        return string.allSatisfy(\.isWhitespace)
+      }
+    }
+    return true
+  }
+
+  /// The decoded text.
+  package var string: String {
+    guard escaped.contains(UInt8(ascii: "\\")) else {
+      return String(decoding: escaped, as: UTF8.self)
+    }
+    let quoted = [UInt8(ascii: "\"")] + escaped + [UInt8(ascii: "\"")]
+    // An escaped text is a valid string by construction.
+    return (try? withJSON(quoted) { (value) throws(JSONError) in try value.string() }) ?? ""
+  }
+
+  package static func += (text: inout JSONText, other: JSONText) {
+    text.escaped += other.escaped
+  }
+}
+
+extension JSONText: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text) }
+}
+
+extension JSONText: WireValue {
+  package init(json: JSONValue) throws(JSONError) {
+    guard let text = JSONText(json) else { throw .invalidType(json, expected: "a string") }
+    self = text
+  }
+
+  package func write(to out: inout JSONWriter) {
+    out.byte(UInt8(ascii: "\""))
+    out.raw(escaped)
+    out.byte(UInt8(ascii: "\""))
+  }
+
+  package static func schema(_: inout SchemaBuilder) -> Schema { .type("string") }
+}

@@ -1,0 +1,119 @@
+extension JSONWriter {
+  /// Appends what stands between the quotes of a string.
+  ///
+  /// Runs of harmless ASCII, found eight bytes at a time, are copied whole. What is no UTF-8 becomes
+  /// U+FFFD.
+  ///
+  /// - Parameter areEscaped: Whether `text` is from a JSON string, its escapes to be kept; a lone
+  ///   surrogate among them becomes U+FFFD.
+  package mutating func contents(_ text: UnsafeBufferPointer<UInt8>, areEscaped: Bool) {
+    guard let base = text.baseAddress else { return }
+    var start = 0
+    var position = 0
+    while true {
+      position = endOfHarmlessRun(base, from: position, to: text.count)
+      guard position < text.count else { break }
+      let left = text.count - position
+      if base[position] >= 0x80, case (let length, true) = utf8Sequence(base + position, left),
+        !splitsLines(base + position, length)
+      {
+        position += length
+        continue
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(start: base + start, count: position - start))
+      position += special(base + position, left, areEscaped: areEscaped)
+      start = position
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(start: base + start, count: position - start))
+  }
+
+  /// Appends one character that cannot be copied as it is; returns how many bytes it took.
+  private mutating func special(
+    _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
+  ) -> Int {
+    switch source[0] {
+    case UInt8(ascii: "\\") where areEscaped && available > 1:
+      return escape(source, available)
+    case UInt8(ascii: "\\"): literal("\\\\")
+    case UInt8(ascii: "\""): literal("\\\"")
+    case 0x0A: literal("\\n")
+    case 0x0D: literal("\\r")
+    case 0x09: literal("\\t")
+    case 0x08: literal("\\b")
+    case 0x0C: literal("\\f")
+    case 0x00...0x7F: unicodeEscape(UInt16(source[0]))
+    default: return beyondASCII(source, available)
+    }
+    return 1
+  }
+
+  /// Appends an escape as it came.
+  private mutating func escape(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
+    var length = 2
+    if source[1] == UInt8(ascii: "u") {
+      let (scalar, consumed) = escapedScalar(source, available)
+      length = consumed
+      if scalar == "\u{FFFD}" {
+        literal("\\ufffd")
+        return length
+      }
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(start: source, count: length))
+    return length
+  }
+
+  private mutating func beyondASCII(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
+    let (length, isValid) = utf8Sequence(source, available)
+    if !isValid {
+      literal("\u{FFFD}")
+    } else if length == 2 {
+      unicodeEscape(0x85)
+    } else {
+      unicodeEscape(source[2] == 0xA8 ? 0x2028 : 0x2029)
+    }
+    return length
+  }
+
+  private mutating func unicodeEscape(_ unit: UInt16) {
+    literal("\\u")
+    for shift in [12, 8, 4, 0] as [UInt16] {
+      let digit = UInt8(truncatingIfNeeded: unit >> shift & 0xF)
+      byte(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+  }
+}
+
+/// Whether a valid sequence is U+0085, U+2028 or U+2029.
+@inline(__always)
+private func splitsLines(_ sequence: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+  switch length {
+  case 2: sequence[0] == 0xC2 && sequence[1] == 0x85
+  case 3: sequence[0] == 0xE2 && sequence[1] == 0x80 && sequence[2] & 0xFE == 0xA8
+  default: false
+  }
+}
+
+/// Where the first byte stands that is beyond ASCII, a control character, a quote or a backslash.
+@inline(__always)
+private func endOfHarmlessRun(
+  _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
+) -> Int {
+  var position = start
+  while position + 8 <= end {
+    let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+    let delete = word ^ 0x7F7F_7F7F_7F7F_7F7F
+    let hit =
+      (bytesToLookAt(word) | word | (delete &- 0x0101_0101_0101_0101) & ~delete)
+      & 0x8080_8080_8080_8080
+    guard hit == 0 else { return position + hit.trailingZeroBitCount >> 3 }
+    position += 8
+  }
+  while position < end {
+    let byte = base[position]
+    guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+      break
+    }
+    position += 1
+  }
+  return position
+}

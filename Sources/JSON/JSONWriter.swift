@@ -1,0 +1,94 @@
+/// Appends JSON text to a buffer.
+///
+/// What it writes is safe for every reader of lines: control characters and the separators that
+/// some languages split lines at (U+0085, U+2028, U+2029, and U+007F) leave escaped (PROTOCOL.md 1).
+@frozen package struct JSONWriter {
+  /// What was written so far.
+  package var bytes: [UInt8]
+
+  @inlinable package init(capacity: Int = 256) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  @inlinable package mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+  /// Appends text that is JSON already.
+  @inlinable package mutating func literal(_ text: StaticString) {
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Appends bytes that are JSON already.
+  @inlinable package mutating func raw(_ text: some Collection<UInt8>) {
+    bytes.append(contentsOf: text)
+  }
+
+  @inlinable package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+  @inlinable package mutating func null() { literal("null") }
+
+  package mutating func integer(_ value: some FixedWidthInteger) {
+    if value >= 0, value < 10 { return byte(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
+  /// Appends a number; one that JSON cannot say is null.
+  package mutating func double(_ value: Double) {
+    guard value.isFinite else { return null() }
+    bytes.append(contentsOf: value.description.utf8)
+  }
+
+  /// Appends a string with its quotes.
+  package mutating func string(_ text: String) {
+    var text = text
+    byte(UInt8(ascii: "\""))
+    text.withUTF8 { contents($0, areEscaped: false) }
+    byte(UInt8(ascii: "\""))
+  }
+
+  /// Appends a member's name, with a comma before it unless it is the first.
+  @inlinable package mutating func key(_ name: StaticString, isFirst: inout Bool) {
+    if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
+    byte(UInt8(ascii: "\""))
+    literal(name)
+    literal("\":")
+  }
+
+  /// Appends a member's name that is only known now.
+  package mutating func key(_ name: String, isFirst: inout Bool) {
+    if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
+    string(name)
+    byte(UInt8(ascii: ":"))
+  }
+
+  /// Appends a parsed value, compact, its numbers and escapes as they came.
+  package mutating func value(_ value: JSONValue) {
+    switch value.kind {
+    case .string:
+      byte(UInt8(ascii: "\""))
+      contents(value.text, areEscaped: true)
+      byte(UInt8(ascii: "\""))
+    case .array:
+      byte(UInt8(ascii: "["))
+      var isFirst = true
+      value.forEachElement { element in
+        if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
+        self.value(element)
+      }
+      byte(UInt8(ascii: "]"))
+    case .object:
+      byte(UInt8(ascii: "{"))
+      var isFirst = true
+      value.forEachMember { name, member in
+        if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
+        self.value(name)
+        byte(UInt8(ascii: ":"))
+        self.value(member)
+      }
+      byte(UInt8(ascii: "}"))
+    default:
+      raw(value.text)
+    }
+  }
+}

@@ -1,0 +1,152 @@
+/// A JSON object: a struct that lists its fields once.
+///
+/// The list serves decoding, encoding and the schema. A property's initial value is what a
+/// `defaulted` field decodes to when absent; for other fields it is only a placeholder.
+///
+///     package struct GitInfo: WireObject {
+///       package var sha: String?
+///       package var branch: String?
+///       package init() {}
+///
+///       package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+///         try field("sha", &sha)
+///         try field("branch", &branch)
+///       }
+///     }
+package protocol WireObject: WireValue {
+  init()
+
+  /// Visits each field, in wire order.
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError)
+
+  /// What the type is called in errors and schemas.
+  static var wireName: String { get }
+
+  /// How an error says what it expected instead of another type.
+  static var expectation: String { get }
+}
+
+/// What is special about a field.
+package struct FieldRule: OptionSet, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Keeps its initial value when absent; null is refused unless the type takes it.
+  package static let defaulted = FieldRule(rawValue: 1)
+  /// Not in the seed of the protocol.
+  package static let newer = FieldRule(rawValue: 2)
+  /// Not written when nil or absent.
+  package static let omittedWhenAbsent = FieldRule(rawValue: 4)
+  /// Marked `writeOnly` in the schema.
+  package static let writeOnly = FieldRule(rawValue: 8)
+  /// Marked `default: null` in the schema.
+  package static let nullByDefault = FieldRule(rawValue: 16)
+}
+
+/// Something that is done to each field of an object in turn.
+package protocol FieldVisitor {
+  /// Visits a field; it is required unless its type or its rule says otherwise.
+  mutating func visit<T: WireValue>(
+    _ key: StaticString, _ value: inout T, _ rule: FieldRule
+  ) throws(JSONError)
+}
+
+extension FieldVisitor {
+  @inlinable @inline(__always)
+  package mutating func callAsFunction<T: WireValue>(
+    _ key: StaticString, _ value: inout T, _ rule: FieldRule = []
+  ) throws(JSONError) {
+    try visit(key, &value, rule)
+  }
+}
+
+struct FieldReader: FieldVisitor {
+  let json: JSONValue
+
+  mutating func visit<T: WireValue>(
+    _ key: StaticString, _ value: inout T, _ rule: FieldRule
+  ) throws(JSONError) {
+    if let member = json[key] {
+      value = try T(json: member)
+    } else if rule.contains(.defaulted) {
+      return
+    } else if let missing = T.whenMissing {
+      value = missing
+    } else {
+      throw .missingField("\(key)")
+    }
+  }
+}
+
+struct FieldWriter: FieldVisitor {
+  var out: JSONWriter
+  var isFirst: Bool
+
+  mutating func visit<T: WireValue>(
+    _ key: StaticString, _ value: inout T, _ rule: FieldRule
+  ) throws(JSONError) {
+    if rule.contains(.omittedWhenAbsent), value.isAbsent { return }
+    out.key(key, isFirst: &isFirst)
+    value.write(to: &out)
+  }
+}
+
+struct FieldRecorder: FieldVisitor {
+  var schemas: SchemaBuilder
+  var properties: [SchemaProperty] = []
+  var required: [String] = []
+
+  mutating func visit<T: WireValue>(
+    _ key: StaticString, _ value: inout T, _ rule: FieldRule
+  ) throws(JSONError) {
+    if rule.contains(.newer), !schemas.includesNewer { return }
+    properties.append(
+      SchemaProperty(
+        name: "\(key)", schema: T.schema(&schemas), isWriteOnly: rule.contains(.writeOnly),
+        isNullByDefault: rule.contains(.nullByDefault)))
+    if T.whenMissing == nil, !rule.contains(.defaulted) { required.append("\(key)") }
+  }
+}
+
+extension WireObject {
+  package static var wireName: String { "\(Self.self)" }
+  package static var expectation: String { "struct \(wireName)" }
+
+  package init(json: JSONValue) throws(JSONError) {
+    guard json.kind == .object else { throw .invalidType(json, expected: Self.expectation) }
+    self.init()
+    var reader = FieldReader(json: json)
+    try fields(&reader)
+  }
+
+  package func write(to out: inout JSONWriter) {
+    out.byte(UInt8(ascii: "{"))
+    writeFields(to: &out, isFirst: true)
+    out.byte(UInt8(ascii: "}"))
+  }
+
+  /// Writes the members alone, as when they stand beside a union's tag.
+  package func writeFields(to out: inout JSONWriter, isFirst: Bool) {
+    var copy = self
+    var writer = FieldWriter(out: out, isFirst: isFirst)
+    out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `writer`.
+    do { try copy.fields(&writer) } catch { preconditionFailure("writing cannot fail: \(error)") }
+    out = writer.out
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    schemas.define(wireName, objectSchema)
+  }
+
+  /// The schema itself rather than a reference to it.
+  package static func objectSchema(_ schemas: inout SchemaBuilder) -> Schema {
+    var blank = Self()
+    var recorder = FieldRecorder(schemas: schemas)
+    do { try blank.fields(&recorder) } catch {
+      preconditionFailure("recording cannot fail: \(error)")
+    }
+    schemas = recorder.schemas
+    return .object(properties: recorder.properties, required: recorder.required)
+  }
+}

@@ -1,0 +1,166 @@
+/// A union of objects told apart by their `type` member.
+///
+///     package enum PatchChangeKind: WireUnion {
+///       case add
+///       case update(Update)
+///
+///       package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+///         try variant("add", .add)
+///         try variant("update", Self.update)
+///       }
+///       package func write(_ variant: inout VariantWriter) {
+///         switch self {
+///         case .add: variant("add")
+///         case .update(let update): variant("update", update)
+///         }
+///       }
+///     }
+package protocol WireUnion: WireValue {
+  /// Visits each variant, in schema order.
+  static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError)
+
+  /// Writes the current variant. The switch is exhaustive, so no case can be forgotten.
+  func write(_ variant: inout VariantWriter)
+
+  /// What a tag that no variant has decodes to; nil makes it an error.
+  static func unknown(_ json: JSONValue) -> Self?
+
+  /// What the type is called in errors and schemas.
+  static var wireName: String { get }
+}
+
+/// Something that is done to each variant of a union in turn.
+package protocol VariantVisitor<Union> {
+  associatedtype Union
+
+  /// Visits a variant that is its tag alone.
+  mutating func visit(_ tag: StaticString, _ value: Union, isNewer: Bool) throws(JSONError)
+
+  /// Visits a variant whose members stand beside its tag.
+  mutating func visit<Payload: WireObject>(
+    _ tag: StaticString, _ make: (Payload) -> Union, isNewer: Bool
+  ) throws(JSONError)
+}
+
+extension VariantVisitor {
+  @inlinable @inline(__always)
+  package mutating func callAsFunction(
+    _ tag: StaticString, _ value: Union, isNewer: Bool = false
+  ) throws(JSONError) {
+    try visit(tag, value, isNewer: isNewer)
+  }
+
+  @inlinable @inline(__always)
+  package mutating func callAsFunction<Payload: WireObject>(
+    _ tag: StaticString, _ make: (Payload) -> Union, isNewer: Bool = false
+  ) throws(JSONError) {
+    try visit(tag, make, isNewer: isNewer)
+  }
+}
+
+struct VariantReader<Union>: VariantVisitor {
+  let tag: String
+  let json: JSONValue
+  var found: Union?
+  var known: [String] = []
+
+  mutating func visit(_ name: StaticString, _ value: Union, isNewer: Bool) throws(JSONError) {
+    if name == tag { found = value } else { known.append("\(name)") }
+  }
+
+  mutating func visit<Payload: WireObject>(
+    _ name: StaticString, _ make: (Payload) -> Union, isNewer: Bool
+  ) throws(JSONError) {
+    if name == tag { found = make(try Payload(json: json)) } else { known.append("\(name)") }
+  }
+}
+
+private func == (name: StaticString, tag: String) -> Bool {
+  name.utf8CodeUnitCount == tag.utf8.count
+    && name.withUTF8Buffer { $0.elementsEqual(tag.utf8) }
+}
+
+struct VariantRecorder<Union>: VariantVisitor {
+  var schemas: SchemaBuilder
+  var variants: [(tag: String, payload: Schema?)] = []
+
+  mutating func visit(_ tag: StaticString, _ value: Union, isNewer: Bool) throws(JSONError) {
+    if isNewer, !schemas.includesNewer { return }
+    variants.append(("\(tag)", nil))
+  }
+
+  mutating func visit<Payload: WireObject>(
+    _ tag: StaticString, _ make: (Payload) -> Union, isNewer: Bool
+  ) throws(JSONError) {
+    if isNewer, !schemas.includesNewer { return }
+    variants.append(("\(tag)", Payload.objectSchema(&schemas)))
+  }
+}
+
+/// Writes one variant: its `type`, then the fields of its payload.
+package struct VariantWriter {
+  var out: JSONWriter
+
+  package mutating func callAsFunction(_ tag: StaticString) {
+    open(tag)
+    out.byte(UInt8(ascii: "}"))
+  }
+
+  package mutating func callAsFunction<Payload: WireObject>(
+    _ tag: StaticString, _ payload: Payload
+  ) {
+    open(tag)
+    payload.writeFields(to: &out, isFirst: false)
+    out.byte(UInt8(ascii: "}"))
+  }
+
+  /// Writes a variant that was kept as it came.
+  package mutating func callAsFunction(asItCame value: RawJSON) {
+    value.write(to: &out)
+  }
+
+  private mutating func open(_ tag: StaticString) {
+    out.literal("{\"type\":\"")
+    out.literal(tag)
+    out.byte(UInt8(ascii: "\""))
+  }
+}
+
+extension WireUnion {
+  package static var wireName: String { "\(Self.self)" }
+  package static func unknown(_: JSONValue) -> Self? { nil }
+
+  package init(json: JSONValue) throws(JSONError) {
+    guard json.kind == .object else {
+      throw .invalidType(json, expected: "internally tagged enum \(Self.wireName)")
+    }
+    guard let tag = json["type"] else { throw .missingField("type") }
+    guard let name = tag.asString else {
+      throw .invalidType(tag, expected: "variant identifier")
+    }
+    var reader = VariantReader<Self>(tag: name, json: json)
+    try Self.variants(&reader)
+    guard let value = reader.found ?? Self.unknown(json) else {
+      throw .unknownVariant(name, known: reader.known)
+    }
+    self = value
+  }
+
+  package func write(to out: inout JSONWriter) {
+    var writer = VariantWriter(out: out)
+    out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `writer`.
+    write(&writer)
+    out = writer.out
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    schemas.define(wireName) { schemas in
+      var recorder = VariantRecorder<Self>(schemas: schemas)
+      do { try variants(&recorder) } catch {
+        preconditionFailure("recording cannot fail: \(error)")
+      }
+      schemas = recorder.schemas
+      return .oneOf(recorder.variants)
+    }
+  }
+}
