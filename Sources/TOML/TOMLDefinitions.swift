@@ -1,0 +1,94 @@
+/// What may be defined where, and only once (TOML 1.0, sections Keys, Table, Inline Table and Array
+/// of Tables).
+extension TOMLParser {
+  /// Adds a value under a key, which may be dotted, that is relative to `table`.
+  func define(
+    _ key: [TOMLKeyPart], as value: TOMLValue, in table: TOMLTableBuilder
+  ) throws(TOMLError) {
+    var table = table
+    for part in key.dropLast() { table = try dottedTable(part, in: table) }
+    let last = key[key.count - 1]
+    guard table[last.name] == nil else { throw alreadyDefined(last) }
+    table.add(.value(value), under: last.name)
+  }
+
+  /// The table that a part of a dotted key, but not the last, stands for.
+  ///
+  /// A dotted key defines the table as a header does, so that no header may define it again, and
+  /// adds to none that a header defined.
+  private func dottedTable(
+    _ part: TOMLKeyPart, in table: TOMLTableBuilder
+  ) throws(TOMLError) -> TOMLTableBuilder {
+    switch table[part.name] {
+    case nil: return addTable(.dotted, part, at: filePosition(part.position), in: table)
+    case .table(let present) where present.definition != .explicit:
+      present.defineByDottedKey()
+      return present
+    default: throw alreadyDefined(part)
+    }
+  }
+
+  /// The table that a header defines.
+  func defineTable(
+    at key: [TOMLKeyPart], position: TOMLPosition
+  ) throws(TOMLError) -> TOMLTableBuilder {
+    let parent = try parent(of: key, levels: 1)
+    let last = key[key.count - 1]
+    switch parent[last.name] {
+    case nil: return addTable(.explicit, last, at: position, in: parent)
+    case .table(let present) where present.definition == .implied:
+      present.defineByHeader(at: position)
+      return present
+    default: throw alreadyDefined(last)
+    }
+  }
+
+  /// The element that a header adds to an array of tables.
+  func appendTable(
+    at key: [TOMLKeyPart], position: TOMLPosition
+  ) throws(TOMLError) -> TOMLTableBuilder {
+    let parent = try parent(of: key, levels: 2)
+    let last = key[key.count - 1]
+    let table = TOMLTableBuilder(.explicit, at: position, depth: parent.depth + 2)
+    switch parent[last.name] {
+    case nil: parent.add(.arrayOfTables(TOMLTableArrayBuilder(table)), under: last.name)
+    case .arrayOfTables(let present): present.append(table)
+    default: throw alreadyDefined(last)
+    }
+    return table
+  }
+
+  /// The table in which the last part of a header's key defines something `levels` deep.
+  ///
+  /// On the way an array of tables stands for its last element.
+  private func parent(
+    of key: [TOMLKeyPart], levels: Int
+  ) throws(TOMLError) -> TOMLTableBuilder {
+    var table = root
+    for (index, part) in key.enumerated() {
+      let rest = key.count - 1 - index
+      try checkDepth(table.depth + rest + levels, at: part.offset)
+      guard rest > 0 else { break }
+      switch table[part.name] {
+      case nil: table = addTable(.implied, part, at: part.position, in: table)
+      case .table(let present): table = present
+      case .arrayOfTables(let present): table = present.last
+      case .value: throw alreadyDefined(part)
+      }
+    }
+    return table
+  }
+
+  private func addTable(
+    _ definition: TOMLTableBuilder.Definition, _ part: TOMLKeyPart, at position: TOMLPosition?,
+    in parent: TOMLTableBuilder
+  ) -> TOMLTableBuilder {
+    let table = TOMLTableBuilder(definition, at: position, depth: parent.depth + 1)
+    parent.add(.table(table), under: part.name)
+    return table
+  }
+
+  private func alreadyDefined(_ part: TOMLKeyPart) -> TOMLError {
+    scanner.error("`\(part.name)` is already defined", at: part.offset)
+  }
+}

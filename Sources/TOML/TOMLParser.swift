@@ -1,0 +1,162 @@
+/// Reads a document, expression by expression, and values.
+struct TOMLParser {
+  /// How deep tables and arrays may stand in each other; more would be an attack on the stack.
+  static let depthLimit = 256
+
+  var scanner: TOMLScanner
+  /// Whether the text is a file, so that values say where in it they begin.
+  private let isFile: Bool
+
+  /// The document's own table.
+  let root = TOMLTableBuilder(.explicit, at: TOMLPosition(line: 1, column: 1), depth: 0)
+  /// The table of the last header.
+  private var current: TOMLTableBuilder
+
+  init(_ text: [UInt8], isFile: Bool = true) {
+    scanner = TOMLScanner(text)
+    self.isFile = isFile
+    current = root
+  }
+
+  /// Reads all expressions into `root`; one that is broken adds nothing to it and is the last.
+  mutating func document() throws(TOMLError) {
+    try scanner.skipBlank()
+    while !scanner.isAtEnd {
+      if scanner.isAt("[") { try header() } else { try line() }
+      try scanner.skipBlank()
+    }
+  }
+}
+
+// MARK: - Expressions
+
+extension TOMLParser {
+  /// Reads the header of a table or of an element of an array of tables.
+  private mutating func header() throws(TOMLError) {
+    let position = scanner.position()
+    let isArrayOfTables = scanner.take("[[")
+    if !isArrayOfTables { _ = scanner.take("[") }
+    let key = try scanner.key()
+    guard scanner.take(isArrayOfTables ? "]]" : "]") else {
+      throw scanner.error("expected `\(isArrayOfTables ? "]]" : "]")` after the key")
+    }
+    try scanner.endLine()
+    current =
+      isArrayOfTables
+      ? try appendTable(at: key, position: position) : try defineTable(at: key, position: position)
+  }
+
+  /// Reads a key/value pair that has its line for itself.
+  private mutating func line() throws(TOMLError) {
+    let (key, value) = try pair(in: current)
+    try scanner.endLine()
+    try define(key, as: value, in: current)
+  }
+
+  private mutating func pair(
+    in table: TOMLTableBuilder
+  ) throws(TOMLError) -> (key: [TOMLKeyPart], value: TOMLValue) {
+    let key = try scanner.key()
+    try checkDepth(table.depth + key.count - 1, at: key[0].offset)
+    guard scanner.take("=") else { throw scanner.error("expected `=` after the key") }
+    scanner.skipWhitespace()
+    return (key, try value(depth: table.depth + key.count))
+  }
+}
+
+// MARK: - Values
+
+extension TOMLParser {
+  /// Reads the value that begins here and stands in `depth` tables and arrays.
+  mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
+    let position = isFile ? scanner.position() : nil
+    let kind: TOMLValue.Kind
+    switch scanner.peek() {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): kind = .string(try scanner.string())
+    case UInt8(ascii: "["): kind = try array(depth: depth)
+    case UInt8(ascii: "{"): kind = try inlineTable(at: position, depth: depth)
+    default: kind = try scalar()
+    }
+    return TOMLValue(kind, at: position)
+  }
+
+  private mutating func array(depth: Int) throws(TOMLError) -> TOMLValue.Kind {
+    try checkDepth(depth, at: scanner.offset)
+    _ = scanner.take("[")
+    var elements: [TOMLValue] = []
+    try scanner.skipBlank()
+    while !scanner.take("]") {
+      elements.append(try value(depth: depth + 1))
+      try scanner.skipBlank()
+      if scanner.take(",") {
+        try scanner.skipBlank()
+      } else if !scanner.isAt("]") {
+        throw scanner.error("expected `,` or `]` in the array")
+      }
+    }
+    return .array(elements)
+  }
+
+  private mutating func inlineTable(
+    at position: TOMLPosition?, depth: Int
+  ) throws(TOMLError) -> TOMLValue.Kind {
+    try checkDepth(depth, at: scanner.offset)
+    let table = TOMLTableBuilder(.explicit, at: position, depth: depth)
+    _ = scanner.take("{")
+    scanner.skipWhitespace()
+    if scanner.take("}") { return .table(table.table) }
+    repeat {
+      let (key, value) = try pair(in: table)
+      try define(key, as: value, in: table)
+      scanner.skipWhitespace()
+    } while scanner.take(",")
+    guard scanner.take("}") else { throw scanner.error("expected `,` or `}` in the inline table") }
+    return .table(table.table)
+  }
+
+  /// Reads a boolean, number, date or time.
+  private mutating func scalar() throws(TOMLError) -> TOMLValue.Kind {
+    let start = scanner.offset
+    var token = scanner.token()
+    guard !token.isEmpty else { throw scanner.error("expected a value") }
+    if token.elementsEqual("true".utf8) { return .boolean(true) }
+    if token.elementsEqual("false".utf8) { return .boolean(false) }
+    guard TOMLDateTime.isBegun(by: token) else { return try scanner.number(token) }
+    if token.count == "1979-05-27".utf8.count, let time = scanner.timeBehindSpace() {
+      token = scanner.text[start..<time.endIndex]
+    }
+    let text = String(decoding: token, as: UTF8.self)
+    guard TOMLDateTime.isValid(token) else {
+      throw scanner.error("`\(text)` is no valid date or time", at: start)
+    }
+    return .dateTime(text)
+  }
+
+  func checkDepth(_ depth: Int, at offset: Int) throws(TOMLError) {
+    guard depth <= TOMLParser.depthLimit else {
+      throw scanner.error("nested deeper than \(TOMLParser.depthLimit) levels", at: offset)
+    }
+  }
+
+  func filePosition(_ position: TOMLPosition) -> TOMLPosition? { isFile ? position : nil }
+}
+
+extension TOMLScanner {
+  /// Takes all bytes that booleans, numbers, dates and times consist of; none where none comes.
+  fileprivate mutating func token() -> ArraySlice<UInt8> {
+    let token = text[offset...].prefix {
+      isLetterOrDigit($0) || "+-_.:".utf8.contains($0)
+    }
+    offset = token.endIndex
+    return token
+  }
+
+  /// Takes the time of a date-time whose date is separated from it by a space.
+  fileprivate mutating func timeBehindSpace() -> ArraySlice<UInt8>? {
+    guard isAt(" "), let digit = peek(1), UInt8(ascii: "0")...UInt8(ascii: "9") ~= digit else {
+      return nil
+    }
+    offset += 1
+    return token()
+  }
+}

@@ -1,0 +1,146 @@
+/// A place in a text, and the steps that TOML's grammar takes from it.
+///
+/// The text is valid UTF-8. A step that fails throws and leaves the place undefined.
+struct TOMLScanner {
+  let text: [UInt8]
+  /// The byte to read next.
+  var offset: Int
+  /// The last position that was asked for: counting goes on from there, so that it passes over the
+  /// text once.
+  private var counted: Mark
+
+  private struct Mark {
+    var position = TOMLPosition(line: 1, column: 1)
+    var offset: Int
+  }
+
+  /// Starts at the first byte, or behind a byte order mark.
+  init(_ text: [UInt8]) {
+    self.text = text
+    offset = TOMLScanner.start(of: text)
+    counted = Mark(offset: offset)
+  }
+
+  private static func start(of text: [UInt8]) -> Int {
+    text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+}
+
+// MARK: - Bytes
+
+extension TOMLScanner {
+  var isAtEnd: Bool { offset == text.count }
+
+  /// The byte `distance` behind the next one, or nil beyond the end.
+  func peek(_ distance: Int = 0) -> UInt8? {
+    offset + distance < text.count ? text[offset + distance] : nil
+  }
+
+  func isAt(_ string: StaticString) -> Bool {
+    let count = string.utf8CodeUnitCount
+    guard offset + count <= text.count else { return false }
+    return string.withUTF8Buffer { text[offset..<offset + count].elementsEqual($0) }
+  }
+
+  /// Steps over `string` if it comes next.
+  mutating func take(_ string: StaticString) -> Bool {
+    guard isAt(string) else { return false }
+    offset += string.utf8CodeUnitCount
+    return true
+  }
+
+  /// Whether a newline comes next: LF or CRLF.
+  var isAtNewline: Bool { isAt("\n") || isAt("\r\n") }
+
+  mutating func takeNewline() -> Bool { take("\n") || take("\r\n") }
+}
+
+// MARK: - White space and comments
+
+extension TOMLScanner {
+  mutating func skipWhitespace() {
+    while let byte = peek(), byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { offset += 1 }
+  }
+
+  /// Skips white space, newlines and comments.
+  mutating func skipBlank() throws(TOMLError) {
+    repeat {
+      skipWhitespace()
+      try skipComment()
+    } while takeNewline()
+  }
+
+  /// Skips a comment, up to its newline, if one begins here.
+  private mutating func skipComment() throws(TOMLError) {
+    guard peek() == UInt8(ascii: "#") else { return }
+    while let byte = peek(), !isAtNewline {
+      try refuseControlCharacter(byte)
+      offset += 1
+    }
+  }
+
+  /// Skips what may follow an expression, its newline included.
+  mutating func endLine() throws(TOMLError) {
+    skipWhitespace()
+    try skipComment()
+    guard takeNewline() || isAtEnd else { throw error("expected the end of the line") }
+  }
+
+  /// Refuses the control characters that neither comments nor strings may hold: all but tab.
+  func refuseControlCharacter(_ byte: UInt8) throws(TOMLError) {
+    guard byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F else { return }
+    let hex = String(byte, radix: 16, uppercase: true)
+    throw error("control character U+00\(byte < 0x10 ? "0" : "")\(hex) is not allowed")
+  }
+}
+
+// MARK: - Positions
+
+extension TOMLScanner {
+  /// The position of the next byte.
+  mutating func position() -> TOMLPosition {
+    counted = Mark(position: position(of: offset), offset: offset)
+    return counted.position
+  }
+
+  /// An error at the next byte.
+  func error(_ message: String) -> TOMLError { error(message, at: offset) }
+
+  func error(_ message: String, at offset: Int) -> TOMLError {
+    TOMLError(message, at: position(of: offset))
+  }
+
+  private func position(of offset: Int) -> TOMLPosition {
+    // Only an error can lie before the last counted position; then counting starts again.
+    let mark = offset < counted.offset ? Mark(offset: TOMLScanner.start(of: text)) : counted
+    var position = mark.position
+    for byte in text[mark.offset..<offset] {
+      if byte == UInt8(ascii: "\n") {
+        position = TOMLPosition(line: position.line + 1, column: 1)
+      } else if byte & 0xC0 != 0x80 {  // not the continuation of a character
+        position.column += 1
+      }
+    }
+    return position
+  }
+}
+
+// MARK: - Kinds of bytes
+
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  default: false
+  }
+}
+
+func isHexDigit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+    UInt8(ascii: "A")...UInt8(ascii: "F"):
+    true
+  default: false
+  }
+}

@@ -1,0 +1,79 @@
+/// Keys and their values, in the order in which the keys first appeared.
+package struct TOMLTable: Sendable {
+  /// A key/value pair.
+  package struct Entry: Sendable {
+    /// The key, without quotes and with its escapes resolved.
+    package let key: String
+    /// What stands under the key.
+    package fileprivate(set) var value: TOMLValue
+  }
+
+  /// The keys with their values, in order; no key is there twice.
+  package private(set) var entries: [Entry] = []
+
+  /// Where in `entries` each key is.
+  private var indices: [String: Int] = [:]
+
+  /// Creates an empty table.
+  package init() {}
+
+  /// The value of `key`, or nil where there is none.
+  package subscript(key: String) -> TOMLValue? {
+    indices[key].map { entries[$0].value }
+  }
+
+  /// The value at the end of a path of keys, or nil where one is missing, where a value on the way
+  /// is no table, and for an empty path.
+  package subscript(path path: [String]) -> TOMLValue? {
+    guard let key = path.first, let value = self[key] else { return nil }
+    let rest = path.dropFirst()
+    return rest.isEmpty ? value : value.table?[path: Array(rest)]
+  }
+
+  /// Sets the value of `key`, in place where the key is there and at the end where it is new.
+  package mutating func set(_ key: String, _ value: TOMLValue) {
+    if let index = indices[key] {
+      entries[index].value = value
+    } else {
+      indices[key] = entries.count
+      entries.append(Entry(key: key, value: value))
+    }
+  }
+
+  /// Sets the value at the end of a path of keys.
+  ///
+  /// Missing tables on the way are made, and a value on the way that is no table gives way to one;
+  /// an empty path changes nothing.
+  package mutating func set(path: [String], _ value: TOMLValue) {
+    guard let key = path.first else { return }
+    let rest = path.dropFirst()
+    guard !rest.isEmpty else { return set(key, value) }
+    let present = self[key]
+    var table = present?.table ?? TOMLTable()
+    table.set(path: Array(rest), value)
+    set(key, TOMLValue(.table(table), at: present?.position ?? value.position))
+  }
+
+  /// Lays `other` over this table: where both have a table the two merge, else the value of `other`
+  /// replaces this one's.
+  package mutating func merge(_ other: TOMLTable) {
+    for entry in other.entries {
+      guard let upper = entry.value.table, let present = self[entry.key],
+        var lower = present.table
+      else {
+        set(entry.key, entry.value)
+        continue
+      }
+      lower.merge(upper)
+      set(entry.key, TOMLValue(.table(lower), at: present.position))
+    }
+  }
+}
+
+extension TOMLTable: Equatable {
+  /// Compares keys and values; neither order nor positions count (TOML 1.0, section Table).
+  package static func == (left: TOMLTable, right: TOMLTable) -> Bool {
+    left.entries.count == right.entries.count
+      && left.entries.allSatisfy { right[$0.key] == $0.value }
+  }
+}
