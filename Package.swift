@@ -20,7 +20,7 @@ let package = Package(
   targets: [
     // Files, folders, pipes, time: libc behind safe calls.
     .target(name: "System"),
-    .testTarget(name: "SystemTests", dependencies: ["System"]),
+    .testTarget(name: "SystemTests", dependencies: ["System", "TestSupport"]),
 
     // Bytes ⇄ values, and the one declaration a wire type needs.
     .target(name: "JSON"),
@@ -33,6 +33,13 @@ let package = Package(
     // Config files.
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
+
+    // What is on disk: names and places of rollout files.
+    .target(name: "Rollouts", dependencies: ["System"]),
+    .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "System", "TestSupport"]),
+
+    // Temporary folders for tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]
 )

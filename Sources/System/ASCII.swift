@@ -20,3 +20,10 @@ extension Span where Element == UInt8 {
     return number
   }
 }
+
+extension String {
+  /// The text of UTF-8; what is none becomes U+FFFD.
+  package init(_ utf8: Span<UInt8>) {
+    self = utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+}

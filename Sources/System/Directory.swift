@@ -17,8 +17,7 @@ package enum Directory {
   package static func entries(at path: String) throws(SystemError) -> [DirectoryEntry] {
     var entries: [DirectoryEntry] = []
     try forEachEntry(at: path) { name, kind in
-      let text = name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-      entries.append(DirectoryEntry(name: text, kind: kind))
+      entries.append(DirectoryEntry(name: String(name), kind: kind))
     }
     return entries
   }
@@ -57,7 +56,8 @@ package enum Directory {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw SystemError("sync", path) }
+    // EINVAL: some file systems on a network cannot, and need not.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError("sync", path) }
   }
 
   /// The name lies in the record itself, which the next `readdir` may overwrite.

@@ -1,5 +1,6 @@
 import Foundation
 import System
+import TestSupport
 import Testing
 
 @Suite struct FileTests {
@@ -80,7 +81,6 @@ import Testing
   }
 
   @Test func `what has no permission says so`() throws {
-    try #require(geteuid() != 0 || access("/proc/self/mem", F_OK) == 0)
     #expect(SystemError(operation: "open", path: "/x", code: EACCES).isPermission)
     #expect(SystemError(operation: "open", path: "/x", code: EACCES).message == "Permission denied")
   }

@@ -1,0 +1,114 @@
+package import System
+
+/// The name of a rollout file, taken apart.
+///
+///     rollout-2026-03-04T09-15-30-019cabcd-12ef-7034-8567-89abcdef01e1.jsonl
+///
+/// A second UUID may follow behind `_`: that of a later segment of the thread or, from other
+/// tools, that of the thread behind its root's. The name alone does not tell which.
+package struct RolloutName: Hashable, Sendable {
+  /// When the file was created, by the clock on the wall of who created it; never UTC.
+  package let time: LocalTime
+  /// The thread, or the root of its tree.
+  package let firstID: UUID
+  /// A segment, or the thread; nil in most names.
+  package let secondID: UUID?
+  /// Whether the file is compressed with zstd: `.jsonl.zst`.
+  package let isCompressed: Bool
+  /// Whether a number was put behind the name, as file managers do: ` (1).jsonl`.
+  package let isCopy: Bool
+
+  /// The name of a new file.
+  package init(time: LocalTime, thread: UUID, segment: UUID? = nil) {
+    self.time = time
+    firstID = thread
+    secondID = segment
+    isCompressed = false
+    isCopy = false
+  }
+
+  /// What names this one file where another refers to it (`history_base.thread_id`).
+  package var lastID: UUID { secondID ?? firstID }
+
+  /// Whether either UUID is `id`.
+  package func contains(_ id: UUID) -> Bool { firstID == id || secondID == id }
+}
+
+// Reading.
+extension RolloutName {
+  /// Nil where the text is no such name; the letters of a UUID may be of either case.
+  package init?(_ text: String) {
+    self.init(Array(text.utf8).span)
+  }
+
+  /// The same from UTF-8, without allocating.
+  package init?(_ text: Span<UInt8>) {
+    guard text.has("rollout-", at: 0), let time = Self.time(text, at: 8), text.has("-", at: 27),
+      let firstID = UUID(text, at: 28)
+    else { return nil }
+    var index = 64
+    var secondID: UUID?
+    if text.has("_", at: index) {
+      secondID = UUID(text, at: index + 1)
+      guard secondID != nil else { return nil }
+      index += 37
+    }
+    isCopy = Self.skipCopyNumber(text, &index)
+    guard text.has(".jsonl", at: index) else { return nil }
+    index += 6
+    isCompressed = text.has(".zst", at: index)
+    guard index + (isCompressed ? 4 : 0) == text.count else { return nil }
+    self.time = time
+    self.firstID = firstID
+    self.secondID = secondID
+  }
+
+  /// `2026-03-04T09-15-30`.
+  private static func time(_ text: Span<UInt8>, at start: Int) -> LocalTime? {
+    guard let year = text.decimal(at: start, digits: 4), text.has("-", at: start + 4),
+      let month = text.decimal(at: start + 5, digits: 2), text.has("-", at: start + 7),
+      let day = text.decimal(at: start + 8, digits: 2), text.has("T", at: start + 10),
+      let hour = text.decimal(at: start + 11, digits: 2), text.has("-", at: start + 13),
+      let minute = text.decimal(at: start + 14, digits: 2), text.has("-", at: start + 16),
+      let second = text.decimal(at: start + 17, digits: 2)
+    else { return nil }
+    return LocalTime(
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+  }
+
+  /// Steps over ` (N)` if it stands there.
+  private static func skipCopyNumber(_ text: Span<UInt8>, _ index: inout Int) -> Bool {
+    guard text.has(" (", at: index) else { return false }
+    var end = index + 2
+    while text.decimal(at: end, digits: 1) != nil { end += 1 }
+    guard end > index + 2, text.has(")", at: end) else { return false }
+    index = end + 1
+    return true
+  }
+}
+
+// Writing.
+extension RolloutName: CustomStringConvertible {
+  /// The name in its normal form: lower case, without the number of a copy.
+  package var description: String {
+    let segment = secondID.map { "_\($0)" } ?? ""
+    let suffix = isCompressed ? ".jsonl.zst" : ".jsonl"
+    return "rollout-\(timestamp)-\(firstID)\(segment)\(suffix)"
+  }
+
+  /// Where a file of that name belongs, from `sessions` on: `2026/03/04`.
+  package var dayFolder: String {
+    "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
+  }
+
+  private var timestamp: String {
+    "\(digits(time.year, 4))-\(digits(time.month, 2))-\(digits(time.day, 2))"
+      + "T\(digits(time.hour, 2))-\(digits(time.minute, 2))-\(digits(time.second, 2))"
+  }
+}
+
+/// A number with zeros before it.
+private func digits(_ number: Int, _ count: Int) -> String {
+  let text = String(number)
+  return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+}
