@@ -34,9 +34,12 @@ let package = Package(
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
 
-    // What is on disk: names and places of rollout files.
-    .target(name: "Rollouts", dependencies: ["System"]),
-    .testTarget(name: "RolloutsTests", dependencies: ["Rollouts", "System", "TestSupport"]),
+    // What is on disk: rollout files, where they are and what their records say.
+    .target(name: "Rollouts", dependencies: ["System", "JSON"]),
+    .testTarget(name: "RolloutsTests", dependencies: ["JSON", "Rollouts", "System", "TestSupport"]),
+
+    // From records to turns.
+    .target(name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"]),
 
     // Temporary folders for tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

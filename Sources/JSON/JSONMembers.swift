@@ -19,6 +19,11 @@ package struct JSONMembers {
     skip(UInt8(ascii: "{"))
   }
 
+  /// Whether the text is one object, from its first byte to its last, as far as brackets tell.
+  package static func isWholeObject(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.first == UInt8(ascii: "{") && endOfValue(text, from: 0) == text.count
+  }
+
   /// The next member: its name without the quotes, its value's text with everything. Nil at the
   /// object's end, or where the text is torn.
   @inline(__always)

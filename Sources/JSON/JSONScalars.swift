@@ -14,6 +14,9 @@ extension JSONValue {
     return String(decoding: unescapedBytes(), as: UTF8.self)
   }
 
+  /// The string of a member; nil where that is missing, null or something else.
+  package func string(_ key: StaticString) -> String? { self[key]?.asString }
+
   /// The boolean, or nil.
   package var asBool: Bool? {
     switch kind {

@@ -27,6 +27,9 @@ package struct JSONText: Hashable, Sendable {
     }
   }
 
+  /// - Parameter escaped: A part of another text's escaped form, cut between characters.
+  package init(alreadyEscaped escaped: some Collection<UInt8>) { self.escaped = Array(escaped) }
+
   package var isEmpty: Bool { escaped.isEmpty }
 
   /// Whether there is nothing but white space.

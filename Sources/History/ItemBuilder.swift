@@ -1,0 +1,116 @@
+import JSON
+package import Protocol
+import Rollouts
+package import System
+
+/// Makes the items of a plan, one at a time, from their records.
+///
+/// Items mostly come in the order of the file, so records are read through a window that moves
+/// along; outputs stand further on and have a window of their own.
+package final class ItemBuilder {
+  private let records: RecordWindow
+  private let outputs: RecordWindow
+  private let directories: [String]
+  let threadID: String
+
+  package init(_ files: [File], _ plan: HistoryPlan, threadID: String) {
+    records = RecordWindow(files)
+    outputs = RecordWindow(files)
+    directories = plan.directories
+    self.threadID = threadID
+  }
+
+  /// The item as it goes out; nil where its record turns out to say nothing, or is gone.
+  ///
+  /// - Throws: When a file cannot be read any more.
+  package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
+    guard let record = try records.record(at: plan.record) else { return nil }
+    let id = identifier(of: record, plan)
+    switch record.kind {
+    case .event(.itemCompleted): return completedItem(record.payload["item"], id: id)
+    case .event(.agentReasoning), .event(.agentReasoningRawContent):
+      return .reasoning(try reasoning(record, plan, id: id))
+    case .event(let event): return eventItem(event, record.payload, id: id)
+    case .responseItem(.message), .compacted: return message(record, plan, id: id)
+    case .responseItem(.reasoning):
+      let text = reasoningText(record.payload)
+      return .reasoning(ThreadItem.Reasoning(id: id, summary: text.summary, content: text.content))
+    case .responseItem: return try call(record, plan, id: id)
+    default: return nil
+    }
+  }
+
+  private func identifier(of record: Record, _ plan: ItemPlan) -> String {
+    let source =
+      switch record.kind {
+      case .event(.itemCompleted): record.payload["item"]
+      case .compacted: rebuiltMessage(in: record, part: Int(plan.part))
+      default: record.payload as JSONValue?
+      }
+    if let id = source.flatMap(itemID)?.asString { return id }
+    let suffix = plan.part > 0 ? ".\(plan.part + 1)" : ""
+    if let ordinal = record.ordinal, !plan.traits.contains(.identifiedByOffset) {
+      return "item-o\(ordinal)\(suffix)"
+    }
+    return "item-\(plan.record.offset)\(suffix)"
+  }
+
+  private func message(_ record: Record, _ plan: ItemPlan, id: String) -> ThreadItem? {
+    guard let message = rebuiltMessage(in: record, part: Int(plan.part)) else { return nil }
+    if plan.traits.contains(.userMessage) {
+      return userContent(of: record, part: Int(plan.part)).map {
+        .userMessage(ThreadItem.UserMessage(id: id, content: $0))
+      }
+    }
+    if isHookPrompt(message) { return .hookPrompt(hookPrompt(message, id: id)) }
+    return .agentMessage(
+      ThreadItem.AgentMessage(id: id, text: joinedJSONText(message["content"]), of: message))
+  }
+
+  /// Reasoning told by events: one item, however many events.
+  private func reasoning(
+    _ record: Record, _ plan: ItemPlan, id: String
+  ) throws(SystemError) -> ThreadItem.Reasoning {
+    var item = ThreadItem.Reasoning(id: id)
+    item.add(record)
+    for location in plan.more {
+      if let more = try outputs.record(at: location) { item.add(more) }
+    }
+    return item
+  }
+
+  private func call(
+    _ record: Record, _ plan: ItemPlan, id: String
+  ) throws(SystemError) -> ThreadItem? {
+    let call = ToolCall(
+      record.payload, id: id, directory: directories[Int(plan.directory)], threadID: threadID)
+    var output: ToolOutput?
+    if let location = plan.output, let record = try outputs.record(at: location) {
+      output = ToolOutput(record.payload["output"])
+    }
+    guard let item = call.item(output) else { return nil }
+    guard !plan.more.isEmpty, case .commandExecution(var command) = item, let output else {
+      return item
+    }
+    var total = CommandOutput(output.text)
+    for location in plan.more {
+      if let record = try outputs.record(at: location) {
+        total.continue(CommandOutput(ToolOutput(record.payload["output"]).text))
+      }
+    }
+    command.apply(total)
+    return .commandExecution(command)
+  }
+}
+
+extension ThreadItem.Reasoning {
+  fileprivate mutating func add(_ record: Record) {
+    guard let text = JSONText(record.payload["text"]) else { return }
+    if record.kind == .event(.agentReasoning) { summary.append(text) } else { content.append(text) }
+  }
+}
+
+func hookPrompt(_ message: JSONValue, id: String) -> ThreadItem.HookPrompt {
+  let fragments = (message["content"]?.elements ?? []).compactMap { hookPrompt($0.string("text")) }
+  return ThreadItem.HookPrompt(id: id, fragments: fragments.map { ($0.text, $0.runID) })
+}

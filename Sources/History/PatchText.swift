@@ -1,0 +1,117 @@
+import Rollouts
+
+/// The text of a patch as apply_patch takes it: which files it adds, changes and deletes.
+struct PatchText {
+  enum Kind: Equatable {
+    case add, delete
+    case update(movedTo: String?)
+  }
+
+  struct Change: Equatable {
+    var path: String
+    var kind: Kind
+    /// Lines, each with its end.
+    var diff: String
+  }
+
+  private(set) var changes: [Change] = []
+
+  /// Nil where the text is no patch, or more than one.
+  init?(_ text: some StringProtocol) {
+    var lines = text.trimmed.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    guard lines.popFirst()?.trimmed == "*** Begin Patch",
+      lines.popLast()?.trimmed == "*** End Patch"
+    else { return nil }
+    while let header = lines.popFirst() {
+      guard var change = Self.change(header) else { return nil }
+      if case .update = change.kind, let target = lines.first?.dropping("*** Move to: ") {
+        change.kind = .update(movedTo: target.trimmed)
+        lines = lines.dropFirst()
+      }
+      let body = lines.prefix { Self.change($0) == nil }
+      lines = lines.dropFirst(body.count)
+      change.diff = Self.diff(body, of: change.kind)
+      changes.append(change)
+    }
+    guard !changes.isEmpty else { return nil }
+  }
+
+  private static func change(_ line: Substring) -> Change? {
+    if let path = line.dropping("*** Add File: ") {
+      Change(path: path.trimmed, kind: .add, diff: "")
+    } else if let path = line.dropping("*** Update File: ") {
+      Change(path: path.trimmed, kind: .update(movedTo: nil), diff: "")
+    } else if let path = line.dropping("*** Delete File: ") {
+      Change(path: path.trimmed, kind: .delete, diff: "")
+    } else {
+      nil
+    }
+  }
+
+  private static func diff(_ lines: ArraySlice<Substring>, of kind: Kind) -> String {
+    switch kind {
+    case .add: lines.compactMap { $0.dropping("+") }.map { $0 + "\n" }.joined()
+    case .delete: ""
+    case .update: lines.map { $0 + "\n" }.joined()
+    }
+  }
+}
+
+extension PatchText {
+  /// The patch that a command applies, and the directory it changes into before; nil where it does
+  /// anything else, or more (HISTORY.md 5).
+  static func applied(by command: [String]) -> (patch: PatchText, directory: String?)? {
+    if command.count == 2, isApplyPatch(command[0]) {
+      return PatchText(command[1]).map { ($0, nil) }
+    }
+    if command.count == 3, command[1] == "-lc" || command[1] == "-c",
+      ["bash", "zsh", "sh"].contains(where: { command[0] == $0 || command[0].hasSuffix("/\($0)") })
+    {
+      return applied(byScript: command[2])
+    }
+    return nil
+  }
+
+  /// `apply_patch <<'EOF'`, the patch, `EOF`; perhaps behind `cd DIR &&`.
+  static func applied(byScript script: String) -> (patch: PatchText, directory: String?)? {
+    var rest = script.trimmed[...]
+    var directory: String?
+    if let behind = rest.dropping("cd "), let end = behind.firstIndex(of: "&") {
+      directory = unquoted(behind[..<end].trimmed)
+      guard directory != nil, let next = behind[end...].dropping("&&") else { return nil }
+      rest = next.trimmed[...]
+    }
+    guard let space = rest.firstIndex(where: { $0 == " " || $0 == "<" }),
+      isApplyPatch(String(rest[..<space])),
+      let heredoc = String(rest[space...]).trimmed[...].dropping("<<"),
+      let lineEnd = heredoc.firstIndex(of: "\n"),
+      let mark = unquoted(heredoc[..<lineEnd].trimmed)
+    else { return nil }
+    let body = heredoc[heredoc.index(after: lineEnd)...]
+    guard !mark.isEmpty, body.hasSuffix("\n" + mark),
+      let patch = PatchText(body.dropLast(mark.count + 1))
+    else { return nil }
+    return (patch, directory)
+  }
+
+  private static func isApplyPatch(_ word: String) -> Bool {
+    word == "apply_patch" || word == "applypatch"
+  }
+
+  /// A single word without its quotes; nil for several words.
+  private static func unquoted(_ word: String) -> String? {
+    for quote in ["'", "\""] where word.count >= 2 && word.hasPrefix(quote) && word.hasSuffix(quote)
+    {
+      let inner = String(word.dropFirst().dropLast())
+      return inner.contains(quote) ? nil : inner
+    }
+    return word.contains(where: { " \t\n;|&'\"".contains($0) }) ? nil : word
+  }
+}
+
+extension Substring {
+  /// What stands behind a beginning; nil where the text begins otherwise.
+  func dropping(_ beginning: String) -> Substring? {
+    hasPrefix(beginning) ? dropFirst(beginning.count) : nil
+  }
+}

@@ -1,0 +1,68 @@
+/// Joins words into a command line that a shell would split again.
+///
+/// The quotes are those of the original, which clients show and compare: per run of characters the
+/// weakest of none, single and double quotes that can hold it (measured on 0.163.0, one word per
+/// printable character).
+func shellCommand(_ words: [String]) -> String {
+  words.map(shellQuoted).joined(separator: " ")
+}
+
+private func shellQuoted(_ word: String) -> String {
+  guard !word.isEmpty else { return "''" }
+  var quoted = ""
+  var rest = Array(word.unicodeScalars)[...]
+  while !rest.isEmpty {
+    let (length, quotes) = longestRun(rest)
+    quoted += quotes.wrap(rest.prefix(length))
+    rest = rest.dropFirst(length)
+  }
+  return quoted
+}
+
+private struct Quotes: OptionSet {
+  let rawValue: UInt8
+
+  static let none = Quotes(rawValue: 1)
+  static let single = Quotes(rawValue: 2)
+  static let double = Quotes(rawValue: 4)
+
+  /// The quotes that can hold a character.
+  static func holding(_ scalar: Unicode.Scalar) -> Quotes {
+    switch scalar {
+    case "'", "\\": .double
+    case "`", "$", "!", "^": .single
+    case "a"..."z", "A"..."Z", "0"..."9", "+", "-", ".", "/", ":", "@", "]", "_":
+      [.none, .single, .double]
+    default: [.single, .double]
+    }
+  }
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  func wrap(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    if contains(.none) || contains(.single) {
+      text.append(contentsOf: scalars)
+      return contains(.none) ? String(text) : "'\(String(text))'"
+    }
+    for scalar in scalars {
+      if scalar == "\"" || scalar == "\\" { text.append("\\") }
+      text.append(scalar)
+    }
+    return "\"\(String(text))\""
+  }
+}
+
+/// The longest beginning that one kind of quotes can hold. A caret at the very beginning is kept
+/// apart from quotes that are not single.
+private func longestRun(_ scalars: ArraySlice<Unicode.Scalar>) -> (length: Int, quotes: Quotes) {
+  var possible: Quotes = [.none, .single, .double]
+  var length = 0
+  for scalar in scalars {
+    let narrowed = possible.intersection(Quotes.holding(scalar))
+    guard !narrowed.isEmpty else { break }
+    possible = narrowed
+    length += 1
+  }
+  return (length, possible)
+}

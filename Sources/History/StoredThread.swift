@@ -1,0 +1,167 @@
+package import JSON
+package import Rollouts
+package import System
+
+/// What the files of a thread say of it, its turns as a plan (ROLLOUTS.md 7).
+package struct StoredThread: Sendable {
+  /// From the first meta; every member may be missing.
+  package var meta = SessionMeta()
+  /// Of the last meta of this thread: changes of it are appended as whole metas.
+  package var git: GitState?
+  /// In ms since 1970, from the first meta of this thread on the chain.
+  package var createdAt: Int64?
+  /// When the conversation last went on, in ms since 1970.
+  package var updatedAt: Int64?
+  /// Empty without a user's message.
+  package var preview = ""
+  /// The last `thread_name_updated`.
+  package var name: String?
+  package var recorded = RecordedSettings()
+  package var plan = HistoryPlan()
+  package var isPaginated = false
+  /// Whether there was any record at all.
+  package var isUsable = false
+}
+
+/// What the thread last worked with (PROTOCOL.md 6).
+package struct RecordedSettings: Sendable, Equatable {
+  /// Of the newest `turn_context` or `thread_settings_applied`.
+  package var model: String?
+  /// Of the same; absent where neither was recorded, null where it was recorded as none.
+  package var effort: Patch<String> = .absent
+  /// Of the same.
+  package var approvalPolicy: RawJSON?
+  /// Of the newest `thread_settings_applied`.
+  package var modelProvider: String?
+  /// Of the same.
+  package var approvalsReviewer: String?
+  /// Of the newest `thread_settings_applied` that names this thread.
+  package var cwd: String?
+  /// Of the first `turn_context`: for files whose meta has none.
+  package var firstContextCwd: String?
+
+  package init() {}
+
+  mutating func note(turnContext payload: JSONValue) {
+    model = payload.string("model")
+    effort = payload["effort"].map(Self.effort) ?? .null
+    approvalPolicy = payload.present("approval_policy").map { RawJSON($0) }
+    firstContextCwd = firstContextCwd ?? payload.string("cwd")
+  }
+
+  mutating func note(applied payload: JSONValue, to thread: UUID?) {
+    guard let settings = payload["thread_settings"] else { return }
+    model = settings.string("model")
+    effort = settings["reasoning_effort"].map(Self.effort) ?? .null
+    approvalPolicy = settings.present("approval_policy").map { RawJSON($0) }
+    modelProvider = settings.string("model_provider_id")
+    approvalsReviewer = settings.string("approvals_reviewer")
+    let named = payload.string("thread_id").flatMap { try? UUID($0) }
+    if let named, named == thread { cwd = settings.string("cwd") ?? cwd }
+  }
+
+  private static func effort(_ value: JSONValue) -> Patch<String> {
+    value.asString.map { .value($0) } ?? .null
+  }
+}
+
+extension StoredThread {
+  /// Reads a thread from its files, once, from the beginning to the end.
+  ///
+  /// - Parameter id: The thread's, as its files were found by it.
+  /// - Throws: When a file cannot be read.
+  package init(_ chain: RolloutChain, id: UUID?) throws(SystemError) {
+    var reader = ThreadReader(meta: chain.meta, id: id)
+    try chain.read(&reader)
+    self = reader.thread
+    plan = reader.planner.finished()
+    plan.damage = reader.damage
+    plan.damageCount = reader.damageCount
+    preview = reader.planner.preview.text
+    if let last = reader.lastConversation {
+      let record = try RecordWindow(chain.files).record(at: last)
+      updatedAt = record?.root["timestamp"].flatMap(timestamp)
+    }
+  }
+}
+
+/// Takes from each record what it says of the thread, and hands it to the planner of the turns.
+private struct ThreadReader: RecordVisitor {
+  var thread = StoredThread()
+  var planner: TurnPlanner
+  var lastConversation: RecordLocation?
+  var damage: [Damage] = []
+  var damageCount = 0
+  private let id: UUID?
+
+  init(meta: SessionMeta?, id: UUID?) {
+    let meta = meta ?? SessionMeta()
+    self.id = id ?? meta.id
+    thread.meta = meta
+    thread.git = meta.git
+    thread.isPaginated = meta.isPaginated
+    planner = TurnPlanner(isPaginated: meta.isPaginated, threadDirectory: meta.cwd ?? "")
+  }
+
+  func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch kind {
+    case .sessionMeta, .turnContext, .event, .responseItem(.functionCall),
+      .responseItem(.functionCallOutput), .responseItem(.customToolCall),
+      .responseItem(.customToolCallOutput), .responseItem(.localShellCall),
+      .responseItem(.webSearchCall), .responseItem(.imageGenerationCall):
+      true
+    case .responseItem(.message): planner.isRebuilding || mayBeHookPrompt(text)
+    case .responseItem(.reasoning): planner.isRebuilding
+    case .compacted: planner.isRebuilding && planner.turns.isEmpty
+    case .responseItem(.other), .unknown: false
+    }
+  }
+
+  mutating func visit(_ record: Record) {
+    pass(record.kind, at: record.location)
+    switch record.kind {
+    case .sessionMeta: note(SessionMeta(record))
+    case .turnContext: thread.recorded.note(turnContext: record.payload)
+    case .event(.threadSettingsApplied):
+      thread.recorded.note(applied: record.payload, to: id)
+    case .event(.threadNameUpdated): noteName(record.payload)
+    default: break
+    }
+    planner.add(record)
+  }
+
+  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+    thread.isUsable = true
+    if kind.isConversation { lastConversation = location }
+  }
+
+  mutating func skip(_ damage: Damage) {
+    damageCount += 1
+    if self.damage.count < HistoryPlan.damageLimit { self.damage.append(damage) }
+  }
+
+  /// Metas of other threads stand in a fork's file: they say nothing about the fork.
+  private mutating func note(_ meta: SessionMeta) {
+    guard meta.id == nil || meta.id == id || meta.id == thread.meta.id else { return }
+    thread.git = meta.git ?? thread.git
+    thread.createdAt = thread.createdAt ?? meta.createdAt ?? meta.writtenAt
+  }
+
+  private mutating func noteName(_ payload: JSONValue) {
+    guard let name = payload.string("thread_name")?.trimmed, !name.isEmpty else { return }
+    let named = payload.string("thread_id").flatMap { try? UUID($0) }
+    if named == nil || named == id || named == thread.meta.id { thread.name = name }
+  }
+}
+
+extension SessionMeta {
+  /// Whether completed items are the source of messages. A mode from the future counts by whether
+  /// its records have ordinals (ROLLOUTS.md 5).
+  package var isPaginated: Bool {
+    switch historyMode {
+    case nil, "legacy": false
+    case "paginated": true
+    default: hasOrdinal
+    }
+  }
+}

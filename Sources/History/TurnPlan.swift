@@ -1,0 +1,85 @@
+package import Protocol
+package import Rollouts
+
+/// What a turn will show: the plan of it, from one fast look at the records; the texts stay in the
+/// file until the answer is written (HISTORY.md 7).
+package struct TurnPlan: Sendable {
+  package var id: String
+  /// Opened by a record that says so, not just by something happening.
+  package var isExplicit: Bool
+  package var status: TurnStatus
+  package var error: TurnError?
+  /// Unix seconds.
+  package var startedAt: Int64?
+  /// Unix seconds.
+  package var completedAt: Int64?
+  package var durationMs: Int64?
+  package var rootTurnID: String?
+  package var items: [ItemPlan] = []
+
+  /// Tells this turn from one that stood in its place before a rollback.
+  var serial: UInt32
+  /// Whether its messages come from completed items, so that events of messages do not count.
+  var hasCompletedMessages = false
+
+  /// Whether there is nothing to show.
+  package var isEmpty: Bool { items.allSatisfy(\.isHidden) }
+}
+
+/// Which records make an item.
+package struct ItemPlan: Sendable {
+  package var record: RecordLocation
+  /// The output of a rebuilt call.
+  package var output: RecordLocation?
+  /// Further parts of reasoning; further outputs of a command that went on.
+  package var more: [RecordLocation] = []
+  /// Which of the record's items this is, from 0: a compaction can hold several messages.
+  package var part: UInt16 = 0
+  /// The working directory a rebuilt call counts from: an index into `HistoryPlan.directories`.
+  package var directory: UInt16 = 0
+  package var traits: Traits
+
+  package struct Traits: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Replaced or overtaken by something else; kept because other items count their places.
+    package static let hidden = Traits(rawValue: 1)
+    /// Made of response items: an event or completed item of the same id replaces it.
+    package static let rebuilt = Traits(rawValue: 2)
+    /// A call that starts a command which may go on.
+    package static let startsSession = Traits(rawValue: 4)
+    /// A rebuilt plan.
+    package static let plan = Traits(rawValue: 8)
+    /// The event of a message in a paginated file.
+    package static let messageEvent = Traits(rawValue: 16)
+    /// Its id is made from the byte offset although the record has an ordinal.
+    package static let identifiedByOffset = Traits(rawValue: 32)
+    /// A user's message.
+    package static let userMessage = Traits(rawValue: 64)
+  }
+
+  package var isHidden: Bool { traits.contains(.hidden) }
+}
+
+/// What a thread's records come to.
+package struct HistoryPlan: Sendable {
+  package var turns: [TurnPlan] = []
+  /// The working directories that rebuilt calls count from.
+  package var directories: [String] = []
+  package var usage: TokenUsagePlan = TokenUsagePlan()
+  /// Parts of the files that could not be used.
+  package var damage: [Damage] = []
+
+  /// How many faults are kept; the rest is only counted.
+  static let damageLimit = 100
+  package var damageCount = 0
+}
+
+/// What the notification of a thread's token usage is made of (PROTOCOL.md 5).
+package struct TokenUsagePlan: Sendable {
+  /// The last `token_count` that tells something.
+  package var record: RecordLocation?
+  /// The turn that it is told for.
+  package var turnID: String?
+}

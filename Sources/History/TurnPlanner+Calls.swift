@@ -1,0 +1,84 @@
+import JSON
+import Rollouts
+
+// Calls rebuilt from response items (HISTORY.md 5).
+extension TurnPlanner {
+  mutating func add(_ item: ResponseItemKind, _ record: Record) {
+    switch item {
+    case .message: rebuildMessage(record)
+    case .reasoning: rebuildReasoning(record)
+    case .functionCall: addFunctionCall(record)
+    case .customToolCall, .localShellCall, .webSearchCall, .imageGenerationCall:
+      addCall(record, traits: .rebuilt)
+    case .functionCallOutput, .customToolCallOutput: addOutput(record)
+    case .other: break
+    }
+  }
+
+  private mutating func addFunctionCall(_ record: Record) {
+    let name = record.payload["name"]
+    if name?.textEquals("write_stdin") == true {
+      addContinuation(record)
+    } else if name?.textEquals("update_plan") == true {
+      // Shown when its output accepts it.
+      addCall(record, traits: [.rebuilt, .plan, .hidden])
+    } else if name?.textEquals("exec_command") == true {
+      addCall(record, traits: [.rebuilt, .startsSession])
+    } else {
+      addCall(record, traits: .rebuilt)
+    }
+  }
+
+  /// An event or completed item of the same id says more than the call, whichever came first.
+  private mutating func addCall(_ record: Record, traits: ItemPlan.Traits) {
+    let turn = openTurn(orImplicitFor: record)
+    if let id = itemID(of: record.payload), let place = place(of: id, in: turn),
+      !turns[turn].items[place].traits.contains(.rebuilt)
+    {
+      return
+    }
+    add(record, to: turn, traits: traits, id: nil)
+  }
+
+  /// Goes on with the last command whose output named the session.
+  private mutating func addContinuation(_ record: Record) {
+    guard let id = itemID(of: record.payload), let turn = openTurn,
+      let session = withNestedJSON(
+        record.payload["arguments"], { $0["session_id"]?.asWholeNumber }),
+      let command = sessions[session]
+    else { return }
+    continuations[key(id, in: turn)] = command
+  }
+
+  private mutating func addOutput(_ record: Record) {
+    guard let id = record.payload["call_id"], id.kind == .string, let turn = openTurn else {
+      return
+    }
+    if let command = continuations.removeValue(forKey: key(id, in: turn)) {
+      return change(command) { item in
+        if item.traits.contains(.rebuilt) { item.more.append(record.location) }
+      }
+    }
+    guard let place = place(of: id, in: turn), turns[turn].items[place].traits.contains(.rebuilt),
+      turns[turn].items[place].output == nil
+    else { return }
+    change(turn) { $0.items[place].output = record.location }
+    let traits = turns[turn].items[place].traits
+    if traits.contains(.startsSession), let session = CommandOutput.sessionID(in: record.payload) {
+      sessions[session] = ItemPlace(turn: turn, serial: turns[turn].serial, item: place)
+    }
+    if traits.contains(.plan), ToolOutput(record.payload["output"]).isAccepted {
+      showPlan(place, in: turn)
+    }
+  }
+
+  /// Of a turn's plans the last one that was accepted is shown, where it stands.
+  private mutating func showPlan(_ place: Int, in turn: Int) {
+    change(turn) { turn in
+      for index in turn.items.indices where turn.items[index].traits.contains(.plan) {
+        turn.items[index].traits.insert(.hidden)
+      }
+      turn.items[place].traits.remove(.hidden)
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import JSON
+import Protocol
+import Rollouts
+
+/// Makes turns of records, one record after the other (HISTORY.md 1).
+///
+/// Pure: the same records give the same plan. What a record means for the turns is decided here;
+/// what its item looks like is decided by `ItemBuilder`, when it is written.
+struct TurnPlanner {
+  /// Whether completed items are the source of messages (ROLLOUTS.md 3.3).
+  let isPaginated: Bool
+  private(set) var turns: [TurnPlan] = []
+  /// Whether the last turn is open.
+  private(set) var hasOpenTurn = false
+  /// Whether messages are rebuilt from response items: until the first event of a message.
+  var isRebuilding = true
+  var directories: [String] = []
+  /// The working directory of the open turn's last `turn_context`, as an index into `directories`.
+  var directory: UInt16 = 0
+  /// Commands that go on, by what their outputs call their sessions.
+  var sessions: [Int64: ItemPlace] = [:]
+  /// Calls that go on with a command: where their outputs belong.
+  var continuations: [ItemKey: ItemPlace] = [:]
+
+  /// The item that the last event of reasoning went to.
+  var reasoningItem: ItemPlace?
+  /// The last agent's message that was rebuilt.
+  var rebuiltAgentText: (turn: UInt32, item: Int, text: String)?
+  /// What the thread is shown as in lists: its first user's message, rolled back or not.
+  var preview = Preview()
+
+  private var serial: UInt32 = 0
+  private var turnsByID: [String: Int] = [:]
+  private var places: [ItemKey: Int] = [:]
+  private var highestOrdinal: Int64 = -1
+  /// Whether the ordinal of the record at hand is not greater than one before it.
+  private var hasUntrustedOrdinal = false
+  private var tokenCountTurn: UInt32?
+  private(set) var tokenCountRecord: RecordLocation?
+
+  /// An item by its id and its turn.
+  struct ItemKey: Hashable {
+    let turn: UInt32
+    /// The id's hash, seeded anew in every process: 64 bits are enough to tell ids apart.
+    let id: Int
+  }
+
+  /// Where an item stands.
+  struct ItemPlace {
+    let turn: Int
+    let serial: UInt32
+    let item: Int
+  }
+
+  /// - Parameter threadDirectory: What commands count from where no turn says otherwise.
+  init(isPaginated: Bool, threadDirectory: String) {
+    self.isPaginated = isPaginated
+    directories = [threadDirectory]
+  }
+
+  /// The plan so far: turns that are still open end here.
+  func finished() -> HistoryPlan {
+    var copy = self
+    copy.endOpenTurn()
+    var plan = HistoryPlan(turns: copy.turns, directories: directories)
+    plan.usage = TokenUsagePlan(record: tokenCountRecord, turnID: copy.usageTurnID)
+    for index in plan.turns.indices where plan.turns[index].status == .inProgress {
+      plan.turns[index].status = plan.turns[index].isExplicit ? .interrupted : .completed
+    }
+    return plan
+  }
+}
+
+// Turns.
+extension TurnPlanner {
+  /// The open turn's index, or nil.
+  var openTurn: Int? { hasOpenTurn ? turns.count - 1 : nil }
+
+  mutating func openTurn(id: String, isExplicit: Bool) {
+    endOpenTurn()
+    serial += 1
+    turnsByID[id] = turns.count
+    turns.append(
+      TurnPlan(id: id, isExplicit: isExplicit, status: .inProgress, serial: serial))
+    hasOpenTurn = true
+    directory = 0
+  }
+
+  mutating func openImplicitTurn(for record: Record) {
+    openTurn(id: identifier("rollout", of: record), isExplicit: false)
+  }
+
+  /// Ends the open turn; one that just happened to begin and has nothing to show is dropped.
+  mutating func endOpenTurn() {
+    guard hasOpenTurn else { return }
+    hasOpenTurn = false
+    let last = turns.count - 1
+    if !turns[last].isExplicit, turns[last].isEmpty { dropTurns(from: last) }
+  }
+
+  mutating func closeTurn(_ index: Int) {
+    if index == openTurn { endOpenTurn() }
+  }
+
+  mutating func rollBack(_ count: Int64) {
+    endOpenTurn()
+    dropTurns(from: count >= Int64(turns.count) ? 0 : turns.count - Int(max(count, 0)))
+  }
+
+  mutating func dropTurns(from first: Int) {
+    for turn in turns[first...] { turnsByID[turn.id] = nil }
+    turns.removeSubrange(first...)
+    if turns.isEmpty || first < turns.count { hasOpenTurn = false }
+  }
+
+  mutating func change(_ turn: Int, _ body: (inout TurnPlan) -> Void) { body(&turns[turn]) }
+
+  /// The turn that a record names, open or earlier; the open one where it names none.
+  ///
+  /// Ids of digits only are from before turns had ids (before 0.104): they mean the open turn too.
+  func turn(namedBy payload: JSONValue) -> NamedTurn {
+    guard let id = payload["turn_id"], id.kind == .string, !isOnlyDigits(id) else { return .open }
+    guard let index = id.asString.flatMap({ turnsByID[$0] }) else { return .missing }
+    return .turn(index)
+  }
+
+  enum NamedTurn {
+    case open
+    case turn(Int)
+    /// It was rolled back, or is not in this file.
+    case missing
+  }
+
+  private func isOnlyDigits(_ value: JSONValue) -> Bool {
+    value.text.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+  }
+}
+
+// Items.
+extension TurnPlanner {
+  /// Adds an item to the turn that its record names, which a missing one is opened for.
+  mutating func add(_ record: Record, traits: ItemPlan.Traits = [], id: JSONValue? = nil) {
+    switch turn(namedBy: record.payload) {
+    case .missing: return
+    case .turn(let index): add(record, to: index, traits: traits, id: id)
+    case .open: add(record, to: openTurn(orImplicitFor: record), traits: traits, id: id)
+    }
+  }
+
+  mutating func openTurn(orImplicitFor record: Record) -> Int {
+    if !hasOpenTurn { openImplicitTurn(for: record) }
+    return turns.count - 1
+  }
+
+  /// Adds an item to a turn, in the place of one of the same id if there is one.
+  mutating func add(
+    _ record: Record, to turn: Int, traits: ItemPlan.Traits, id: JSONValue?, part: Int = 0
+  ) {
+    var item = ItemPlan(
+      record: record.location, part: UInt16(part), directory: directory, traits: traits)
+    if traits.contains(.userMessage) { preview.offer(record, part: part) }
+    guard let id = id ?? itemID(of: record.payload) else {
+      if hasUntrustedOrdinal { item.traits.insert(.identifiedByOffset) }
+      turns[turn].items.append(item)
+      return
+    }
+    let key = key(id, in: turn)
+    if let place = places[key] {
+      turns[turn].items[place] = item
+    } else {
+      places[key] = turns[turn].items.count
+      turns[turn].items.append(item)
+    }
+  }
+
+  /// The item of this id in a turn, hidden or not.
+  func place(of id: JSONValue, in turn: Int) -> Int? { places[key(id, in: turn)] }
+
+  func key(_ id: JSONValue, in turn: Int) -> ItemKey {
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(id.text))
+    return ItemKey(turn: turns[turn].serial, id: hasher.finalize())
+  }
+
+  /// The item that a place meant, unless its turn is gone; read and changed in place.
+  mutating func change(_ place: ItemPlace, _ body: (inout ItemPlan) -> Void) {
+    guard place.turn < turns.count, turns[place.turn].serial == place.serial else { return }
+    body(&turns[place.turn].items[place.item])
+  }
+
+  func lastVisibleItem(of turn: Int) -> Int? {
+    turns[turn].items.lastIndex { !$0.isHidden }
+  }
+}
+
+// Ids.
+extension TurnPlanner {
+  /// Notes each record's ordinal: one that is not greater than all before it names nothing.
+  mutating func note(_ record: Record) {
+    hasUntrustedOrdinal = false
+    guard let ordinal = record.ordinal else { return }
+    hasUntrustedOrdinal = ordinal <= highestOrdinal
+    highestOrdinal = max(highestOrdinal, ordinal)
+  }
+
+  func identifier(_ prefix: String, of record: Record) -> String {
+    if let ordinal = record.ordinal, !hasUntrustedOrdinal { return "\(prefix)-o\(ordinal)" }
+    return "\(prefix)-\(record.location.offset)"
+  }
+}
+
+// Token usage.
+extension TurnPlanner {
+  mutating func noteTokenCount(_ record: Record) {
+    if record.payload.present("info") != nil { tokenCountRecord = record.location }
+    tokenCountTurn = turns.last?.serial
+  }
+
+  /// The turn that held the last token count, or ended before it; if that is gone, the last one
+  /// that came to an end.
+  private var usageTurnID: String? {
+    if let turn = turns.last(where: { $0.serial == tokenCountTurn }) { return turn.id }
+    return turns.last { $0.status == .completed || $0.status == .failed }?.id
+  }
+}
+
+/// The id that a record gives its item (HISTORY.md 1): nil where it carries none.
+func itemID(of payload: JSONValue) -> JSONValue? {
+  for id in [payload["call_id"], payload["item_id"], payload["event_id"], payload["id"]] {
+    if let id, id.kind == .string { return id }
+  }
+  return nil
+}

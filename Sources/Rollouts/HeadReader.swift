@@ -1,0 +1,35 @@
+import JSON
+package import System
+
+/// Finds the record that says who a thread is, without reading further than it has to.
+package enum HeadReader {
+  /// How far into a file its header may stand (ROLLOUTS.md 5).
+  private static let searched = 1 << 20
+  /// How long a header may be (ROLLOUTS.md 7).
+  private static let limit = 16 << 20
+
+  /// The first `session_meta` of a file; nil where none is near its beginning.
+  package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
+    let lines = LineReader(file, in: 0..<limit)
+    let reader = RecordReader()
+    var visitor = MetaVisitor()
+    while visitor.meta == nil, let line = try lines.next(skippingIf: { _ in false }),
+      line.offset < searched
+    {
+      reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
+    }
+    return visitor.meta
+  }
+}
+
+private struct MetaVisitor: RecordVisitor {
+  var meta: SessionMeta?
+
+  func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
+    kind == .sessionMeta && meta == nil
+  }
+
+  mutating func visit(_ record: Record) {
+    if record.kind == .sessionMeta, meta == nil { meta = SessionMeta(record) }
+  }
+}

@@ -1,0 +1,130 @@
+import System
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Cuts a part of a file into lines, with one buffer that is used again and again.
+///
+/// The buffer grows for a line that is longer and shrinks again behind it.
+final class LineReader {
+  static let bufferSize = 256 * 1024
+
+  private let file: File
+  private let end: Int
+  private var buffer: UnsafeMutableRawBufferPointer
+  /// Where in the file the first byte of the buffer stands.
+  private var bufferOffset: Int
+  private var filled = 0
+  /// Where in the buffer the next line begins, and up to where it was searched for its end.
+  private var lineStart = 0
+  private var searched = 0
+
+  /// - Parameter range: In bytes; what lies beyond the file's end is not there.
+  init(_ file: File, in range: Range<Int>) {
+    self.file = file
+    bufferOffset = range.lowerBound
+    end = range.upperBound
+    buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The next line, without its `\n`, and where it begins; nil at the end.
+  ///
+  /// - Parameter isUnwanted: Asked once for a line that does not fit into the buffer, with what of
+  ///   it does; true passes over the line without keeping it.
+  func next(
+    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SystemError) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
+    var isLong = false
+    while true {
+      if let newline = newline() {
+        return take(upTo: newline, skipping: 1)
+      }
+      if lineStart == 0, filled == buffer.count, !isLong {
+        isLong = true
+        if isUnwanted(bytes(0..<filled)) {
+          guard try skipToNewline() else { return nil }
+          isLong = false
+          continue
+        }
+      }
+      guard try fill() else {
+        return lineStart < filled ? take(upTo: filled, skipping: 0) : nil
+      }
+    }
+  }
+
+  private func newline() -> Int? {
+    guard searched < filled, let base = buffer.baseAddress,
+      let found = memchr(base + searched, Int32(UInt8(ascii: "\n")), filled - searched)
+    else {
+      searched = filled
+      return nil
+    }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private func take(
+    upTo lineEnd: Int, skipping count: Int
+  ) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int) {
+    defer {
+      lineStart = lineEnd + count
+      searched = lineStart
+    }
+    return (bytes(lineStart..<lineEnd), bufferOffset + lineStart)
+  }
+
+  private func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(rebasing: buffer[range]).bindMemory(to: UInt8.self)
+  }
+
+  /// Makes room behind what is left of the buffer and reads more; false at the end.
+  private func fill() throws(SystemError) -> Bool {
+    moveRestToFront()
+    if filled == buffer.count { resize(to: buffer.count * 2) }
+    let room = min(buffer.count - filled, end - bufferOffset - filled)
+    guard room > 0 else { return false }
+    let part = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<(filled + room)])
+    let count = try file.read(at: bufferOffset + filled, into: part)
+    filled += count
+    return count > 0
+  }
+
+  private func moveRestToFront() {
+    guard lineStart > 0 else { return }
+    let rest = filled - lineStart
+    if let base = buffer.baseAddress { memmove(base, base + lineStart, rest) }
+    bufferOffset += lineStart
+    searched -= lineStart
+    filled = rest
+    lineStart = 0
+    if buffer.count > Self.bufferSize, rest <= Self.bufferSize / 2 { resize(to: Self.bufferSize) }
+  }
+
+  private func resize(to size: Int) {
+    let resized = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    resized.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
+    buffer.deallocate()
+    buffer = resized
+  }
+
+  /// Reads on and forgets, up to the end of the line; false at the end of the file.
+  private func skipToNewline() throws(SystemError) -> Bool {
+    repeat {
+      bufferOffset += filled
+      filled = 0
+      lineStart = 0
+      searched = 0
+      guard try fill() else { return false }
+      if let newline = newline() {
+        lineStart = newline + 1
+        searched = lineStart
+        return true
+      }
+    } while true
+  }
+}

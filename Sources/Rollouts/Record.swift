@@ -1,0 +1,55 @@
+package import JSON
+
+/// Where a record stands in the files of a thread.
+package struct RecordLocation: Hashable, Sendable {
+  /// Where its `{` is, in bytes from the start of its file.
+  package var offset: Int
+  /// In bytes, without a line end.
+  package var length: UInt32
+  /// Which file of the chain holds it, counted from the oldest.
+  package var file: UInt16
+
+  package init(offset: Int, length: Int, file: Int) {
+    self.offset = offset
+    self.length = UInt32(truncatingIfNeeded: length)
+    self.file = UInt16(truncatingIfNeeded: file)
+  }
+}
+
+/// One record of a rollout, parsed. Valid until the next one is read.
+package struct Record {
+  package let kind: RecordKind
+  package let location: RecordLocation
+  /// The whole record; of the bare generation it is its own payload.
+  package let root: JSONValue
+  package let payload: JSONValue
+
+  /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4).
+  package var ordinal: Int64? { root["ordinal"]?.asInteger }
+
+  /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
+  package var isBare: Bool { root["payload"] == nil }
+
+  /// Tells what a parsed object is, whatever the order of its members; nil where it is no record.
+  init?(_ root: JSONValue, at location: RecordLocation) {
+    guard root.kind == .object else { return nil }
+    self.root = root
+    self.location = location
+    let type = root["type"].flatMap { $0.kind == .string ? $0 : nil }
+    if let payload = root["payload"], let type {
+      self.payload = payload
+      let payloadType = payload["type"].flatMap { $0.kind == .string ? $0 : nil }
+      kind = RecordKind(type: type.text, payloadType: payloadType?.text)
+    } else {
+      payload = root
+      if let type {
+        guard let bare = RecordKind(bareType: type.text) else { return nil }
+        kind = bare
+      } else {
+        guard root["id"]?.kind == .string, root["timestamp"] != nil, root["record_type"] == nil
+        else { return nil }
+        kind = .sessionMeta
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package import JSON
+package import System
+
+/// Something that goes over the records of a thread.
+package protocol RecordVisitor {
+  /// Whether a record of this kind has to be parsed. Asked once for each record of the usual form.
+  ///
+  /// - Parameter text: Its line, or the beginning of one that is very long.
+  func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool
+
+  /// A record that is wanted.
+  mutating func visit(_ record: Record)
+
+  /// A record that is not wanted; its location has no exact length.
+  mutating func pass(_ kind: RecordKind, at location: RecordLocation)
+
+  /// Something that is no record was passed over.
+  mutating func skip(_ damage: Damage)
+}
+
+extension RecordVisitor {
+  package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
+  package mutating func skip(_ damage: Damage) {}
+}
+
+/// A part of a file that could not be used (ROLLOUTS.md 5).
+package struct Damage: Equatable, Sendable {
+  package let file: Int
+  /// In bytes from the start of the file.
+  package let offset: Int
+  package let reason: String
+}
+
+/// Cuts files into records and survives whatever stands between them.
+package final class RecordReader {
+  private let parser = JSONParser()
+
+  package init() {}
+
+  /// Shows every record of one file to the visitor, in order.
+  ///
+  /// - Parameters:
+  ///   - range: The bytes that belong, from a line's beginning on.
+  ///   - index: The file's place in its chain.
+  /// - Throws: When the file cannot be read further; what was read was shown.
+  package func read(
+    _ file: File, in range: Range<Int>, index: Int = 0, _ visitor: inout some RecordVisitor
+  ) throws(SystemError) {
+    let lines = LineReader(file, in: range)
+    while let line = try lines.next(skippingIf: { isUnwanted($0, by: visitor) }) {
+      readLine(line.bytes, at: line.offset, of: index, &visitor)
+    }
+  }
+
+  private func isUnwanted(
+    _ beginning: UnsafeBufferPointer<UInt8>, by visitor: some RecordVisitor
+  ) -> Bool {
+    guard let tags = RecordTags(beginning) else { return false }
+    return !visitor.wants(tags.kind, beginning)
+  }
+
+  /// Shows the records of one line: one, as a rule.
+  func readLine(
+    _ line: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
+    _ visitor: inout some RecordVisitor
+  ) {
+    var rest = withoutPadding(line)
+    while !rest.isEmpty {
+      let at = offset + distance(from: line, to: rest)
+      if let tags = RecordTags(rest), !visitor.wants(tags.kind, rest),
+        JSONMembers.isWholeObject(rest)
+      {
+        let location = RecordLocation(offset: at, length: rest.count, file: index)
+        return visitor.pass(tags.kind, at: location)
+      }
+      rest = readRecord(rest, at: at, of: index, &visitor)
+    }
+  }
+
+  /// Parses one value, shows it if it is a record, and returns what stands behind it on the line.
+  private func readRecord(
+    _ text: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
+    _ visitor: inout some RecordVisitor
+  ) -> UnsafeBufferPointer<UInt8> {
+    do throws(JSONError) {
+      let root = try parser.parse(text, mode: .lenient)
+      let location = RecordLocation(offset: offset, length: parser.consumed, file: index)
+      let rest = withoutPadding(UnsafeBufferPointer(rebasing: text[parser.consumed...]))
+      if let record = Record(root, at: location) {
+        visitor.visit(record)
+      } else {
+        visitor.skip(Damage(file: index, offset: offset, reason: "not a record"))
+      }
+      return rest
+    } catch {
+      visitor.skip(Damage(file: index, offset: offset, reason: error.message))
+      return nextRecord(in: text)
+    }
+  }
+}
+
+/// Parses the record at the beginning of `text`; nil where there is none.
+package func parseRecord(
+  _ text: UnsafeBufferPointer<UInt8>, at location: RecordLocation, with parser: JSONParser
+) -> Record? {
+  guard let root = try? parser.parse(text, mode: .lenient) else { return nil }
+  return Record(root, at: location)
+}
+
+/// Behind a torn record the same or another one may begin on the same line, where a writer went on
+/// after a crash. All writers begin a record with its time.
+private func nextRecord(in text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  let beginning = #"{"timestamp":"#.utf8
+  var position = 1
+  while position + beginning.count <= text.count {
+    if text[position] == UInt8(ascii: "{"), text[position...].starts(with: beginning) {
+      return UnsafeBufferPointer(rebasing: text[position...])
+    }
+    position += 1
+  }
+  return UnsafeBufferPointer(rebasing: text[text.count...])
+}
+
+/// The text without white space, NULs and byte order marks at its ends.
+private func withoutPadding(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  var start = 0
+  var end = text.count
+  while start < end {
+    if isPadding(text[start]) {
+      start += 1
+    } else if text[start...].starts(with: [0xEF, 0xBB, 0xBF]) {
+      start += 3
+    } else {
+      break
+    }
+  }
+  while end > start, isPadding(text[end - 1]) { end -= 1 }
+  return UnsafeBufferPointer(rebasing: text[start..<end])
+}
+
+@inline(__always)
+private func isPadding(_ byte: UInt8) -> Bool {
+  byte == 0 || byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+}
+
+private func distance(
+  from line: UnsafeBufferPointer<UInt8>, to rest: UnsafeBufferPointer<UInt8>
+) -> Int {
+  guard let start = line.baseAddress, let here = rest.baseAddress else { return 0 }
+  return here - start
+}

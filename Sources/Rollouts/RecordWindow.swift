@@ -1,0 +1,64 @@
+import JSON
+package import System
+
+/// Reads single records of open files, mostly one behind the other, through one buffer.
+package final class RecordWindow {
+  private let files: [File]
+  private let parser = JSONParser()
+  private var buffer: UnsafeMutableRawBufferPointer
+  /// What part of which file the buffer holds.
+  private var file = 0
+  private var range = 0..<0
+
+  private static let size = 256 * 1024
+
+  package init(_ files: [File]) {
+    self.files = files
+    buffer = .allocate(byteCount: Self.size, alignment: 16)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The record at a place where one was found before. Valid until the next call.
+  ///
+  /// - Returns: Nil where it is gone: the file was cut or overwritten since.
+  package func record(at location: RecordLocation) throws(SystemError) -> Record? {
+    guard let text = try text(at: location) else { return nil }
+    return parseRecord(text, at: location, with: parser)
+  }
+
+  private func text(
+    at location: RecordLocation
+  ) throws(SystemError) -> UnsafeBufferPointer<UInt8>? {
+    let wanted = location.offset..<(location.offset + Int(location.length))
+    if Int(location.file) != file || !range.contains(wanted) {
+      try load(wanted, of: Int(location.file))
+      guard range.contains(wanted) else { return nil }
+    }
+    let part = buffer[
+      (wanted.lowerBound - range.lowerBound)..<(wanted.upperBound - range.lowerBound)]
+    return UnsafeRawBufferPointer(rebasing: part).bindMemory(to: UInt8.self)
+  }
+
+  private func load(_ wanted: Range<Int>, of index: Int) throws(SystemError) {
+    let size = max(Self.size, wanted.count)
+    if buffer.count != size {
+      buffer.deallocate()
+      buffer = .allocate(byteCount: size, alignment: 16)
+    }
+    file = index
+    range = wanted.lowerBound..<wanted.lowerBound
+    while range.count < wanted.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[range.count...])
+      let count = try files[index].read(at: range.upperBound, into: rest)
+      if count == 0 { return }
+      range = range.lowerBound..<(range.upperBound + count)
+    }
+  }
+}
+
+extension Range {
+  fileprivate func contains(_ other: Range) -> Bool {
+    lowerBound <= other.lowerBound && other.upperBound <= upperBound
+  }
+}

@@ -1,0 +1,128 @@
+import JSON
+package import System
+
+/// The open files of one thread, oldest first: the file that is its head, and before it what its
+/// `history_base` names, and so on (ROLLOUTS.md 3.4).
+///
+/// Whatever happens to the names meanwhile, one answer comes from these open files.
+package struct RolloutChain: Sendable {
+  package struct Link: Sendable {
+    package let file: File
+    /// Where the part that belongs ends, in bytes.
+    package let end: Int
+    /// The first ordinal that no longer belongs, where bytes do not tell.
+    package let endOrdinal: Int64?
+  }
+
+  package let links: [Link]
+  /// From the head; nil where it has none.
+  package let meta: SessionMeta?
+  /// What could not be followed, in words for the log.
+  package let problems: [String]
+
+  /// How many files may stand behind each other.
+  private static let depthLimit = 256
+
+  package var head: File { links[links.count - 1].file }
+
+  /// - Parameter find: Looks up the file whose name ends in this id.
+  package init(head: File, find: (UUID) -> String?) throws(SystemError) {
+    meta = try HeadReader.sessionMeta(of: head)
+    var problems: [String] = []
+    var links = [Link(file: head, end: try head.status().size, endOrdinal: nil)]
+    var next = meta?.historyBase
+    while let base = next {
+      next = nil
+      guard links.count < Self.depthLimit else {
+        problems.append("more than \(Self.depthLimit) files behind each other")
+        break
+      }
+      guard let path = find(base.id), let file = try? File(path, for: .reading),
+        let status = try? file.status()
+      else {
+        problems.append("the base \(base.id) is not there")
+        break
+      }
+      guard try !links.contains(status) else {
+        problems.append("the base \(base.id) is its own base")
+        break
+      }
+      links.append(try Link(file, size: status.size, upTo: base))
+      next = try HeadReader.sessionMeta(of: file)?.historyBase
+    }
+    self.links = links.reversed()
+    self.problems = problems
+  }
+
+  /// Shows the records of the whole chain to the visitor, in the thread's order.
+  package func read(_ visitor: inout some RecordVisitor) throws(SystemError) {
+    let reader = RecordReader()
+    for (index, link) in links.enumerated() {
+      if let end = link.endOrdinal {
+        var limited = OrdinalLimit(visitor: visitor, end: end)
+        try reader.read(link.file, in: 0..<link.end, index: index, &limited)
+        visitor = limited.visitor
+      } else {
+        try reader.read(link.file, in: 0..<link.end, index: index, &visitor)
+      }
+    }
+  }
+
+  /// For reading single records.
+  package var files: [File] { links.map(\.file) }
+}
+
+extension RolloutChain.Link {
+  /// By the byte offset if it falls on a line's end; else by the ordinal; else the whole file.
+  fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
+    self.file = file
+    if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
+      try file.nextOrdinal(at: end).map({ $0 == base.endOrdinal }) ?? true
+    {
+      self.end = end
+      endOrdinal = nil
+    } else {
+      end = size
+      endOrdinal = base.endOrdinal
+    }
+  }
+}
+
+extension [RolloutChain.Link] {
+  fileprivate func contains(_ status: FileStatus) throws(SystemError) -> Bool {
+    for link in self where try link.file.status().isSameFile(as: status) { return true }
+    return false
+  }
+}
+
+extension File {
+  fileprivate func byte(at offset: Int) throws(SystemError) -> UInt8? {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    defer { buffer.deallocate() }
+    return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
+  }
+
+  /// The ordinal of the record that begins at `offset`; nil at the end, or where it has none.
+  fileprivate func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
+    let lines = LineReader(self, in: offset..<Int.max)
+    guard let line = try lines.next(skippingIf: { _ in true }) else { return nil }
+    let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
+    return parseRecord(line.bytes, at: location, with: JSONParser())?.ordinal
+  }
+}
+
+/// Shows only the records before an ordinal.
+private struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
+  var visitor: Visitor
+  let end: Int64
+
+  /// Everything has to be parsed: where records were added out of order, each tells for itself.
+  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+
+  mutating func visit(_ record: Record) {
+    if let ordinal = record.ordinal, ordinal >= end { return }
+    visitor.visit(record)
+  }
+
+  mutating func skip(_ damage: Damage) { visitor.skip(damage) }
+}

@@ -1,0 +1,198 @@
+import Synchronization
+package import System
+
+/// The rollouts below one home: which files belong to which thread (ROLLOUTS.md 2.2).
+///
+/// The files are the only truth: every question is answered from the names on disk and, where they
+/// do not tell, from the first record of the files. Nothing is written.
+package final class RolloutStore: Sendable {
+  /// Absolute, with the symbolic links that it was given with.
+  package let home: String
+  package let names: SessionIndex
+  private let files: RolloutHome
+  private let metas = MetaCache()
+
+  package init(home: String) {
+    self.home = home
+    files = RolloutHome(path: home)
+    names = SessionIndex(home: home)
+  }
+
+  /// A thread's place: the file to read it from, and the id it answers to.
+  package struct Place: Sendable, Equatable {
+    package let id: UUID
+    package let path: String
+    package let isArchived: Bool
+  }
+
+  /// Finds a thread by its id, among archived ones too.
+  ///
+  /// Names are looked at first; the headers of all files only where no name holds the id.
+  package func thread(_ id: UUID) throws(StoreError) -> Place {
+    let named = try list { $0.contains(id) }
+    if let place = best(of: claims(on: id, among: named)) { return place }
+    // No name holds the id, or those that do belong to other threads.
+    let others = try list { !$0.contains(id) }
+    if let place = best(of: claims(on: id, among: others)) { return place }
+    throw .notFound(id)
+  }
+
+  /// Opens a file that a client names: absolute, or relative to the home, else to `directory`.
+  ///
+  /// An absolute path that leads nowhere may be from before the home was moved: then a file of that
+  /// very name below this home is meant.
+  package func thread(
+    atPath path: String, relativeTo directory: String
+  ) throws(StoreError) -> Place {
+    let found = try existing(path, relativeTo: directory)
+    let (file, meta) = try openedWithMeta(found)
+    let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), meta)
+    if let id = claim.id {
+      let isArchived = found.hasPrefix(files.archivedSessions + "/")
+      return Place(id: id, path: found, isArchived: isArchived)
+    }
+    if (try? file.status().size) == 0 { throw .empty(path: found, hasNoBytes: true) }
+    throw .nameless(path: found)
+  }
+
+  /// The files of a thread, oldest first, opened.
+  package func chain(_ place: Place) throws(StoreError) -> RolloutChain {
+    do throws(SystemError) {
+      let head = try File(place.path, for: .reading)
+      return try RolloutChain(head: head) { base in
+        let found = try? files.files { $0.lastID == base }
+        return found?.min { $0.rank < $1.rank }?.path
+      }
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private func list(where matches: (RolloutName) -> Bool) throws(StoreError) -> [RolloutFile] {
+    do throws(SystemError) { return try files.files(where: matches) } catch {
+      throw .unreadable(error)
+    }
+  }
+}
+
+// By path.
+extension RolloutStore {
+  private func existing(
+    _ path: String, relativeTo directory: String
+  ) throws(StoreError) -> String {
+    let candidates =
+      Path.isAbsolute(path) ? [path] : [Path.join(home, path), Path.join(directory, path)]
+    for candidate in candidates {
+      guard let status = try? FileStatus(path: candidate) else { continue }
+      switch status.kind {
+      case .regular: return Path.normalize(candidate)
+      case .directory: throw .badPath(path, .directory)
+      case .symlink, .other: throw .badPath(path, .special)
+      }
+    }
+    if let moved = movedFile(path) { return moved }
+    if let error = accessError(candidates) { throw .unreadable(error) }
+    throw .badPath(path, .missing)
+  }
+
+  private func movedFile(_ path: String) -> String? {
+    let last = Path.lastComponent(of: path)
+    guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
+    return (try? files.files { $0 == name })?.min { $0.rank < $1.rank }?.path
+  }
+
+  /// Why a path could not even be looked at, if it is not that nothing is there.
+  private func accessError(_ paths: [String]) -> SystemError? {
+    for path in paths {
+      do throws(SystemError) {
+        _ = try FileStatus(path: path)
+      } catch {
+        if !error.isNotFound { return error }
+      }
+    }
+    return nil
+  }
+
+  private func openedWithMeta(
+    _ path: String
+  ) throws(StoreError) -> (File, SessionMeta?) {
+    do throws(SystemError) {
+      let file = try File(path, for: .reading)
+      return (file, try HeadReader.sessionMeta(of: file))
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+}
+
+// By id.
+extension RolloutStore {
+  private func claims(
+    on id: UUID, among files: [RolloutFile]
+  ) -> [(file: RolloutFile, claim: ThreadClaim)] {
+    files.compactMap { file in
+      let claim = ThreadClaim(file.name, metas.meta(of: file.path))
+      return claim.id == id || claim.alias == id ? (file, claim) : nil
+    }
+  }
+
+  /// The file to read a thread from, if several say they are it: active before archived; the
+  /// newest segment before all others; plain before compressed; a file's own name before that of a
+  /// copy; and then what was written to last.
+  private func best(of claims: [(file: RolloutFile, claim: ThreadClaim)]) -> Place? {
+    let best = claims.map { Precedence($0.file, $0.claim) }.max()
+    let equals = claims.filter { Precedence($0.file, $0.claim) == best }
+    let chosen =
+      equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
+    guard let chosen, let id = chosen.claim.id else { return nil }
+    return Place(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
+  }
+
+  /// When the last record of a file was written; copies of a file tell the same.
+  private func lastTime(_ file: RolloutFile) -> Int64 {
+    (try? File(file.path, for: .reading)).flatMap { try? TailReader.lastTimestamp(of: $0) } ?? 0
+  }
+}
+
+private struct Precedence: Comparable {
+  private let isActive: Bool
+  private let segment: ThreadClaim.Segment?
+  private let rank: Int
+
+  init(_ file: RolloutFile, _ claim: ThreadClaim) {
+    isActive = !file.isArchived
+    segment = claim.segment
+    rank = file.rank
+  }
+
+  static func < (left: Precedence, right: Precedence) -> Bool {
+    if left.isActive != right.isActive { return right.isActive }
+    if left.segment != right.segment {
+      guard let one = left.segment, let other = right.segment else { return left.segment == nil }
+      return (one.time, one.id) < (other.time, other.id)
+    }
+    return left.rank > right.rank
+  }
+}
+
+/// The first metas of files that were looked at, as long as they do not change.
+private final class MetaCache: Sendable {
+  private struct Key: Hashable {
+    let path: String
+    let size: Int
+    let modified: Int64
+  }
+
+  private let metas = Mutex<[Key: SessionMeta?]>([:])
+
+  func meta(of path: String) -> SessionMeta? {
+    guard let file = try? File(path, for: .reading), let status = try? file.status() else {
+      return nil
+    }
+    let key = Key(path: path, size: status.size, modified: status.modifiedNanoseconds)
+    if let known = metas.withLock({ $0[key] }) { return known }
+    let meta = try? HeadReader.sessionMeta(of: file)
+    metas.withLock { $0[key] = .some(meta) }
+    return meta
+  }
+}

@@ -1,0 +1,108 @@
+package import JSON
+package import System
+
+/// Who a thread is, from its first `session_meta` (ROLLOUTS.md 4.2), or from the header of a file
+/// of early 2025 (3.1).
+///
+/// Every member stands for itself: one that is missing or of a wrong type is nil, nothing more.
+package struct SessionMeta: Sendable, Equatable {
+  package var id: UUID?
+  package var sessionID: String?
+  /// When the thread was created, in ms since 1970.
+  package var createdAt: Int64?
+  /// When the record was written, in ms since 1970.
+  package var writtenAt: Int64?
+  package var cwd: String?
+  package var originator: String?
+  package var cliVersion: String?
+  /// A string or an object.
+  package var source: RawJSON?
+  package var sourceName: String?
+  package var modelProvider: String?
+  package var git: GitState?
+  package var forkedFromID: String?
+  package var parentThreadID: String?
+  package var agentNickname: String?
+  package var agentRole: String?
+  package var threadSource: String?
+  package var historyMode: String?
+  package var historyBase: HistoryBase?
+  package var hasOrdinal = false
+
+  package init() {}
+}
+
+/// Where the working directory stood in Git.
+package struct GitState: Sendable, Equatable {
+  package var commitHash: String?
+  package var branch: String?
+  package var repositoryURL: String?
+}
+
+/// The part of another file that comes before a file (ROLLOUTS.md 3.4).
+package struct HistoryBase: Sendable, Equatable {
+  /// Names a file, not always a thread: it is the last id in that file's name.
+  package var id: UUID
+  package var endOrdinal: Int64?
+  /// In bytes of that file.
+  package var endOffset: Int?
+}
+
+extension SessionMeta {
+  package init(_ record: Record) {
+    let payload = record.payload
+    id = payload.string("id").flatMap { try? UUID($0) }
+    sessionID = payload.string("session_id")
+    createdAt = payload["timestamp"].flatMap(timestamp)
+    writtenAt = record.root["timestamp"].flatMap(timestamp)
+    cwd = payload.string("cwd")
+    originator = payload.string("originator")
+    cliVersion = payload.string("cli_version")
+    source = payload.present("source").map { RawJSON($0) }
+    sourceName = payload.string("source")
+    modelProvider = payload.string("model_provider")
+    git = payload.present("git").flatMap(GitState.init)
+    forkedFromID = payload.string("forked_from_id")
+    threadSource = payload.string("thread_source")
+    historyMode = payload.string("history_mode")
+    historyBase = payload.present("history_base").flatMap(HistoryBase.init)
+    hasOrdinal = record.ordinal != nil
+    readAgent(payload)
+  }
+
+  /// What a sub-agent's thread says of itself stands in two places, by version.
+  private mutating func readAgent(_ payload: JSONValue) {
+    let spawn = payload["source"]?["subagent"]?["thread_spawn"]
+    parentThreadID = payload.string("parent_thread_id") ?? spawn?.string("parent_thread_id")
+    agentNickname = payload.string("agent_nickname") ?? spawn?.string("agent_nickname")
+    agentRole =
+      payload.string("agent_role") ?? payload.string("agent_type")
+      ?? spawn?.string("agent_role") ?? spawn?.string("agent_type")
+  }
+}
+
+extension GitState {
+  init?(_ json: JSONValue) {
+    guard json.kind == .object else { return nil }
+    commitHash = json.string("commit_hash")
+    branch = json.string("branch")
+    repositoryURL = json.string("repository_url")
+  }
+}
+
+extension HistoryBase {
+  init?(_ json: JSONValue) {
+    guard let text = json.string("thread_id"), let id = try? UUID(text) else { return nil }
+    self.id = id
+    endOrdinal = json["end_ordinal_exclusive"]?.asWholeNumber
+    endOffset = json["end_byte_offset"]?.asWholeNumber.map { Int($0) }
+  }
+}
+
+/// The time a record tells, in ms since 1970: text as a rule, a number from some converters, in
+/// seconds below 10¹¹ (ROLLOUTS.md 5).
+package func timestamp(_ value: JSONValue) -> Int64? {
+  if value.kind == .string { return value.asString.flatMap(RFC3339.parse) }
+  guard let number = value.asDouble else { return nil }
+  return Int64(exactly: (number < 1e11 ? number * 1000 : number).rounded())
+}

@@ -1,0 +1,37 @@
+package import System
+
+/// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2, 1).
+package struct ThreadClaim {
+  /// The thread; nil where neither tells.
+  package var id: UUID?
+  /// Another id that finds it: the name's, where the meta has one of its own.
+  package var alias: UUID?
+  /// Set for a later part of a thread that was reverted.
+  package var segment: Segment?
+
+  package struct Segment: Equatable {
+    let time: LocalTime
+    let id: UUID
+  }
+
+  package init(_ name: RolloutName?, _ meta: SessionMeta?) {
+    guard let name else {
+      id = meta?.id
+      return
+    }
+    guard let metaID = meta?.id else {
+      id = name.lastID
+      return
+    }
+    if name.firstID == metaID, name.lastID != metaID {
+      let isSegment = meta?.historyBase != nil || meta?.hasOrdinal == true
+      id = isSegment ? metaID : name.lastID
+      if isSegment { segment = Segment(time: name.time, id: name.lastID) }
+    } else if name.lastID == metaID {
+      id = metaID
+    } else {
+      id = metaID
+      alias = name.lastID
+    }
+  }
+}
