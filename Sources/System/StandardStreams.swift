@@ -103,7 +103,7 @@ package struct Output: Sendable {
     while true {
       let timeout = deadline.map { max(0, $0 - monotonicMilliseconds()) } ?? -1
       var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      let ready = poll(&wait, 1, Int32(timeout))
+      let ready = Termination.interruptible { poll(&wait, 1, Int32(timeout)) }
       if ready > 0 { return }
       if ready == 0 { throw SystemError(operation: "write", path: name, code: ETIMEDOUT) }
       guard errno == EINTR else { throw SystemError("wait for", name) }

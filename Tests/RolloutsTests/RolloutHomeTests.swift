@@ -45,7 +45,7 @@ import Testing
     let day = "sessions/2026/03/04"
     let names = [
       name(Self.a, at: "09-15-31"), name(Self.b, at: "09-15-30"), name(Self.a, at: "09-15-30"),
-      name(Self.a, at: "09-15-30") + ".zst", name("\(Self.a) (1)", at: "09-15-30"),
+      name("\(Self.a) (1)", at: "09-15-30"), name(Self.a, at: "09-15-30") + ".zst",
     ]
     for name in names.shuffled() + [".DS_Store", "notes.txt", name(Self.a) + ".bak"] {
       try folder.write("", to: "\(day)/\(name)")
