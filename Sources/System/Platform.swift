@@ -29,6 +29,24 @@ func setSignalHandler(_ signal: Int32, _ handler: @escaping @convention(c) (Int3
   sigaction(signal, &action, nil)
 }
 
+/// The calling thread, as a number that an atomic can hold; never 0.
+func currentThread() -> UInt {
+  #if canImport(Darwin)
+    UInt(bitPattern: pthread_self())
+  #else
+    UInt(pthread_self())
+  #endif
+}
+
+/// Sends a signal to a thread that must be alive, where it interrupts the call that waits.
+func signalThread(_ thread: UInt, _ signal: Int32) {
+  #if canImport(Darwin)
+    if let thread = pthread_t(bitPattern: thread) { pthread_kill(thread, signal) }
+  #else
+    pthread_kill(pthread_t(thread), signal)
+  #endif
+}
+
 /// The name of the system and the text of its version, nil where it does not tell.
 func systemNameAndVersion() -> (name: String, version: String?) {
   #if canImport(Darwin)

@@ -24,8 +24,8 @@ package struct Input: Sendable {
   let name: String
 
   /// Waits for the first of the events; reads over the start of the buffer, never beyond its end.
-  /// Of several at once, termination comes before waking,
-  /// waking before bytes.
+  ///
+  /// Of several at once, termination comes before waking, and waking before bytes.
   package func read(into buffer: inout [UInt8]) throws(SystemError) -> Event {
     while true {
       if Termination.isRequested { return .terminated }
@@ -59,7 +59,7 @@ package struct Input: Sendable {
   package static func wake() { wakePipe.wake() }
 }
 
-/// A stream that is written message by message.
+/// A stream that is written message by message, by one thread at a time.
 package struct Output: Sendable {
   package static let standard = Output(descriptor: STDOUT_FILENO, name: "standard output")
 
@@ -69,6 +69,7 @@ package struct Output: Sendable {
   /// Writes all bytes, in one system call where the system takes them at once.
   ///
   /// Waits for a slow reader for ever, but after SIGTERM a second only: then it throws `ETIMEDOUT`.
+  /// (Not on threads that block signals, as those of the concurrency pool do.)
   /// A reader that is gone: `EPIPE`, once `Termination` is installed. No error can be mended.
   package func write(_ bytes: RawSpan) throws(SystemError) {
     var written = 0
@@ -84,7 +85,7 @@ package struct Output: Sendable {
       try waitUntilWritable()
       limit = min(limit, Self.neverBlocks)
     }
-    let count = writeBytes(descriptor, bytes.extracting(first: limit))
+    let count = Termination.interruptible { writeBytes(descriptor, bytes.extracting(first: limit)) }
     if count >= 0 { return count }
     if errno == EAGAIN {
       try waitUntilWritable()

@@ -7,32 +7,48 @@ import Synchronization
 #endif
 
 /// SIGTERM as an event: it wakes a waiting `Input` and sees to it that no `Output` waits for long.
-///
-/// A signal interrupts the thread that it is delivered to, and the system prefers the main thread:
-/// that one should do the reading and the writing.
 package enum Termination {
   /// From now on SIGTERM is an event, and writing to a closed pipe an error instead of a signal.
   package static func install() {
-    // A handler must find both made: making them is nothing that it may do.
-    _ = wakePipe
-    _ = wasRequested.load(ordering: .relaxed)
+    // The handlers must find these made: to make them is nothing that a handler may do.
+    _ = (wakePipe, wasRequested.load(ordering: .relaxed), writer.load(ordering: .relaxed))
     signal(SIGPIPE, SIG_IGN)
     setSignalHandler(SIGTERM) { _ in
       let code = errno
-      wasRequested.store(true, ordering: .relaxed)
+      wasRequested.store(true, ordering: .sequentiallyConsistent)
       wakePipe.wake()
-      alarm(1)
+      Termination.interruptWriter()
       errno = code
     }
-    // A write that began just before the flag was set is interrupted by this, to look at the flag.
-    setSignalHandler(SIGALRM) { _ in _ = alarm(1) }
+    setSignalHandler(SIGALRM) { _ in
+      let code = errno
+      Termination.interruptWriter()
+      errno = code
+    }
   }
 
   /// Whether SIGTERM has come.
-  package static var isRequested: Bool { wasRequested.load(ordering: .relaxed) }
+  package static var isRequested: Bool { wasRequested.load(ordering: .sequentiallyConsistent) }
+
+  /// Makes a call that may wait for long; SIGTERM interrupts it, whichever thread that came to.
+  static func interruptible<Result>(_ call: () -> Result) -> Result {
+    writer.store(currentThread(), ordering: .sequentiallyConsistent)
+    defer { writer.store(0, ordering: .sequentiallyConsistent) }
+    return call()
+  }
+
+  /// Runs in signal handlers, and again each second: the thread may have looked at the flag just
+  /// before it was set, and begun to wait just after it was interrupted.
+  private static func interruptWriter() {
+    let thread = writer.load(ordering: .sequentiallyConsistent)
+    if thread != 0, thread != currentThread() { signalThread(thread, SIGALRM) }
+    alarm(1)
+  }
 }
 
 private let wasRequested = Atomic<Bool>(false)
+/// The thread that writes; 0 while none does. Only one may at a time.
+private let writer = Atomic<UInt>(0)
 
 /// What wakes a thread that waits for input; the one pipe of the process.
 let wakePipe = WakePipe()
