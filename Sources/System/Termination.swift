@@ -30,6 +30,9 @@ package enum Termination {
   /// Whether SIGTERM has come.
   package static var isRequested: Bool { wasRequested.load(ordering: .sequentiallyConsistent) }
 
+  /// Ends the process here and now, with this status, whatever other threads are doing.
+  package static func exit(_ status: Int32) -> Never { _exit(status) }
+
   /// Makes a call that may wait for long; SIGTERM interrupts it, whichever thread that came to.
   static func interruptible<Result>(_ call: () -> Result) -> Result {
     writer.store(currentThread(), ordering: .sequentiallyConsistent)
