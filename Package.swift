@@ -5,9 +5,9 @@ import PackageDescription
 //
 //   System ─────┬──────────────┬─────────────┐
 //   JSON ──┬────┼──→ Rollouts ─┴→ History ───┤
-//          ├────┼──→ Protocol ─┬─↗           ├──→ AppServer → reprise
-//          ├────┼──→ JSONRPC ──┼─────────────┤
-//   TOML ──┴────┴──→ Settings ─┴─────────────┘
+//          ├────┼──→ Protocol ─┬─↗           ├──→ AppServer ─┬→ reprise
+//          ├────┼──→ JSONRPC ──┼─────────────┤               │
+//   TOML ──┴────┴──→ Settings ─┴─────────────┘         CLI ──┘
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -29,6 +29,23 @@ let package = Package(
     // Config files.
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
+
+    // Lines ⇄ messages: framing, the envelope, ids, every error, ordered output.
+    .target(name: "JSONRPC", dependencies: ["JSON"]),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
+
+    // What the server answers: the verbs, and the state that they share.
+    .target(name: "AppServer", dependencies: ["System", "JSON", "JSONRPC"]),
+    .testTarget(
+      name: "AppServerTests", dependencies: ["System", "JSON", "JSONRPC", "AppServer"]),
+
+    // The command line.
+    .target(name: "CLI"),
+    .testTarget(name: "CLITests", dependencies: ["CLI"]),
+
+    .executableTarget(name: "reprise", dependencies: ["System", "JSONRPC", "AppServer", "CLI"]),
+    // The executable as its users meet it: spawned.
+    .testTarget(name: "RepriseTests", dependencies: ["reprise"]),
   ],
   swiftLanguageModes: [.v6]
 )
