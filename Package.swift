@@ -3,11 +3,11 @@ import PackageDescription
 
 // Imports point one way: each target may use only targets listed above it.
 //
-//   System ─────┬──────────────┬─────────────┐
-//   JSON ──┬────┼──→ Rollouts ─┴→ History ───┤
-//          ├────┼──→ Protocol ─┬─↗           ├──→ AppServer → reprise
-//          ├────┼──→ JSONRPC ──┼─────────────┤
-//   TOML ──┴────┴──→ Settings ─┴─────────────┘
+//   System ──┬─────────────────────────────┐
+//   JSON ────┼──→ JSONRPC ─────────────────┤
+//      │     ├──→ Protocol ───┬────────────┤
+//      │     └──→ Rollouts ───┴→ History ──┼──→ AppServer → reprise
+//   TOML ────┴──→ Settings ────────────────┘
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -26,20 +26,46 @@ let package = Package(
     .target(name: "JSON"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
 
-    // The nouns on the wire.
-    .target(name: "Protocol", dependencies: ["JSON"]),
-    .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"]),
-
     // Config files.
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
 
+    // Lines ⇄ messages: framing, the envelope, ids, every error, ordered output.
+    .target(name: "JSONRPC", dependencies: ["JSON"]),
+    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
+
+    // The nouns on the wire: threads, turns, items.
+    .target(name: "Protocol", dependencies: ["JSON"]),
+    .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"]),
+
     // What is on disk: rollout files, where they are and what their records say.
     .target(name: "Rollouts", dependencies: ["System", "JSON"]),
-    .testTarget(name: "RolloutsTests", dependencies: ["JSON", "Rollouts", "System", "TestSupport"]),
+    .testTarget(name: "RolloutsTests", dependencies: ["System", "JSON", "Rollouts", "TestSupport"]),
 
-    // From records to turns.
+    // From records to turns, and from a history to records.
     .target(name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"]),
+
+    // Config files, options and requests become a thread's settings.
+    .target(name: "Settings", dependencies: ["System", "JSON", "TOML", "Protocol"]),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: ["System", "JSON", "TOML", "Protocol", "Settings", "TestSupport"]),
+
+    // What the server answers: the verbs, and the state that they share.
+    .target(
+      name: "AppServer",
+      dependencies: ["System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings"]),
+    .testTarget(
+      name: "AppServerTests", dependencies: ["System", "JSON", "JSONRPC", "AppServer"]),
+
+    // The command line.
+    .target(name: "CLI"),
+    .testTarget(name: "CLITests", dependencies: ["CLI"]),
+
+    .executableTarget(
+      name: "reprise", dependencies: ["System", "JSONRPC", "Settings", "AppServer", "CLI"]),
+    // The executable as its users meet it: spawned.
+    .testTarget(name: "RepriseTests", dependencies: ["reprise"]),
 
     // Temporary folders for tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

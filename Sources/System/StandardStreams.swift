@@ -62,6 +62,7 @@ package struct Input: Sendable {
 /// A stream that is written message by message, by one thread at a time.
 package struct Output: Sendable {
   package static let standard = Output(descriptor: STDOUT_FILENO, name: "standard output")
+  package static let standardError = Output(descriptor: STDERR_FILENO, name: "standard error")
 
   let descriptor: Int32
   let name: String

@@ -27,6 +27,9 @@ package enum Termination {
     }
   }
 
+  /// Ends the process here and now, with this status, whatever other threads are doing.
+  package static func exit(_ status: Int32) -> Never { _exit(status) }
+
   /// Whether SIGTERM has come.
   package static var isRequested: Bool { wasRequested.load(ordering: .sequentiallyConsistent) }
 

@@ -1,0 +1,48 @@
+import JSON
+import JSONRPC
+import System
+
+/// `thread/loaded/list`: the ids of the threads that are loaded, ascending, in pages.
+enum ThreadLoadedList: Method {
+  static let name = "thread/loaded/list"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadLoadedListParams"
+
+    /// The last id of the page before.
+    var cursor: String?
+    /// Everything when absent; 0 counts as 1.
+    var limit: UInt32?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("cursor", &cursor)
+      try field("limit", &limit)
+    }
+  }
+
+  struct Response: WireObject {
+    static let wireName = "ThreadLoadedListResponse"
+
+    var data: [String] = []
+    /// Absent on the last page.
+    var nextCursor: String?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("data", &data)
+      try field("nextCursor", &nextCursor)
+    }
+  }
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    var ids = server.loadedThreads.ids[...]
+    if let cursor = params.cursor {
+      guard let last = try? UUID(cursor) else { throw .invalidCursor(cursor) }
+      ids = ids.drop { $0 <= last }  // The thread itself may have been unloaded since.
+    }
+    let page = ids.prefix(max(1, Int(params.limit ?? .max)))
+    var response = Response()
+    response.data = page.map(\.description)
+    response.nextCursor = page.count < ids.count ? response.data.last : nil
+    return .now(response)
+  }
+}

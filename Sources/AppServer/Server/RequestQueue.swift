@@ -1,0 +1,51 @@
+import JSONRPC
+
+/// The requests that have no answer yet: those with work beside the loop, and those that wait
+/// because an earlier one is about the same thread.
+struct RequestQueue {
+  private var running: [Int: Request] = [:]
+  private var waiting: [Request] = []
+  private var nextTicket = 0
+
+  var count: Int { running.count + waiting.count }
+
+  /// Whether the request has to wait for one that came before it.
+  func isBlocked(_ request: Request) -> Bool {
+    guard count > 0, !request.subjects.isEmpty else { return false }
+    return running.values.contains(where: request.sharesSubject)
+      || waiting.contains(where: request.sharesSubject)
+  }
+
+  mutating func wait(_ request: Request) { waiting.append(request) }
+
+  /// Notes that there is work under way for the request; returns what the work is known by.
+  mutating func run(_ request: Request) -> Int {
+    nextTicket += 1
+    running[nextTicket] = request
+    return nextTicket
+  }
+
+  /// Removes and returns the request whose work is done.
+  mutating func finish(_ ticket: Int) -> Request? { running.removeValue(forKey: ticket) }
+
+  /// Removes and returns the first waiting request that nothing before it holds up.
+  mutating func nextUnblocked() -> Request? {
+    for (index, request) in waiting.enumerated() {
+      let isHeldUp =
+        running.values.contains(where: request.sharesSubject)
+        || waiting[..<index].contains(where: request.sharesSubject)
+      if !isHeldUp { return waiting.remove(at: index) }
+    }
+    return nil
+  }
+
+  /// Takes a request out of those to be answered; nil where there is none with this id.
+  ///
+  /// If it has work under way, that is told to end, and the thread stays taken until it does.
+  mutating func cancel(_ id: RequestID) -> Request? {
+    if let index = waiting.firstIndex(where: { $0.id == id }) { return waiting.remove(at: index) }
+    let request = running.values.first { $0.id == id && !$0.cancellation.isCancelled }
+    request?.cancellation.cancel()
+    return request
+  }
+}

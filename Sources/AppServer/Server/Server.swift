@@ -1,0 +1,153 @@
+import JSON
+package import JSONRPC
+
+/// Answers the requests of one client.
+///
+/// A synchronous state machine: lines come in through `receive`, what there is to say goes to
+/// `outbox`, and everything happens on the thread that calls. Only `Reply.later` does work elsewhere,
+/// of which the loop learns by being woken and calling `finishWork`.
+package final class Server {
+  package var outbox: Outbox
+  /// What was wrong with the configuration; told after the handshake.
+  package var startupWarnings: [ConfigWarning] = []
+  let host: HostInfo
+  let log: Log
+  var loadedThreads = LoadedThreads()
+  /// Who is asking; nil before the handshake.
+  var client: ClientInfo?
+
+  private let methods: MethodTable
+  private let worker: Worker
+  private let parser = JSONParser()
+  private var unanswered = RequestQueue()
+
+  /// More requests than this are not accepted at a time, so that memory stays bounded.
+  private static let capacity = 1024
+
+  package convenience init(host: HostInfo, outbox: Outbox, worker: Worker, log: Log) {
+    self.init(host: host, outbox: outbox, worker: worker, log: log, methods: .standard)
+  }
+
+  init(host: HostInfo, outbox: Outbox, worker: Worker, log: Log, methods: MethodTable) {
+    self.methods = methods
+    self.host = host
+    self.outbox = outbox
+    self.worker = worker
+    self.log = log
+  }
+
+  /// Handles one line from the client.
+  package func receive(_ line: ArraySlice<UInt8>) {
+    line.withUnsafeBufferPointer { bytes in
+      do throws(JSONError) {
+        handle(try Message(try parser.parse(bytes)))
+      } catch {
+        skip(bytes, because: error)
+      }
+    }
+  }
+
+  /// Whether another line may be received before work is finished.
+  package var hasRoom: Bool { unanswered.count < Self.capacity }
+
+  /// Answers the requests whose work is done, and those that waited for them.
+  package func finishWork() {
+    for ticket in worker.takeFinished() {
+      guard let request = unanswered.finish(ticket), !request.cancellation.isCancelled else {
+        continue
+      }
+      advance(request)
+    }
+    advanceUnblocked()
+  }
+
+  /// Answers everything that was accepted.
+  ///
+  /// - Parameter wait: Returns when a worker has called `wake`.
+  package func endOfInput(waitingWith wait: () -> Void) {
+    while unanswered.count > 0 {
+      wait()
+      finishWork()
+    }
+  }
+
+  /// Answers a request, or starts the work that the answer needs.
+  func settle<Response>(_ request: Request, with reply: Reply<Response>) {
+    switch reply {
+    case .now(let response):
+      outbox.reply(to: request.id, response)
+    case .streamed(let write):
+      outbox.reply(to: request.id, streaming: write)
+    case .deferred(let work, let finish):
+      request.step = { (request, server) throws(RPCError) in
+        server.settle(request, with: try finish(server))
+      }
+      let cancellation = request.cancellation
+      worker.start(unanswered.run(request)) { work(cancellation) }
+    case .followed(let reply, let follow):
+      settle(request, with: reply)
+      follow(self)
+    }
+  }
+}
+
+extension Server {
+  private func handle(_ message: Message) {
+    switch message {
+    case .request(let id, let method, let params):
+      log.debug("request: \(methods[method]?.name ?? "unknown method")")
+      do throws(RPCError) {
+        accept(try request(id, method, params))
+      } catch {
+        outbox.fail(id, error)
+      }
+    case .notification("$/cancelRequest", let params):
+      cancel(RequestID(params?["id"]))
+    case .notification, .response:
+      break
+    }
+  }
+
+  /// A line that is no message gets no answer, except for a request that is nested too deeply.
+  private func skip(_ line: UnsafeBufferPointer<UInt8>, because error: JSONError) {
+    if line.allSatisfy({ $0 <= UInt8(ascii: " ") }) { return }
+    if error == .tooDeep, let id = Message.requestID(inUnparsed: line, using: parser) {
+      return outbox.fail(id, .malformed(error))
+    }
+    log.warn("skipped a line of \(line.count) bytes that is no message: \(error.message)")
+  }
+
+  /// A request's own faults come before that of coming too early (PROTOCOL.md 2).
+  private func request(
+    _ id: RequestID, _ name: String, _ params: JSONValue?
+  ) throws(RPCError) -> Request {
+    guard let method = methods[name] else {
+      throw .unknownMethod(name, known: methods.names)
+    }
+    let step = try method.prepare(params)
+    if client == nil, name != Initialize.name { throw .notInitialized }
+    return Request(id: id, params: params, step: step)
+  }
+
+  private func accept(_ request: Request) {
+    if unanswered.isBlocked(request) { unanswered.wait(request) } else { advance(request) }
+  }
+
+  private func advance(_ request: Request) {
+    do throws(RPCError) {
+      try request.step(request, self)
+    } catch {
+      outbox.fail(request.id, error)
+    }
+  }
+
+  private func advanceUnblocked() {
+    while let request = unanswered.nextUnblocked() { advance(request) }
+  }
+
+  private func cancel(_ id: RequestID?) {
+    guard let id, let request = unanswered.cancel(id) else { return }
+    outbox.fail(request.id, .cancelled)
+    advanceUnblocked()
+  }
+}

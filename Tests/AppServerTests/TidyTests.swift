@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@testable import AppServer
+
+/// The rules of this repository that the compiler does not check.
+@Suite struct TidyTests {
+  static let sources = Repository.swiftFiles(in: "Sources")
+  static let methods = Repository.swiftFiles(in: "Sources/AppServer/Methods")
+
+  @Test func `the files are found`() {
+    #expect(Self.sources.contains("Sources/reprise/main.swift"))
+    #expect(Self.methods.count > 1)
+  }
+
+  @Test(arguments: sources + Repository.swiftFiles(in: "Tests"))
+  func `a file fits in one sitting`(_ file: String) throws {
+    #expect(
+      try Repository.text(of: file).split(separator: "\n", omittingEmptySubsequences: false).count
+        <= 401)
+  }
+
+  @Test(arguments: methods)
+  func `a method is listed in the method table`(_ file: String) throws {
+    let names = try Repository.text(of: file).matches(of: /static let name = "([^"]+)"/)
+    #expect(!names.isEmpty)
+    for name in names {
+      #expect(MethodTable.standard[String(name.1)] != nil, "add it to MethodTable.standard")
+    }
+  }
+
+  @Test(arguments: MethodTable.standard.names)
+  func `a method has an exchange in which it succeeds`(_ method: String) throws {
+    let answers = try Repository.exchanges.flatMap { name in
+      try Repository.text(of: "Fixtures/exchanges/\(name)").split(separator: "> ")
+        .filter { $0.contains("\"method\":\"\(method)\"") }
+    }
+    #expect(answers.contains { $0.contains("\"result\":") })
+  }
+
+  @Test(arguments: sources)
+  func `only the executable touches the standard streams`(_ file: String) throws {
+    let text = try Repository.text(of: file)
+    #expect(!text.contains(/\bprint\(/))
+    if file.hasPrefix("Sources/System/") { return }
+    #expect(!text.contains(/STD(IN|OUT|ERR)_FILENO/))
+    if file.hasPrefix("Sources/reprise/") { return }
+    #expect(!text.contains(/(Input|Output)\.standard/))
+  }
+
+  @Test(arguments: sources)
+  func `nothing loads Foundation, and only bytes and the system need libc`(_ file: String) throws {
+    let text = try Repository.text(of: file)
+    #expect(!text.contains(/import (Foundation|Dispatch)/))
+    if file.hasPrefix("Sources/System/") || file.hasPrefix("Sources/JSON/") { return }
+    #expect(!text.contains(/import (Glibc|Darwin)/))
+  }
+}
