@@ -1,0 +1,57 @@
+/// A day of the Gregorian calendar, before its introduction too.
+struct CivilDate {
+  var year: Int
+  /// From 1.
+  var month: Int
+  /// From 1.
+  var day: Int
+
+  /// Days from 1970-01-01 to this day.
+  ///
+  /// Years begin in March here, so that the day of a leap year comes last. An era has 400 years.
+  var daysSince1970: Int {
+    let marchYear = month > 2 ? year : year - 1
+    let era = floorDivide(marchYear, by: 400)
+    let yearOfEra = marchYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  init(daysSince1970: Int) {
+    let days = daysSince1970 + 719_468
+    let era = floorDivide(days, by: 146_097)
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Whether the calendar has this day.
+  var exists: Bool {
+    (1...12).contains(month) && (1...Self.daysInMonth(month, of: year)).contains(day)
+  }
+
+  private static func daysInMonth(_ month: Int, of year: Int) -> Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    switch month {
+    case 2: return isLeap ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
+  }
+}
+
+/// Division that rounds down, below zero too.
+func floorDivide(_ dividend: Int, by divisor: Int) -> Int {
+  let quotient = dividend / divisor
+  return dividend % divisor < 0 ? quotient - 1 : quotient
+}

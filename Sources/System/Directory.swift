@@ -1,0 +1,87 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One name in a folder.
+package struct DirectoryEntry: Equatable, Sendable {
+  package let name: String
+  /// The kind of the entry itself: a symbolic link is not followed.
+  package let kind: FileKind
+}
+
+/// Folders: what is in them, and making them.
+package enum Directory {
+  /// All entries but `.` and `..`, in no order.
+  package static func entries(at path: String) throws(SystemError) -> [DirectoryEntry] {
+    var entries: [DirectoryEntry] = []
+    try forEachEntry(at: path) { name, kind in
+      let text = name.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+      entries.append(DirectoryEntry(name: text, kind: kind))
+    }
+    return entries
+  }
+
+  /// Calls `body` with the name, in UTF-8, and the kind of each entry, in no order.
+  ///
+  /// For folders of thousands of files: nothing is allocated per entry.
+  package static func forEachEntry(
+    at path: String, _ body: (_ name: Span<UInt8>, FileKind) -> Void
+  ) throws(SystemError) {
+    guard let stream = opendir(path) else { throw SystemError("open", path) }
+    defer { closedir(stream) }
+    while true {
+      errno = 0  // The end and an error both return nil.
+      guard let entry = readdir(stream) else { break }
+      let name = nameBytes(of: entry)
+      if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
+      if let kind = kind(of: entry, in: path) { body(name.span, kind) }
+    }
+    if errno != 0 { throw SystemError("read", path) }
+  }
+
+  /// Makes the folder and those above it that are missing, with mode 0700, to last.
+  package static func create(_ path: String) throws(SystemError) {
+    if mkdir(path, 0o700) == 0 { return try sync(Path.directory(of: path)) }
+    if errno == ENOENT, Path.directory(of: path) != path {
+      try create(Path.directory(of: path))
+      if mkdir(path, 0o700) == 0 { return try sync(Path.directory(of: path)) }
+    }
+    let error = SystemError("create", path)
+    guard error.isExisting, try FileStatus(path: path).kind == .directory else { throw error }
+  }
+
+  /// Waits until the disk has the folder's entries as they are now.
+  package static func sync(_ path: String) throws(SystemError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemError("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw SystemError("sync", path) }
+  }
+
+  /// The name lies in the record itself, which the next `readdir` may overwrite.
+  private static func nameBytes(
+    of entry: UnsafeMutablePointer<dirent>
+  ) -> UnsafeBufferPointer<UInt8> {
+    let start = UnsafeRawPointer(entry) + nameOffset
+    let length = strlen(start.assumingMemoryBound(to: CChar.self))
+    return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: length)
+  }
+
+  /// By offset: the record may be shorter than the imported structure, whose name is of full length.
+  private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
+
+  /// Nil for an entry that went away while the folder was read.
+  private static func kind(of entry: UnsafeMutablePointer<dirent>, in path: String) -> FileKind? {
+    switch Int(entry.pointee.d_type) {
+    case Int(DT_REG): return .regular
+    case Int(DT_DIR): return .directory
+    case Int(DT_LNK): return .symlink
+    case Int(DT_UNKNOWN):  // Some file systems do not tell.
+      let name = String(decoding: nameBytes(of: entry), as: UTF8.self)
+      return try? FileStatus(path: Path.join(path, name), followingLinks: false).kind
+    default: return .other
+    }
+  }
+}

@@ -1,0 +1,108 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open regular file; closed when the last reference to it goes.
+package final class File: Sendable {
+  /// What a file is opened for.
+  package enum Purpose: Sendable {
+    case reading
+    /// Reading anywhere, and writing at the end, wherever that is by then.
+    case appending
+    /// The same; a file that is missing is made, with mode 0600.
+    case appendingOrCreating
+
+    var flags: Int32 {
+      switch self {
+      case .reading: O_RDONLY
+      case .appending: O_RDWR | O_APPEND
+      case .appendingOrCreating: O_RDWR | O_APPEND | O_CREAT
+      }
+    }
+  }
+
+  package let path: String
+  let descriptor: Int32
+
+  /// Opens what `path` names, following symbolic links, without ever waiting for it.
+  ///
+  /// A folder fails with `isDirectory`, a pipe, socket or device with `isSpecialFile`.
+  package init(_ path: String, for purpose: Purpose) throws(SystemError) {
+    // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
+    let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    self.path = path
+    descriptor = retryingInterrupts { open(path, flags, 0o600) }
+    guard descriptor >= 0 else { throw SystemError("open", path) }
+    let code: Int32? =
+      switch try status().kind {
+      case .regular: nil
+      case .directory: EISDIR
+      case .symlink, .other: ENXIO
+      }
+    if let code { throw SystemError(operation: "open", path: path, code: code) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// The status of this very file, which `path` may have stopped naming.
+  package func status() throws(SystemError) -> FileStatus {
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }
+    return FileStatus(raw)
+  }
+
+  /// Reads bytes from `offset` on and returns how many; 0 only at the end of the file.
+  package func read(
+    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Int {
+    let count = retryingInterrupts {
+      pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+    }
+    guard count >= 0 else { throw SystemError("read", path) }
+    return count
+  }
+
+  /// Everything in a small file. More than `limit` bytes fail with `EFBIG`.
+  package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 0), limit) + 1)
+    while true {
+      let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
+        try read(at: bytes.count, into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      if bytes.count > limit { throw SystemError(operation: "read", path: path, code: EFBIG) }
+    }
+  }
+
+  /// Writes all bytes at the end. An error may leave some of them there: see `truncate`.
+  package func append(_ bytes: RawSpan) throws(SystemError) {
+    try writeAll(bytes, to: descriptor, path: path)
+  }
+
+  /// Cuts the file after `size` bytes.
+  package func truncate(to size: Int) throws(SystemError) {
+    let result = retryingInterrupts { ftruncate(descriptor, off_t(size)) }
+    guard result == 0 else { throw SystemError("truncate", path) }
+  }
+}
+
+/// Writes every byte, in as few calls as the system takes.
+func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(SystemError) {
+  var written = 0
+  while written < bytes.byteCount {
+    let count = retryingInterrupts { writeBytes(descriptor, bytes.extracting(written...)) }
+    guard count >= 0 else { throw SystemError("write", path) }
+    written += count
+  }
+}
+
+/// One `write`: how many bytes it took, or -1.
+func writeBytes(_ descriptor: Int32, _ bytes: RawSpan) -> Int {
+  bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+}

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// What Linux and macOS name differently; nothing outside of this file asks which one it is.
+
+extension stat {
+  /// When the content last changed, in nanoseconds since 1970.
+  var modifiedNanoseconds: Int64 {
+    #if canImport(Darwin)
+      let time = st_mtimespec
+    #else
+      let time = st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
+
+/// Sets what a signal does. System calls that wait are interrupted by it (no `SA_RESTART`).
+func setSignalHandler(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+  var action = sigaction()
+  #if canImport(Darwin)
+    action.__sigaction_u.__sa_handler = handler
+  #else
+    action.__sigaction_handler.sa_handler = handler
+  #endif
+  sigaction(signal, &action, nil)
+}
+
+/// The name of the system and the text of its version, nil where it does not tell.
+func systemNameAndVersion() -> (name: String, version: String?) {
+  #if canImport(Darwin)
+    var text = [UInt8](repeating: 0, count: 64)
+    var size = text.count
+    let failed = sysctlbyname("kern.osproductversion", &text, &size, nil, 0) != 0
+    return ("Mac OS", failed ? nil : String(decoding: text.prefix { $0 != 0 }, as: UTF8.self))
+  #else
+    let release = OSRelease(path: "/etc/os-release") ?? OSRelease(path: "/usr/lib/os-release")
+    return (release?.name ?? "Linux", release?.version)
+  #endif
+}

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A system call that failed: what was tried, on what, and the system's error number.
+package struct SystemError: Error, Equatable {
+  /// A verb that a message can begin with, such as `open`.
+  package let operation: String
+  /// What it was tried on; a path, or the name of a standard stream.
+  package let path: String
+  /// An `errno` value.
+  package let code: Int32
+
+  package init(operation: String, path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  /// The error of the call that failed just now.
+  init(_ operation: String, _ path: String) {
+    self.init(operation: operation, path: path, code: errno)
+  }
+
+  /// The system's words for the code, such as `No such file or directory`.
+  package var message: String {
+    var text = [CChar](repeating: 0, count: 256)
+    guard strerror_r(code, &text, text.count) == 0 else { return "error \(code)" }
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Nothing has that name, or what should be a folder on the way to it is none.
+  package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
+  /// The permissions, or a read-only file system, forbid it.
+  package var isPermission: Bool { code == EACCES || code == EPERM || code == EROFS }
+  /// The name is taken.
+  package var isExisting: Bool { code == EEXIST }
+  /// The path is that of a folder, where a file is wanted.
+  package var isDirectory: Bool { code == EISDIR }
+  /// The path is that of neither a file nor a folder.
+  package var isSpecialFile: Bool { code == ENXIO }
+}
+
+extension SystemError: CustomStringConvertible {
+  /// One line for a log or an answer: `open /a/b: No such file or directory`.
+  package var description: String { "\(operation) \(path): \(message)" }
+}
+
+/// Repeats a call for as long as a signal interrupts it.
+func retryingInterrupts<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
+  }
+}

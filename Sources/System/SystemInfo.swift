@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The machine and the process that this runs in.
+package enum SystemInfo {
+  /// The system's name and its version in three numbers, such as `Debian 12.0.0`.
+  package static var operatingSystem: String {
+    let (name, version) = systemNameAndVersion()
+    return "\(name) \(version.map(threeNumbers) ?? "Unknown")"
+  }
+
+  /// The processor's kind as the kernel calls it, such as `x86_64`.
+  package static var architecture: String {
+    var names = utsname()
+    guard uname(&names) == 0 else { return "unknown" }
+    return withUnsafeBytes(of: names.machine) {
+      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  package static var processID: Int { Int(getpid()) }
+
+  /// `12` and `22.04` become `12.0.0` and `22.4.0`; what is no number counts as 0.
+  static func threeNumbers(_ version: String) -> String {
+    let numbers = version.split(separator: ".").prefix(3).map { Int($0) ?? 0 }
+    return (numbers + [0, 0, 0]).prefix(3).map(String.init).joined(separator: ".")
+  }
+}
+
+/// What `/etc/os-release` says; a file of shell assignments.
+struct OSRelease {
+  /// Without the ` GNU/Linux` that Debian adds to it.
+  private(set) var name: String?
+  private(set) var version: String?
+
+  /// Nil where there is no such file.
+  init?(path: String) {
+    guard let file = try? File(path, for: .reading), let bytes = try? file.readAll(limit: 65_536)
+    else { return nil }
+    self.init(text: String(decoding: bytes, as: UTF8.self))
+  }
+
+  init(text: String) {
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      let value = parts[1].filter { $0 != "\"" && $0 != "'" }
+      switch parts[0] {
+      case "NAME": name = value.hasSuffix(" GNU/Linux") ? String(value.dropLast(10)) : value
+      case "VERSION_ID": version = value
+      default: break
+      }
+    }
+  }
+}

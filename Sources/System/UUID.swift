@@ -1,0 +1,109 @@
+/// A universally unique identifier (RFC 9562).
+package struct UUID: Hashable, Sendable {
+  private let high: UInt64
+  private let low: UInt64
+
+  private init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// A new one of version 7, which sorts by its time, in milliseconds since 1970.
+  package init(version7At milliseconds: Int64) {
+    var generator = SystemRandomNumberGenerator()
+    let time = UInt64(bitPattern: milliseconds) << 16
+    high = time | 0x7000 | generator.next() & 0x0FFF
+    low = 0x8000_0000_0000_0000 | generator.next() >> 2
+  }
+
+  /// The time in one of version 7, in milliseconds since 1970; nil in the other versions.
+  package var timestamp: Int64? {
+    high >> 12 & 0xF == 7 && low >> 62 == 0b10 ? Int64(high >> 16) : nil
+  }
+}
+
+extension UUID: Comparable {
+  /// By the bytes, which is the order of the texts.
+  package static func < (left: UUID, right: UUID) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}
+
+extension UUID: CustomStringConvertible {
+  /// 36 characters, in lower case, with dashes.
+  package var description: String {
+    String(unsafeUninitializedCapacity: 36) { buffer in
+      var index = 0
+      for shift in stride(from: 124, through: 0, by: -4) {
+        if isDash(at: index) {
+          buffer[index] = UInt8(ascii: "-")
+          index += 1
+        }
+        let half = shift >= 64 ? high >> UInt64(shift - 64) : low >> UInt64(shift)
+        let digit = UInt8(half & 0xF)
+        buffer[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+        index += 1
+      }
+      return 36
+    }
+  }
+}
+
+/// Whether a dash stands there in the text.
+private func isDash(at index: Int) -> Bool {
+  index == 8 || index == 13 || index == 18 || index == 23
+}
+
+// Reading.
+extension UUID {
+  /// Reads any of the usual forms, in any case: with dashes, bare or in braces or behind
+  /// `urn:uuid:`; or 32 digits.
+  package init(_ text: String) throws(UUIDError) {
+    var copy = text
+    guard let parsed = copy.withUTF8({ UUID(anyForm: $0.span) }) else { throw UUIDError(text) }
+    self = parsed
+  }
+
+  private init?(anyForm text: Span<UInt8>) {
+    switch text.count {
+    case 32: self.init(text, at: 0, dashed: false)
+    case 36: self.init(text, at: 0)
+    case 38 where text.has("{", at: 0) && text.has("}", at: 37): self.init(text, at: 1)
+    case 45 where text.has("urn:uuid:", at: 0): self.init(text, at: 9)
+    default: return nil
+    }
+  }
+
+  /// Reads the 36 characters with dashes at `start`, in any case; nil where they are none.
+  package init?(_ text: Span<UInt8>, at start: Int) {
+    self.init(text, at: start, dashed: true)
+  }
+
+  private init?(_ text: Span<UInt8>, at start: Int, dashed: Bool) {
+    let length = dashed ? 36 : 32
+    guard start >= 0, start + length <= text.count else { return nil }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for offset in 0..<length {
+      let character = text[start + offset]
+      if dashed, isDash(at: offset) {
+        guard character == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard let digit = hexadecimalDigit(character) else { return nil }
+      high = high << 4 | low >> 60
+      low = low << 4 | UInt64(digit)
+    }
+    self.init(high: high, low: low)
+  }
+}
+
+/// The value of a hexadecimal digit, in either case.
+func hexadecimalDigit(_ character: UInt8) -> UInt8? {
+  switch character {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import System
+import Testing
+
+@Suite struct AtomicFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `a file appears when it is published, whole and private`() throws {
+    let file = try AtomicFile(folder("2026/03/a.jsonl"))
+    try write("one\n", to: file)
+    try write("two\n", to: file)
+    #expect(folder.names == ["2026", "2026/03", "2026/03/.a.jsonl.tmp"])
+    try file.publish()
+    #expect(folder.names == ["2026", "2026/03", "2026/03/a.jsonl"])
+    #expect(try folder.text(of: "2026/03/a.jsonl") == "one\ntwo\n")
+    #expect(try FileStatus(path: folder("2026/03/a.jsonl")).permissions == 0o600)
+    #expect(try FileStatus(path: folder("2026/03")).permissions == 0o700)
+  }
+
+  @Test func `without being published it leaves nothing behind`() throws {
+    do {
+      let file = try AtomicFile(folder("a"))
+      try write("half", to: file)
+    }
+    #expect(folder.names.isEmpty)
+  }
+
+  @Test func `a name that is taken is not overwritten`() throws {
+    try folder.write("old", to: "a")
+    let file = try AtomicFile(folder("a"))
+    try write("new", to: file)
+    do {
+      try file.publish()
+      Issue.record("published over a file")
+    } catch {
+      #expect(error.isExisting)
+    }
+    #expect(folder.names == ["a"])
+    #expect(try folder.text(of: "a") == "old")
+  }
+
+  @Test func `a file is replaced in one step and keeps its mode`() throws {
+    try folder.write("old", to: "a")
+    try #require(chmod(folder("a"), 0o644) == 0)
+    let file = try AtomicFile(folder("a"))
+    try write("new", to: file)
+    #expect(try folder.text(of: "a") == "old")
+    try file.replace()
+    #expect(folder.names == ["a"])
+    #expect(try folder.text(of: "a") == "new")
+    #expect(try FileStatus(path: folder("a")).permissions == 0o644)
+  }
+
+  @Test func `what a crash left behind stays and is in nobody's way`() throws {
+    try folder.write("torn", to: ".a.tmp")
+    let file = try AtomicFile(folder("a"))
+    try write("whole", to: file)
+    try file.publish()
+    #expect(folder.names == [".a.tmp", "a"])
+    #expect(try folder.text(of: "a") == "whole")
+    #expect(try folder.text(of: ".a.tmp") == "torn")
+  }
+
+  @Test func `a folder that cannot be made is an error`() throws {
+    try folder.write("", to: "a")
+    #expect(throws: SystemError.self) { _ = try AtomicFile(folder("a/b")) }
+  }
+
+  private func write(_ text: String, to file: borrowing AtomicFile) throws {
+    try file.write(Array(text.utf8).span.bytes)
+  }
+}
