@@ -26,6 +26,10 @@ let package = Package(
     .target(name: "JSON"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
 
+    // The nouns on the wire.
+    .target(name: "Protocol", dependencies: ["JSON"]),
+    .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"]),
+
     // Config files.
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),

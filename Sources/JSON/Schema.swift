@@ -17,6 +17,13 @@ package indirect enum Schema: Sendable {
   case oneOf([(tag: String, payload: Schema?)])
 }
 
+extension Schema {
+  /// An object with one member: how a union says a variant that is more than a name.
+  package static func object(withOnly name: String, _ schema: Schema) -> Schema {
+    .object(properties: [SchemaProperty(name: name, schema: schema)], required: [name])
+  }
+}
+
 /// One member in the schema of an object.
 package struct SchemaProperty: Sendable {
   package var name: String

@@ -1,0 +1,79 @@
+package import JSON
+
+/// When a user is asked before something is done: a name, or an answer for each kind of question.
+package enum AskForApproval: WireValue, Equatable {
+  case untrusted
+  case onFailure
+  case onRequest
+  case never
+  case granular(GranularApproval)
+
+  /// The policies that are told by their name alone.
+  package static let named: [(name: String, policy: AskForApproval)] = [
+    ("untrusted", .untrusted), ("on-failure", .onFailure), ("on-request", .onRequest),
+    ("never", .never),
+  ]
+
+  package init(json: JSONValue) throws(JSONError) {
+    if let granular = json["granular"] {
+      self = .granular(try GranularApproval(json: granular))
+      return
+    }
+    guard let name = json.asString else { throw .invalidType(json, expected: "string or map") }
+    guard let known = Self.named.first(where: { $0.name == name }) else {
+      throw .unknownVariant(name, known: Self.named.map(\.name) + ["granular"])
+    }
+    self = known.policy
+  }
+
+  package func write(to out: inout JSONWriter) {
+    switch self {
+    case .untrusted: out.literal("\"untrusted\"")
+    case .onFailure: out.literal("\"on-failure\"")
+    case .onRequest: out.literal("\"on-request\"")
+    case .never: out.literal("\"never\"")
+    case .granular(let answers):
+      out.literal("{\"granular\":")
+      answers.write(to: &out)
+      out.literal("}")
+    }
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    schemas.define("AskForApproval") { schemas in
+      let names = Schema.enumeration(named.map(\.name))
+      guard schemas.includesNewer else { return names }
+      let granular = GranularApproval.objectSchema(&schemas)
+      return .anyOf([names, .object(withOnly: "granular", granular)])
+    }
+  }
+}
+
+/// Which kinds of questions are asked; the others are answered with no.
+package struct GranularApproval: WireObject, Equatable {
+  package var sandboxApproval = false
+  package var rules = false
+  package var skillApproval = false
+  package var requestPermissions = false
+  package var mcpElicitations = false
+
+  package static var expectation: String { "struct variant AskForApproval::Granular" }
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("sandbox_approval", &sandboxApproval)
+    try field("rules", &rules)
+    try field("skill_approval", &skillApproval, .defaulted)
+    try field("request_permissions", &requestPermissions, .defaulted)
+    try field("mcp_elicitations", &mcpElicitations)
+  }
+}
+
+/// Who answers when something is to be approved.
+package enum ApprovalsReviewer: String, WireEnum {
+  case user
+  case autoReview = "auto_review"
+  /// The old name of `autoReview`.
+  case guardianSubagent = "guardian_subagent"
+}

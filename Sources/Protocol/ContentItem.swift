@@ -1,0 +1,107 @@
+package import JSON
+
+/// One part of a message in the model's input.
+package enum ContentItem: WireUnion, Equatable {
+  case inputText(TextPart)
+  case inputImage(ImagePart)
+  case inputAudio(AudioPart)
+  case outputText(OutputTextPart)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("input_text", Self.inputText)
+    try variant("input_image", Self.inputImage)
+    try variant("input_audio", Self.inputAudio, isNewer: true)
+    try variant("output_text", Self.outputText)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .inputText(let part): variant("input_text", part)
+    case .inputImage(let part): variant("input_image", part)
+    case .inputAudio(let part): variant("input_audio", part)
+    case .outputText(let part): variant("output_text", part)
+    }
+  }
+}
+
+/// One part of what one agent said to another.
+package enum AgentMessageInputContent: WireUnion, Equatable {
+  case inputText(TextPart)
+  case encryptedContent(EncryptedPart)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("input_text", Self.inputText)
+    try variant("encrypted_content", Self.encryptedContent)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .inputText(let part): variant("input_text", part)
+    case .encryptedContent(let part): variant("encrypted_content", part)
+    }
+  }
+}
+
+/// A text alone.
+package struct TextPart: WireObject, Equatable {
+  package var text = JSONText()
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("text", &text)
+  }
+}
+
+/// A text of the model.
+package struct OutputTextPart: WireObject, Equatable {
+  package var text = JSONText()
+  package var annotations: [RawJSON]?
+  package var logprobs: [RawJSON]?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("text", &text)
+    try field("annotations", &annotations, .newer)
+    try field("logprobs", &logprobs, .newer)
+  }
+}
+
+/// An image, by the id of an uploaded file or else by its URL.
+package struct ImagePart: WireObject, Equatable {
+  package var fileID: String?
+  /// Empty where there is a file instead, required where there is none.
+  package var imageURL = JSONText()
+  package var detail: ImageDetail?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("file_id", &fileID, [.newer, .omittedWhenAbsent])
+    if fileID == nil { try field("image_url", &imageURL) }
+    try field("detail", &detail, .newer)
+  }
+}
+
+/// Sound, by its URL.
+package struct AudioPart: WireObject, Equatable {
+  package var audioURL = JSONText()
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("audio_url", &audioURL)
+  }
+}
+
+/// What only the model's service can read.
+package struct EncryptedPart: WireObject, Equatable {
+  package var encryptedContent = JSONText()
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("encrypted_content", &encryptedContent)
+  }
+}

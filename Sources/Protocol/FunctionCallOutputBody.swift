@@ -1,0 +1,77 @@
+package import JSON
+
+/// What a call gave: a text, parts, or the object of the seed of the protocol.
+package enum FunctionCallOutputBody: WireValue, Equatable {
+  case text(JSONText)
+  case parts([FunctionCallOutputContentItem])
+  case payload(FunctionCallOutputPayload)
+
+  /// - Throws: The same error for whatever is none of the three.
+  package init(json: JSONValue) throws(JSONError) {
+    do throws(JSONError) {
+      switch json.kind {
+      case .string: self = .text(try JSONText(json: json))
+      case .array: self = .parts(try [FunctionCallOutputContentItem](json: json))
+      default: self = .payload(try FunctionCallOutputPayload(json: json))
+      }
+    } catch {
+      throw JSONError("data did not match any variant of untagged enum FunctionCallOutputBody")
+    }
+  }
+
+  package func write(to out: inout JSONWriter) {
+    switch self {
+    case .text(let text): text.write(to: &out)
+    case .parts(let parts): parts.write(to: &out)
+    case .payload(let payload): payload.write(to: &out)
+    }
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    let payload = FunctionCallOutputPayload.schema(&schemas)
+    guard schemas.includesNewer else { return payload }
+    return schemas.define("FunctionCallOutputBody") { schemas in
+      .anyOf([.type("string"), [FunctionCallOutputContentItem].schema(&schemas), payload])
+    }
+  }
+}
+
+/// What a call gave, as the seed of the protocol says it.
+package struct FunctionCallOutputPayload: WireObject, Equatable {
+  package var content = JSONText()
+  /// The same as parts, which go before the text.
+  package var contentItems: [FunctionCallOutputContentItem]?
+  package var success: Bool?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("content", &content)
+    try field("content_items", &contentItems)
+    try field("success", &success)
+  }
+}
+
+/// One part of what a call gave.
+package enum FunctionCallOutputContentItem: WireUnion, Equatable {
+  case inputText(TextPart)
+  case inputImage(ImagePart)
+  case inputAudio(AudioPart)
+  case encryptedContent(EncryptedPart)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("input_text", Self.inputText)
+    try variant("input_image", Self.inputImage)
+    try variant("input_audio", Self.inputAudio, isNewer: true)
+    try variant("encrypted_content", Self.encryptedContent, isNewer: true)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .inputText(let part): variant("input_text", part)
+    case .inputImage(let part): variant("input_image", part)
+    case .inputAudio(let part): variant("input_audio", part)
+    case .encryptedContent(let part): variant("encrypted_content", part)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package import JSON
+
+extension ResponseItem {
+  /// What user, model or developer said.
+  package struct Message: WireObject, Equatable {
+    package var id: String?
+    package var role = ""
+    package var content: [ContentItem] = []
+    package var endTurn: Bool?
+    package var phase: MessagePhase?
+    package var status: String?
+    package var encryptedContent: JSONText?
+    package var metadata: InternalChatMessageMetadataPassthrough?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id, .writeOnly)
+      try field("role", &role)
+      try field("content", &content)
+      try field("end_turn", &endTurn)
+      try field("phase", &phase)
+      try field("status", &status, .newer)
+      try field("encrypted_content", &encryptedContent, .newer)
+      try field("internal_chat_message_metadata_passthrough", &metadata, .newer)
+    }
+  }
+
+  /// What one agent said to another.
+  package struct AgentMessage: WireObject, Equatable {
+    package var id: String?
+    package var author = ""
+    package var recipient = ""
+    package var content: [AgentMessageInputContent] = []
+    package var metadata: InternalChatMessageMetadataPassthrough?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("author", &author)
+      try field("recipient", &recipient)
+      try field("content", &content)
+      try field("internal_chat_message_metadata_passthrough", &metadata)
+    }
+  }
+
+  /// What the model thought.
+  package struct Reasoning: WireObject, Equatable {
+    package var id: String?
+    package var summary: [ReasoningItemReasoningSummary] = []
+    package var content: [ReasoningItemContent]?
+    package var encryptedContent: JSONText?
+    package var metadata: InternalChatMessageMetadataPassthrough?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id, .writeOnly)
+      try field("summary", &summary)
+      try field("content", &content, .nullByDefault)
+      try field("encrypted_content", &encryptedContent)
+      try field("internal_chat_message_metadata_passthrough", &metadata, .newer)
+    }
+  }
+
+  /// What stands for the input that a compaction cut off.
+  package struct Compaction: WireObject, Equatable {
+    package var id: String?
+    package var encryptedContent = JSONText()
+    package var metadata: InternalChatMessageMetadataPassthrough?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id, .newer)
+      try field("encrypted_content", &encryptedContent)
+      try field("internal_chat_message_metadata_passthrough", &metadata, .newer)
+    }
+  }
+
+  /// The same in its newer form.
+  package struct ContextCompaction: WireObject, Equatable {
+    package var id: String?
+    package var encryptedContent: JSONText?
+    package var metadata: InternalChatMessageMetadataPassthrough?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("encrypted_content", &encryptedContent)
+      try field("internal_chat_message_metadata_passthrough", &metadata)
+    }
+  }
+}
+
+/// What the model's service hangs on an item.
+package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
+  package var turnID: String?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("turn_id", &turnID)
+  }
+}
+
+/// One part of a summary of thoughts.
+package enum ReasoningItemReasoningSummary: WireUnion, Equatable {
+  case summaryText(TextPart)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("summary_text", Self.summaryText)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .summaryText(let part): variant("summary_text", part)
+    }
+  }
+}
+
+/// One part of thoughts.
+package enum ReasoningItemContent: WireUnion, Equatable {
+  case reasoningText(TextPart)
+  case text(TextPart)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("reasoning_text", Self.reasoningText)
+    try variant("text", Self.text)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .reasoningText(let part): variant("reasoning_text", part)
+    case .text(let part): variant("text", part)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package import JSON
+
+/// What commands may do, as a request asks for it.
+package enum SandboxMode: String, WireEnum {
+  case readOnly = "read-only"
+  case workspaceWrite = "workspace-write"
+  case dangerFullAccess = "danger-full-access"
+}
+
+/// What commands may do, in full.
+package enum SandboxPolicy: WireUnion, Equatable {
+  case dangerFullAccess
+  case readOnly(ReadOnly)
+  case externalSandbox(ExternalSandbox)
+  case workspaceWrite(WorkspaceWrite)
+
+  package struct ReadOnly: WireObject, Equatable {
+    package var networkAccess = false
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("networkAccess", &networkAccess, [.defaulted, .newer])
+    }
+  }
+
+  /// Somebody else keeps commands in bounds.
+  package struct ExternalSandbox: WireObject, Equatable {
+    package var networkAccess = NetworkAccess.restricted
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("networkAccess", &networkAccess, .defaulted)
+    }
+  }
+
+  package struct WorkspaceWrite: WireObject, Equatable {
+    /// Directories beside the working directory, absolute.
+    package var writableRoots: [String] = []
+    package var networkAccess = false
+    package var excludeTmpdirEnvVar = false
+    package var excludeSlashTmp = false
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("writableRoots", &writableRoots, .defaulted)
+      try field("networkAccess", &networkAccess, .defaulted)
+      try field("excludeTmpdirEnvVar", &excludeTmpdirEnvVar, .defaulted)
+      try field("excludeSlashTmp", &excludeSlashTmp, .defaulted)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("dangerFullAccess", .dangerFullAccess)
+    try variant("readOnly", Self.readOnly)
+    try variant("externalSandbox", Self.externalSandbox)
+    try variant("workspaceWrite", Self.workspaceWrite)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .dangerFullAccess: variant("dangerFullAccess")
+    case .readOnly(let policy): variant("readOnly", policy)
+    case .externalSandbox(let policy): variant("externalSandbox", policy)
+    case .workspaceWrite(let policy): variant("workspaceWrite", policy)
+    }
+  }
+}
+
+/// What an external sandbox lets through.
+package enum NetworkAccess: String, WireEnum {
+  case restricted
+  case enabled
+}
+
+/// The named set of permissions that the sandbox amounts to.
+package struct ActivePermissionProfile: WireObject, Equatable {
+  /// `:read-only`, `:workspace` or `:danger-full-access`.
+  package var id = ""
+  package var extends: String?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("id", &id)
+    try field("extends", &extends)
+  }
+}

@@ -1,0 +1,114 @@
+package import JSON
+
+extension ThreadItem {
+  /// A call of one agent to others.
+  package struct CollabAgentToolCall: WireObject, Equatable {
+    package var id = ""
+    package var tool = CollabAgentTool.spawnAgent
+    package var status = CollabAgentToolCallStatus.inProgress
+    package var senderThreadID = ""
+    package var receiverThreadIDs: [String] = []
+    package var prompt: JSONText?
+    package var model: String?
+    package var reasoningEffort: String?
+    /// The last known state of each agent, by its thread's id.
+    package var agentsStates = WireMap<CollabAgentState>()
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("tool", &tool)
+      try field("status", &status)
+      try field("senderThreadId", &senderThreadID)
+      try field("receiverThreadIds", &receiverThreadIDs)
+      try field("prompt", &prompt)
+      try field("model", &model)
+      try field("reasoningEffort", &reasoningEffort)
+      try field("agentsStates", &agentsStates)
+    }
+  }
+
+  /// What another agent was doing.
+  package struct SubAgentActivity: WireObject, Equatable {
+    package var id = ""
+    package var kind = SubAgentActivityKind.started
+    package var agentThreadID = ""
+    package var agentPath = ""
+    package var model: String?
+    package var reasoningEffort: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("kind", &kind)
+      try field("agentThreadId", &agentThreadID)
+      try field("agentPath", &agentPath)
+      try field("model", &model)
+      try field("reasoningEffort", &reasoningEffort)
+    }
+  }
+}
+
+/// What an agent may do with others.
+package enum CollabAgentTool: String, WireEnum {
+  case spawnAgent
+  case sendInput
+  case resumeAgent
+  case wait
+  case closeAgent
+  case sendMessage
+  case followupTask
+  case interruptAgent
+  case listAgents
+
+  package static var newer: [CollabAgentTool] {
+    [.resumeAgent, .sendMessage, .followupTask, .interruptAgent, .listAgents]
+  }
+}
+
+/// How far a call to other agents got.
+package enum CollabAgentToolCallStatus: String, WireEnum {
+  case inProgress
+  case completed
+  case failed
+  case interrupted
+
+  package static var newer: [CollabAgentToolCallStatus] { [.interrupted] }
+}
+
+/// How an agent fares.
+package struct CollabAgentState: WireObject, Equatable {
+  package var status = CollabAgentStatus.pendingInit
+  /// Its last message, or what went wrong.
+  package var message: JSONText?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("status", &status)
+    try field("message", &message)
+  }
+}
+
+/// How far an agent got.
+package enum CollabAgentStatus: String, WireEnum {
+  case pendingInit
+  case running
+  case interrupted
+  case completed
+  case errored
+  case shutdown
+  case notFound
+
+  package static var newer: [CollabAgentStatus] { [.interrupted] }
+}
+
+/// What an agent did of late.
+package enum SubAgentActivityKind: String, WireEnum {
+  case started
+  case interacted
+  case interrupted
+  case completed
+}

@@ -1,0 +1,204 @@
+package import JSON
+
+extension ThreadItem {
+  /// A command that ran.
+  package struct CommandExecution: WireObject, Equatable {
+    package var id = ""
+    /// Plugin and script that the command belongs to.
+    package var pluginID: String?
+    package var scriptPath: String?
+    /// As a shell reads it.
+    package var command = ""
+    package var cwd = ""
+    /// The session of a command that reads further input.
+    package var processID: String?
+    package var source = CommandExecutionSource.agent
+    package var status = CommandExecutionStatus.inProgress
+    package var commandActions: [CommandAction] = []
+    /// Output and errors as they came; null where there is none.
+    package var aggregatedOutput: JSONText?
+    /// Null until the command ends, and where nothing tells.
+    package var exitCode: Int32?
+    package var durationMs: Int64?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("pluginId", &pluginID)
+      try field("scriptPath", &scriptPath)
+      try field("command", &command)
+      try field("cwd", &cwd)
+      try field("processId", &processID)
+      try field("source", &source, .defaulted)
+      try field("status", &status)
+      try field("commandActions", &commandActions)
+      try field("aggregatedOutput", &aggregatedOutput)
+      try field("exitCode", &exitCode)
+      try field("durationMs", &durationMs)
+    }
+  }
+
+  /// A patch of files.
+  package struct FileChange: WireObject, Equatable {
+    package var id = ""
+    /// In the order of their paths.
+    package var changes: [FileUpdateChange] = []
+    package var status = PatchApplyStatus.inProgress
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("changes", &changes)
+      try field("status", &status)
+    }
+  }
+}
+
+/// Who ran a command, and how.
+package enum CommandExecutionSource: String, WireEnum {
+  case agent
+  case userShell
+  case unifiedExecStartup
+  case unifiedExecInteraction
+}
+
+/// How far a command got.
+package enum CommandExecutionStatus: String, WireEnum {
+  case inProgress
+  case completed
+  case failed
+  case declined
+}
+
+/// What a part of a command does.
+package enum CommandAction: WireUnion, Equatable {
+  case read(Read)
+  case listFiles(ListFiles)
+  case search(Search)
+  case unknown(Unknown)
+
+  package struct Read: WireObject, Equatable {
+    package var command = ""
+    package var name = ""
+    /// Absolute.
+    package var path = ""
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("command", &command)
+      try field("name", &name)
+      try field("path", &path)
+    }
+  }
+
+  package struct ListFiles: WireObject, Equatable {
+    package var command = ""
+    package var path: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("command", &command)
+      try field("path", &path)
+    }
+  }
+
+  package struct Search: WireObject, Equatable {
+    package var command = ""
+    package var query: String?
+    package var path: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("command", &command)
+      try field("query", &query)
+      try field("path", &path)
+    }
+  }
+
+  package struct Unknown: WireObject, Equatable {
+    package var command = ""
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("command", &command)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("read", Self.read)
+    try variant("listFiles", Self.listFiles)
+    try variant("search", Self.search)
+    try variant("unknown", Self.unknown)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .read(let action): variant("read", action)
+    case .listFiles(let action): variant("listFiles", action)
+    case .search(let action): variant("search", action)
+    case .unknown(let action): variant("unknown", action)
+    }
+  }
+}
+
+/// What a patch does to one file.
+package struct FileUpdateChange: WireObject, Equatable {
+  package var path = ""
+  package var kind = PatchChangeKind.add
+  /// The whole content of an added or deleted file; the hunks of an updated one.
+  package var diff = JSONText()
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("path", &path)
+    try field("kind", &kind)
+    try field("diff", &diff)
+  }
+}
+
+/// How far a patch got.
+package enum PatchApplyStatus: String, WireEnum {
+  case inProgress
+  case completed
+  case failed
+  case declined
+}
+
+/// How a patch touches a file.
+package enum PatchChangeKind: WireUnion, Equatable {
+  case add
+  case delete
+  case update(Update)
+
+  package struct Update: WireObject, Equatable {
+    /// Where the file went; null where it stayed.
+    package var movePath: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("move_path", &movePath)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("add", .add)
+    try variant("delete", .delete)
+    try variant("update", Self.update)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .add: variant("add")
+    case .delete: variant("delete")
+    case .update(let update): variant("update", update)
+    }
+  }
+}

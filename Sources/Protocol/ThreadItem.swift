@@ -1,0 +1,94 @@
+package import JSON
+
+/// One thing that happened in a turn.
+package enum ThreadItem: WireUnion, Equatable {
+  case userMessage(UserMessage)
+  case hookPrompt(HookPrompt)
+  case agentMessage(AgentMessage)
+  case functionCallOutput(FunctionCallOutput)
+  case plan(Plan)
+  case reasoning(Reasoning)
+  case commandExecution(CommandExecution)
+  case fileChange(FileChange)
+  case mcpToolCall(McpToolCall)
+  case dynamicToolCall(DynamicToolCall)
+  case collabAgentToolCall(CollabAgentToolCall)
+  case subAgentActivity(SubAgentActivity)
+  case webSearch(WebSearch)
+  case imageView(ImageView)
+  case sleep(Sleep)
+  case imageGeneration(ImageGeneration)
+  case enteredReviewMode(ReviewMode)
+  case exitedReviewMode(ReviewMode)
+  case contextCompaction(ContextCompaction)
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("userMessage", Self.userMessage)
+    try variant("hookPrompt", Self.hookPrompt, isNewer: true)
+    try variant("agentMessage", Self.agentMessage)
+    try variant("functionCallOutput", Self.functionCallOutput, isNewer: true)
+    try variant("plan", Self.plan)
+    try variant("reasoning", Self.reasoning)
+    try variant("commandExecution", Self.commandExecution)
+    try variant("fileChange", Self.fileChange)
+    try variant("mcpToolCall", Self.mcpToolCall)
+    try variant("dynamicToolCall", Self.dynamicToolCall, isNewer: true)
+    try variant("collabAgentToolCall", Self.collabAgentToolCall)
+    try variant("subAgentActivity", Self.subAgentActivity, isNewer: true)
+    try variant("webSearch", Self.webSearch)
+    try variant("imageView", Self.imageView)
+    try variant("sleep", Self.sleep, isNewer: true)
+    try variant("imageGeneration", Self.imageGeneration, isNewer: true)
+    try variant("enteredReviewMode", Self.enteredReviewMode)
+    try variant("exitedReviewMode", Self.exitedReviewMode)
+    try variant("contextCompaction", Self.contextCompaction)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .userMessage(let item): variant("userMessage", item)
+    case .hookPrompt(let item): variant("hookPrompt", item)
+    case .agentMessage(let item): variant("agentMessage", item)
+    case .functionCallOutput(let item): variant("functionCallOutput", item)
+    case .plan(let item): variant("plan", item)
+    case .reasoning(let item): variant("reasoning", item)
+    case .commandExecution(let item): variant("commandExecution", item)
+    case .fileChange(let item): variant("fileChange", item)
+    case .mcpToolCall(let item): variant("mcpToolCall", item)
+    case .dynamicToolCall(let item): variant("dynamicToolCall", item)
+    case .collabAgentToolCall(let item): variant("collabAgentToolCall", item)
+    case .subAgentActivity(let item): variant("subAgentActivity", item)
+    case .webSearch(let item): variant("webSearch", item)
+    case .imageView(let item): variant("imageView", item)
+    case .sleep(let item): variant("sleep", item)
+    case .imageGeneration(let item): variant("imageGeneration", item)
+    case .enteredReviewMode(let item): variant("enteredReviewMode", item)
+    case .exitedReviewMode(let item): variant("exitedReviewMode", item)
+    case .contextCompaction(let item): variant("contextCompaction", item)
+    }
+  }
+
+  /// The item's id, unique in its turn and opaque (HISTORY.md 1).
+  package var id: String {
+    switch self {
+    case .userMessage(let item): item.id
+    case .hookPrompt(let item): item.id
+    case .agentMessage(let item): item.id
+    case .functionCallOutput(let item): item.id
+    case .plan(let item): item.id
+    case .reasoning(let item): item.id
+    case .commandExecution(let item): item.id
+    case .fileChange(let item): item.id
+    case .mcpToolCall(let item): item.id
+    case .dynamicToolCall(let item): item.id
+    case .collabAgentToolCall(let item): item.id
+    case .subAgentActivity(let item): item.id
+    case .webSearch(let item): item.id
+    case .imageView(let item): item.id
+    case .sleep(let item): item.id
+    case .imageGeneration(let item): item.id
+    case .enteredReviewMode(let item), .exitedReviewMode(let item): item.id
+    case .contextCompaction(let item): item.id
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import JSON
+
+/// The notification `thread/tokenUsage/updated`.
+package struct ThreadTokenUsageUpdated: WireObject, Equatable {
+  package var threadID = ""
+  /// The turn that used them last (PROTOCOL.md 5).
+  package var turnID = ""
+  package var tokenUsage = ThreadTokenUsage()
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("threadId", &threadID)
+    try field("turnId", &turnID)
+    try field("tokenUsage", &tokenUsage)
+  }
+}
+
+/// The tokens that a thread used.
+package struct ThreadTokenUsage: WireObject, Equatable {
+  package var total = TokenUsageBreakdown()
+  /// Those of the last answer of the model.
+  package var last = TokenUsageBreakdown()
+  /// How many fit into the model's input; null where nothing tells.
+  package var modelContextWindow: Int64?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("total", &total)
+    try field("last", &last)
+    try field("modelContextWindow", &modelContextWindow)
+  }
+}
+
+/// Numbers of tokens by what they were used for.
+package struct TokenUsageBreakdown: WireObject, Equatable {
+  package var totalTokens: Int64 = 0
+  package var inputTokens: Int64 = 0
+  package var cachedInputTokens: Int64 = 0
+  package var cacheWriteInputTokens: Int64 = 0
+  package var outputTokens: Int64 = 0
+  package var reasoningOutputTokens: Int64 = 0
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("totalTokens", &totalTokens)
+    try field("inputTokens", &inputTokens)
+    try field("cachedInputTokens", &cachedInputTokens)
+    try field("cacheWriteInputTokens", &cacheWriteInputTokens, [.defaulted, .newer])
+    try field("outputTokens", &outputTokens)
+    try field("reasoningOutputTokens", &reasoningOutputTokens)
+  }
+}

@@ -1,0 +1,142 @@
+package import JSON
+
+/// One part of what a user said.
+package enum UserInput: WireUnion, Equatable {
+  case text(Text)
+  case image(Image)
+  case localImage(LocalImage)
+  case audio(Audio)
+  case localAudio(LocalAudio)
+  case skill(Named)
+  case mention(Named)
+
+  package struct Text: WireObject, Equatable {
+    package var text = JSONText()
+    /// Parts of the text that stand for something else.
+    package var textElements: [TextElement] = []
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("text", &text)
+      try field("text_elements", &textElements, .defaulted)
+    }
+  }
+
+  /// An image by its URL, which may hold it, or by the id of an uploaded file.
+  package struct Image: WireObject, Equatable {
+    package var url: JSONText?
+    package var fileID: String?
+    package var detail: ImageDetail?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("url", &url, .omittedWhenAbsent)
+      try field("fileId", &fileID, [.newer, .omittedWhenAbsent])
+      try field("detail", &detail, .newer)
+    }
+  }
+
+  package struct LocalImage: WireObject, Equatable {
+    package var path = ""
+    package var detail: ImageDetail?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("path", &path)
+      try field("detail", &detail, .newer)
+    }
+  }
+
+  package struct Audio: WireObject, Equatable {
+    package var url = JSONText()
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("url", &url)
+    }
+  }
+
+  package struct LocalAudio: WireObject, Equatable {
+    package var path = ""
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("path", &path)
+    }
+  }
+
+  /// Something that has a name and lies at a path.
+  package struct Named: WireObject, Equatable {
+    package var name = ""
+    package var path = ""
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("name", &name)
+      try field("path", &path)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("text", Self.text)
+    try variant("image", Self.image)
+    try variant("localImage", Self.localImage)
+    try variant("audio", Self.audio, isNewer: true)
+    try variant("localAudio", Self.localAudio, isNewer: true)
+    try variant("skill", Self.skill)
+    try variant("mention", Self.mention)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .text(let part): variant("text", part)
+    case .image(let part): variant("image", part)
+    case .localImage(let part): variant("localImage", part)
+    case .audio(let part): variant("audio", part)
+    case .localAudio(let part): variant("localAudio", part)
+    case .skill(let part): variant("skill", part)
+    case .mention(let part): variant("mention", part)
+    }
+  }
+}
+
+/// A part of a text that stands for something else, such as a pasted file.
+package struct TextElement: WireObject, Equatable {
+  package var byteRange = ByteRange()
+  /// What a client shows in its place.
+  package var placeholder: String?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("byteRange", &byteRange)
+    try field("placeholder", &placeholder)
+  }
+}
+
+/// A range in a text's UTF-8, the end not in it.
+package struct ByteRange: WireObject, Equatable {
+  package var start: UInt64 = 0
+  package var end: UInt64 = 0
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("start", &start)
+    try field("end", &end)
+  }
+}
+
+/// How closely the model looks at an image.
+package enum ImageDetail: String, WireEnum {
+  case auto
+  case low
+  case high
+  case original
+}

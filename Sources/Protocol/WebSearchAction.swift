@@ -1,0 +1,62 @@
+package import JSON
+
+/// What a web search did, as items of a turn name it.
+package enum WebSearchAction: WireUnion, Equatable {
+  case search(Search)
+  case openPage(OpenPage)
+  case findInPage(FindInPage)
+  case other
+
+  /// A search by one query or several.
+  package struct Search: WireObject, Equatable {
+    package var query: String?
+    package var queries: [String]?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("query", &query)
+      try field("queries", &queries)
+    }
+  }
+
+  /// A look at one page.
+  package struct OpenPage: WireObject, Equatable {
+    package var url: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("url", &url)
+    }
+  }
+
+  /// A look for a pattern in one page.
+  package struct FindInPage: WireObject, Equatable {
+    package var url: String?
+    package var pattern: String?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("url", &url)
+      try field("pattern", &pattern)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("search", Self.search)
+    try variant("openPage", Self.openPage)
+    try variant("findInPage", Self.findInPage)
+    try variant("other", .other)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .search(let action): variant("search", action)
+    case .openPage(let action): variant("openPage", action)
+    case .findInPage(let action): variant("findInPage", action)
+    case .other: variant("other")
+    }
+  }
+}
