@@ -33,6 +33,11 @@ let package = Package(
     // Config files.
     .target(name: "TOML"),
     .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
+
+    // What config files, options and requests say, and what a thread gets of it.
+    .target(name: "Settings", dependencies: ["System", "JSON", "Protocol", "TOML"]),
+    .testTarget(
+      name: "SettingsTests", dependencies: ["System", "JSON", "Protocol", "TOML", "Settings"]),
   ],
   swiftLanguageModes: [.v6]
 )
