@@ -77,7 +77,7 @@ extension TOMLParser {
     case UInt8(ascii: "{"): kind = try inlineTable(at: position, depth: depth)
     default: kind = try scalar()
     }
-    return TOMLValue(kind, at: position)
+    return TOMLValue(kind, at: position, to: isFile ? scanner.lastPosition() : nil)
   }
 
   private mutating func array(depth: Int) throws(TOMLError) -> TOMLValue.Kind {

@@ -103,6 +103,13 @@ extension TOMLScanner {
     return counted.position
   }
 
+  /// The position of the last byte that was read, which is ASCII.
+  mutating func lastPosition() -> TOMLPosition {
+    offset -= 1
+    defer { offset += 1 }
+    return position()
+  }
+
   /// An error at the next byte.
   func error(_ message: String) -> TOMLError { error(message, at: offset) }
 

@@ -25,10 +25,15 @@ package struct TOMLValue: Sendable {
   /// keys or the headers of its children name, at the part of the key that first names it.
   package var position: TOMLPosition?
 
+  /// Where the last character of the value stands, or nil where it comes from no file and where
+  /// headers or dotted keys define it.
+  package var end: TOMLPosition?
+
   /// Creates a value; without a position it comes from no file.
-  package init(_ kind: Kind, at position: TOMLPosition? = nil) {
+  package init(_ kind: Kind, at position: TOMLPosition? = nil, to end: TOMLPosition? = nil) {
     self.kind = kind
     self.position = position
+    self.end = end
   }
 
   /// The value as a table, or nil where it is none.

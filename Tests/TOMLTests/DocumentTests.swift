@@ -98,6 +98,19 @@ import Testing
     #expect(elements[1].table?["k"]?.position == TOMLPosition(line: 3, column: 8))
   }
 
+  @Test func `a value ends at its last character`() throws {
+    let table = try TOMLTable(parsing: "a = \"é🐢\" # x\nb = [1, # x\n  22 ]\nc = {d=1} \n[t]")
+    func end(_ path: String...) -> [Int]? {
+      table[path: path]?.end.map { [$0.line, $0.column] }
+    }
+    #expect(end("a") == [1, 8])
+    #expect(end("b") == [3, 6])
+    #expect(end("c") == [4, 9])
+    #expect(end("c", "d") == [4, 8])
+    #expect(end("t") == nil)
+    #expect(TOMLValue(parsingBare: "[1]").end == nil)
+  }
+
   @Test func `a table that its header defines late begins at that header`() throws {
     let table = try TOMLTable(parsing: "[a.b]\n[c]\n  [a]")
     #expect(table["a"]?.position == TOMLPosition(line: 3, column: 3))

@@ -1,0 +1,54 @@
+internal import System
+internal import TOML
+
+/// How far the user trusts a project.
+enum TrustLevel: String, CaseIterable {
+  case trusted
+  case untrusted
+}
+
+/// The projects of a config.
+enum ProjectTrust {
+  /// The level of the project that a directory is, or else of the one that its repository is; nil
+  /// where neither is a project. Paths are compared as they are written.
+  ///
+  /// The disk is asked only if there are projects and none of them is the directory itself.
+  static func level(of directory: String, in config: TOMLTable) -> TrustLevel? {
+    guard let projects = config["projects"]?.table, !projects.entries.isEmpty else { return nil }
+    if let project = projects[directory]?.table { return project.name("trust_level") }
+    guard let root = repositoryRoot(above: directory) else { return nil }
+    return projects[root]?.table?.name("trust_level")
+  }
+
+  /// The directory that holds the repository which `directory` is in, or nil.
+  ///
+  /// A `.git` directory makes a repository if there is a `HEAD` in it; a `.git` file makes a
+  /// worktree, whose repository is where the file points to, or nothing at all.
+  private static func repositoryRoot(above directory: String) -> String? {
+    var directory = directory
+    while true {
+      let git = Path.join(directory, ".git")
+      switch (try? FileStatus(path: git))?.kind {
+      case .directory where (try? FileStatus(path: Path.join(git, "HEAD"))) != nil:
+        return directory
+      case .regular: return repositoryOfWorktree(git)
+      default: break
+      }
+      guard directory != "/" else { return nil }
+      directory = Path.directory(of: directory)
+    }
+  }
+
+  /// Follows `gitdir: /repository/.git/worktrees/name`.
+  private static func repositoryOfWorktree(_ git: String) -> String? {
+    let prefix = "gitdir: "
+    guard let bytes = try? File(git, for: .reading).readAll(limit: 1 << 16),
+      let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first,
+      line.hasPrefix(prefix)
+    else { return nil }
+    let target = absolute(String(line.dropFirst(prefix.count)), from: Path.directory(of: git))
+    let worktrees = Path.directory(of: target)
+    guard Path.lastComponent(of: worktrees) == "worktrees" else { return nil }
+    return Path.directory(of: Path.directory(of: worktrees))
+  }
+}

@@ -1,0 +1,22 @@
+/// Why there are no settings: for a request, or for the whole process where an option is wrong.
+package struct SettingsError: Error, Equatable, Sendable {
+  /// What to tell the user, in the original server's words (PROTOCOL.md 3).
+  package let message: String
+
+  private init(message: String) { self.message = message }
+
+  /// Something that the config says cannot be.
+  static func invalid(_ what: String) -> SettingsError {
+    SettingsError(message: "failed to load configuration: \(what)")
+  }
+
+  /// A provider that neither the config nor the program knows.
+  static func unknownProvider(_ name: String) -> SettingsError {
+    ConfigProblem.unknownProvider(name).error
+  }
+
+  /// A model without a name.
+  static let noModel = SettingsError(
+    message: "No models are available. Set `model` explicitly or check your model catalog "
+      + "configuration.")
+}
