@@ -40,7 +40,8 @@ let package = Package(
 
     // What is on disk: rollout files, where they are and what their records say.
     .target(name: "Rollouts", dependencies: ["System", "JSON"]),
-    .testTarget(name: "RolloutsTests", dependencies: ["System", "JSON", "Rollouts", "TestSupport"]),
+    .testTarget(
+      name: "RolloutsTests", dependencies: ["System", "JSON", "Rollouts", "TestSupport"]),
 
     // From records to turns, and from a history to records.
     .target(name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"]),

@@ -12,7 +12,7 @@ package struct HistoryStorage {
   package var originator = ""
   package var cliVersion = ""
   package var modelProvider = ""
-  package var baseInstructions: String?
+  package var baseInstructions: JSONText?
   /// As `turn_context` records them (ROLLOUTS.md 4.3).
   package var approvalPolicy = RawJSON.null
   package var sandboxPolicy = RawJSON.null
@@ -26,7 +26,7 @@ package struct HistoryStorage {
 
   /// Hands the rollout to `sink`, piece by piece, whole records each.
   package func write(
-    _ items: [RawJSON], to sink: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+    _ items: [RawJSON], to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
     var records = RecordWriter(time: time)
     let parser = JSONParser()
@@ -184,11 +184,9 @@ private struct RecordWriter {
   }
 
   mutating func flush(
-    to sink: (UnsafeRawBufferPointer) throws(SystemError) -> Void
+    to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
-    try out.bytes.withUnsafeBufferPointer { (bytes) throws(SystemError) in
-      try sink(UnsafeRawBufferPointer(bytes))
-    }
+    try sink(out.bytes.span.bytes)
     out.bytes.removeAll(keepingCapacity: true)
   }
 }

@@ -37,8 +37,6 @@ private struct Quotes: OptionSet {
     }
   }
 
-  init(rawValue: UInt8) { self.rawValue = rawValue }
-
   func wrap(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var text = String.UnicodeScalarView()
     if contains(.none) || contains(.single) {

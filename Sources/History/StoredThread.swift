@@ -1,4 +1,5 @@
-package import JSON
+import JSON
+package import Protocol
 package import Rollouts
 package import System
 
@@ -21,48 +22,6 @@ package struct StoredThread: Sendable {
   package var isPaginated = false
   /// Whether there was any record at all.
   package var isUsable = false
-}
-
-/// What the thread last worked with (PROTOCOL.md 6).
-package struct RecordedSettings: Sendable, Equatable {
-  /// Of the newest `turn_context` or `thread_settings_applied`.
-  package var model: String?
-  /// Of the same; absent where neither was recorded, null where it was recorded as none.
-  package var effort: Patch<String> = .absent
-  /// Of the same.
-  package var approvalPolicy: RawJSON?
-  /// Of the newest `thread_settings_applied`.
-  package var modelProvider: String?
-  /// Of the same.
-  package var approvalsReviewer: String?
-  /// Of the newest `thread_settings_applied` that names this thread.
-  package var cwd: String?
-  /// Of the first `turn_context`: for files whose meta has none.
-  package var firstContextCwd: String?
-
-  package init() {}
-
-  mutating func note(turnContext payload: JSONValue) {
-    model = payload.string("model")
-    effort = payload["effort"].map(Self.effort) ?? .null
-    approvalPolicy = payload.present("approval_policy").map { RawJSON($0) }
-    firstContextCwd = firstContextCwd ?? payload.string("cwd")
-  }
-
-  mutating func note(applied payload: JSONValue, to thread: UUID?) {
-    guard let settings = payload["thread_settings"] else { return }
-    model = settings.string("model")
-    effort = settings["reasoning_effort"].map(Self.effort) ?? .null
-    approvalPolicy = settings.present("approval_policy").map { RawJSON($0) }
-    modelProvider = settings.string("model_provider_id")
-    approvalsReviewer = settings.string("approvals_reviewer")
-    let named = payload.string("thread_id").flatMap { try? UUID($0) }
-    if let named, named == thread { cwd = settings.string("cwd") ?? cwd }
-  }
-
-  private static func effort(_ value: JSONValue) -> Patch<String> {
-    value.asString.map { .value($0) } ?? .null
-  }
 }
 
 extension StoredThread {
@@ -98,6 +57,8 @@ private struct ThreadReader: RecordVisitor {
     let meta = meta ?? SessionMeta()
     self.id = id ?? meta.id
     thread.meta = meta
+    thread.recorded.metaModelProvider = meta.modelProvider
+    thread.recorded.metaCwd = meta.cwd
     thread.git = meta.git
     thread.isPaginated = meta.isPaginated
     planner = TurnPlanner(isPaginated: meta.isPaginated, threadDirectory: meta.cwd ?? "")

@@ -1,13 +1,13 @@
 extension WireObject {
-  /// Writes this object, the elements of one of its arrays being those that `elements` appends, with
-  /// commas between them; what the member itself holds is not looked at.
+  /// Writes this object, the value of one of its members being what `value` appends; what the
+  /// member itself holds is not looked at.
   ///
-  /// For arrays too large to be built: `elements` may hand on and empty what is in the writer.
+  /// For values too large to be built: `value` may hand on and empty what is in the writer.
   ///
   /// - Parameter member: A member that `fields` visits.
   package func write<E: Error>(
     to out: inout JSONWriter, streaming member: StaticString,
-    _ elements: (inout JSONWriter) throws(E) -> Void
+    _ value: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
     var copy = self
     var writer = GapWriter(fields: FieldWriter(out: JSONWriter(), isFirst: true), member: member)
@@ -16,16 +16,17 @@ extension WireObject {
     let text = writer.fields.out.bytes
     out.byte(UInt8(ascii: "{"))
     out.raw(text[..<gap])
-    try elements(&out)
+    try value(&out)
     out.raw(text[gap...])
     out.byte(UInt8(ascii: "}"))
   }
 }
 
-/// Writes the fields with a gap between the brackets of one of them.
+/// Writes the fields but for the value of one of them.
 private struct GapWriter: FieldVisitor {
   var fields: FieldWriter
   let member: StaticString
+  /// Where that value belongs.
   var gap: Int?
 
   mutating func visit<T: WireValue>(
@@ -33,8 +34,6 @@ private struct GapWriter: FieldVisitor {
   ) throws(JSONError) {
     guard "\(key)" == "\(member)" else { return try fields.visit(key, &value, rule) }
     fields.out.key(key, isFirst: &fields.isFirst)
-    fields.out.byte(UInt8(ascii: "["))
     gap = fields.out.bytes.count
-    fields.out.byte(UInt8(ascii: "]"))
   }
 }

@@ -33,7 +33,7 @@ package struct Outbox {
   ///   before the first byte, so that the client never gets half an answer.
   package mutating func reply(to id: RequestID, streaming write: (inout ResponseStream) -> Void) {
     openReply(to: id)
-    var stream = ResponseStream(json: out, send: send)
+    var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
     out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `stream`.
     write(&stream)
     out = stream.json
@@ -75,20 +75,24 @@ package struct Outbox {
 
 /// A result under way to the client.
 ///
-/// Write to `json`, and call `flush` wherever there is a good place to pause, such as between two
+/// Write to `json`, and call `pause` wherever there is a good place for it, such as between two
 /// items: memory then holds no more than 64 KiB and one item.
 package struct ResponseStream {
   package var json: JSONWriter
-  fileprivate let send: ([UInt8]) -> Void
+  package let pause: Pause
 
   /// A message up to this size, in bytes, leaves in one piece (PROTOCOL.md 1).
   package static let limit = 64 * 1024
 
   /// Sends what was gathered if that is more than `limit`.
-  package mutating func flush() {
-    guard json.bytes.count > Self.limit else { return }
-    send(json.bytes)
-    json.reuse()
+  package struct Pause {
+    fileprivate let send: ([UInt8]) -> Void
+
+    package func callAsFunction(_ json: inout JSONWriter) {
+      guard json.bytes.count > ResponseStream.limit else { return }
+      send(json.bytes)
+      json.reuse()
+    }
   }
 }
 

@@ -220,16 +220,8 @@ extension RPCError {
 
 // MARK: Settings
 extension RPCError {
-  /// - Parameter why: What is wrong with a request's `config`.
-  package static func invalidConfig(_ why: String) -> RPCError {
-    RPCError(.invalidConfig, "failed to load configuration: \(why)")
+  /// - Parameter message: What the settings say: their words are made with them.
+  package static func invalidConfig(_ message: String) -> RPCError {
+    RPCError(.invalidConfig, message)
   }
-
-  package static func unknownProvider(_ name: String) -> RPCError {
-    invalidConfig("Model provider `\(name)` not found")
-  }
-
-  package static let noModel = RPCError(
-    .invalidConfig,
-    "No models are available. Set `model` explicitly or check your model catalog configuration.")
 }

@@ -84,11 +84,11 @@ package struct Thread: WireObject, Equatable {
     try field("turns", &turns)
   }
 
-  /// Writes this thread, its turns those that `elements` appends, with commas between them.
+  /// Writes this thread, its turns being the array that `turns` appends.
   package func write<E: Error>(
-    to out: inout JSONWriter, turns elements: (inout JSONWriter) throws(E) -> Void
+    to out: inout JSONWriter, streamingTurns turns: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
-    try write(to: &out, streaming: "turns", elements)
+    try write(to: &out, streaming: "turns", turns)
   }
 }
 

@@ -31,11 +31,11 @@ package struct Turn: WireObject, Equatable {
     try field("rootTurnId", &rootTurnID)
   }
 
-  /// Writes this turn, its items those that `elements` appends, with commas between them.
+  /// Writes this turn, its items being the array that `items` appends.
   package func write<E: Error>(
-    to out: inout JSONWriter, items elements: (inout JSONWriter) throws(E) -> Void
+    to out: inout JSONWriter, streamingItems items: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
-    try write(to: &out, streaming: "items", elements)
+    try write(to: &out, streaming: "items", items)
   }
 }
 

@@ -23,6 +23,12 @@ package final class RolloutStore: Sendable {
     package let id: UUID
     package let path: String
     package let isArchived: Bool
+
+    package init(id: UUID, path: String, isArchived: Bool) {
+      self.id = id
+      self.path = path
+      self.isArchived = isArchived
+    }
   }
 
   /// Finds a thread by its id, among archived ones too.

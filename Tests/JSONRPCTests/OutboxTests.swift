@@ -62,7 +62,7 @@ import Testing
     for index in 0..<kilobytes {
       if index > 0 { stream.json.byte(UInt8(ascii: ",")) }
       stream.json.string(String(repeating: "k", count: 1021))
-      stream.flush()
+      stream.pause(&stream.json)
     }
     stream.json.byte(UInt8(ascii: "]"))
   }

@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import Settings
 
 /// `initialize`: the handshake; every connection starts with it, once.
 enum Initialize: Method {
@@ -60,7 +61,9 @@ enum Initialize: Method {
     response.codexHome = server.host.home
     response.platformOS = server.host.platform
     return .now(response).then { server in
-      for warning in server.startupWarnings { server.outbox.notify(ConfigWarning.method, warning) }
+      for warning in server.settings.warnings {
+        server.outbox.notify("configWarning", warning)
+      }
     }
   }
 

@@ -1,9 +1,12 @@
+import Settings
 import System
 
 /// Where the server runs, as far as clients are told.
 package struct HostInfo: Sendable {
   /// `CODEX_HOME`: the folder that holds threads and configuration, absolute, its links kept.
   package var home: String
+  /// What relative paths count from, absolute.
+  package var directory: String
   /// Such as `Debian 12.0.0`.
   package var operatingSystem: String
   /// Such as `x86_64`.
@@ -14,10 +17,12 @@ package struct HostInfo: Sendable {
   package var terminal: String
 
   package init(
-    home: String, operatingSystem: String, architecture: String, platform: String,
+    home: String, directory: String, operatingSystem: String, architecture: String,
+    platform: String,
     terminal: String
   ) {
     self.home = home
+    self.directory = directory
     self.operatingSystem = operatingSystem
     self.architecture = architecture
     self.platform = platform
@@ -27,13 +32,11 @@ package struct HostInfo: Sendable {
   /// This process's.
   package static var current: HostInfo {
     HostInfo(
-      home: Path.normalize(Path.join(Path.current, variable("CODEX_HOME") ?? defaultHome)),
+      home: Home.locate(), directory: Path.current,
       operatingSystem: SystemInfo.operatingSystem, architecture: SystemInfo.architecture,
       platform: runningPlatform, terminal: variable("TERM_PROGRAM") ?? variable("TERM") ?? "unknown"
     )
   }
-
-  private static var defaultHome: String { Path.expandTilde("~/.codex") }
 
   /// Nil where it is empty, too.
   private static func variable(_ name: String) -> String? {

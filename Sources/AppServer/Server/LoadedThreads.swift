@@ -1,3 +1,4 @@
+import Settings
 import System
 
 /// The threads that this connection has opened, until they are archived, deleted or left.
@@ -15,4 +16,7 @@ struct LoadedThreads {
 }
 
 /// What is known of a thread beyond its file.
-struct LoadedThread {}
+struct LoadedThread {
+  /// Those of the answer that loaded it.
+  let settings: EffectiveSettings
+}

@@ -2,6 +2,8 @@
 struct MethodTable: Sendable {
   static let standard = MethodTable([
     Initialize.self,
+    ThreadResume.self,
+    ThreadRead.self,
     ThreadLoadedList.self,
   ])
 

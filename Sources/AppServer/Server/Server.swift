@@ -1,5 +1,7 @@
 import JSON
 package import JSONRPC
+import Rollouts
+package import Settings
 
 /// Answers the requests of one client.
 ///
@@ -8,9 +10,10 @@ package import JSONRPC
 /// of which the loop learns by being woken and calling `finishWork`.
 package final class Server {
   package var outbox: Outbox
-  /// What was wrong with the configuration; told after the handshake.
-  package var startupWarnings: [ConfigWarning] = []
   let host: HostInfo
+  /// What the user's files and options say.
+  let settings: Settings
+  let store: RolloutStore
   let log: Log
   var loadedThreads = LoadedThreads()
   /// Who is asking; nil before the handshake.
@@ -24,13 +27,21 @@ package final class Server {
   /// More requests than this are not accepted at a time, so that memory stays bounded.
   private static let capacity = 1024
 
-  package convenience init(host: HostInfo, outbox: Outbox, worker: Worker, log: Log) {
-    self.init(host: host, outbox: outbox, worker: worker, log: log, methods: .standard)
+  package convenience init(
+    host: HostInfo, settings: Settings, outbox: Outbox, worker: Worker, log: Log
+  ) {
+    self.init(
+      host: host, settings: settings, outbox: outbox, worker: worker, log: log, methods: .standard)
   }
 
-  init(host: HostInfo, outbox: Outbox, worker: Worker, log: Log, methods: MethodTable) {
+  init(
+    host: HostInfo, settings: Settings, outbox: Outbox, worker: Worker, log: Log,
+    methods: MethodTable
+  ) {
     self.methods = methods
     self.host = host
+    self.settings = settings
+    store = RolloutStore(home: host.home)
     self.outbox = outbox
     self.worker = worker
     self.log = log

@@ -1,0 +1,61 @@
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import System
+
+/// `thread/read`: a stored thread, archived or not, without loading it.
+enum ThreadRead: Method {
+  static let name = "thread/read"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadReadParams"
+
+    var threadID = ""
+    var includeTurns = false
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("includeTurns", &includeTurns, .defaulted)
+    }
+  }
+
+  struct Response: WireObject {
+    static let wireName = "ThreadReadResponse"
+
+    var thread = Protocol.Thread()
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("thread", &thread)
+    }
+  }
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let id = try UUID(threadID: params.threadID)
+    return try OpenedThread.open(try place(of: id, in: server.store), on: server) {
+      (opened, server) in
+      var response = Response()
+      response.thread = Protocol.Thread(
+        opened, loaded: server.loadedThreads[opened.id], on: server)
+      guard params.includeTurns else { return .now(response) }
+      let turns = TurnWriter(opened: opened, log: server.log)
+      return .streamed { stream in
+        let pause = stream.pause
+        response.write(to: &stream.json, streaming: "thread") { out in
+          response.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
+        }
+      }
+    }
+  }
+
+  private static func place(
+    of id: UUID, in store: RolloutStore
+  ) throws(RPCError) -> RolloutStore.Place {
+    do throws(StoreError) {
+      return try store.thread(id)
+    } catch {
+      if case .notFound = error { throw .threadNotLoaded(id.description) }
+      throw RPCError(error)
+    }
+  }
+}

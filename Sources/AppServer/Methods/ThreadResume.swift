@@ -1,0 +1,104 @@
+import History
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import Settings
+import System
+
+/// `thread/resume`: opens a stored thread: the items of a given history, which become one, or a
+/// rollout at a path, or the thread of an id; the first of these that is given (PROTOCOL.md 5).
+enum ThreadResume: Method {
+  static let name = "thread/resume"
+
+  typealias Params = ThreadResumeParams
+  typealias Response = ThreadSession
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    if let history = params.history {
+      return try respond(to: params, withHistory: history, on: server)
+    }
+    let place = try place(of: params, on: server)
+    return try OpenedThread.open(place, on: server) { (opened, server) throws(RPCError) in
+      let settings = try settings(of: opened, for: params, on: server)
+      return answer(opened, settings, for: params, on: server)
+    }
+  }
+
+  /// What comes later in the order is not even looked at.
+  private static func place(
+    of params: Params, on server: Server
+  ) throws(RPCError) -> RolloutStore.Place {
+    do throws(StoreError) {
+      if let path = params.path?.text, !path.isEmpty {
+        return try server.store.thread(atPath: path, relativeTo: server.host.directory)
+      }
+    } catch {
+      throw RPCError(error)
+    }
+    let id = try UUID(sessionID: params.threadID)
+    do throws(StoreError) {
+      let place = try server.store.thread(id)
+      if !place.isArchived { return place }
+    } catch {
+      throw RPCError(error)
+    }
+    throw .archived(id.description)
+  }
+
+  /// A loaded thread keeps the settings that it was loaded with, whatever a request names.
+  private static func settings(
+    of opened: OpenedThread, for params: Params, on server: Server
+  ) throws(RPCError) -> EffectiveSettings {
+    if let loaded = server.loadedThreads[opened.id] { return loaded.settings }
+    return try server.settings(for: params.overrides, of: .stored(opened.stored.recorded))
+  }
+
+  private static func answer(
+    _ opened: OpenedThread, _ settings: EffectiveSettings, for params: Params, on server: Server
+  ) -> Reply<Response> {
+    server.load(opened.id, with: settings)
+    let thread = Protocol.Thread(opened, loaded: server.loadedThreads[opened.id], on: server)
+    let session = ThreadSession(thread, settings)
+    guard !params.excludeTurns else { return .now(session) }
+    let turns = TurnWriter(opened: opened, log: server.log)
+    let usage = ThreadTokenUsageUpdated(opened)
+    return .streamed { stream in
+      let pause = stream.pause
+      session.write(to: &stream.json, streaming: "thread") { out in
+        session.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
+      }
+    }.then { server in
+      if let usage { server.outbox.notify(ThreadTokenUsageUpdated.method, usage) }
+    }
+  }
+}
+
+// A history.
+extension ThreadResume {
+  /// Histories of up to this many bytes are stored while others wait.
+  private static let quickSize = 1 << 20
+
+  /// What is answered is what is stored: the new thread is read back.
+  private static func respond(
+    to params: Params, withHistory history: [HistoryItem], on server: Server
+  ) throws(RPCError) -> Reply<Response> {
+    guard !history.isEmpty else {
+      throw .invalidParams("history must not be empty", field: "history")
+    }
+    let settings = try server.settings(for: params.overrides, of: .new)
+    let file = HistoryFile(
+      history, settings: settings, instructions: params.overrides.baseInstructions, on: server)
+    let store = server.store
+    let log = server.log
+    let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
+      answer(opened, settings, for: params, on: server)
+    }
+    if history.lazy.map(\.raw.bytes.count).reduce(0, +) <= quickSize {
+      return try finish(OpenedThread(try file.store(), in: store, log: log), server)
+    }
+    return .later(
+      { (_) throws(RPCError) in try OpenedThread(try file.store(), in: store, log: log) },
+      then: finish)
+  }
+}

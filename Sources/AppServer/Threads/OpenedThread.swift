@@ -1,0 +1,62 @@
+import History
+import JSONRPC
+import Rollouts
+import System
+
+/// A stored thread whose files are open and were looked over.
+struct OpenedThread: Sendable {
+  let place: RolloutStore.Place
+  let chain: RolloutChain
+  let stored: StoredThread
+
+  var id: UUID { place.id }
+
+  /// Reads the thread's records once; memory does not grow with them, only with the plan.
+  init(_ place: RolloutStore.Place, in store: RolloutStore, log: Log) throws(RPCError) {
+    self.place = place
+    do throws(StoreError) {
+      chain = try store.chain(place)
+    } catch {
+      throw RPCError(error)
+    }
+    do throws(SystemError) {
+      stored = try StoredThread(chain, id: place.id)
+    } catch {
+      throw .unreadable(error)
+    }
+    guard stored.isUsable else {
+      throw .emptyRollout(place.path, hasBytes: chain.links.contains { $0.end > 0 })
+    }
+    report(to: log)
+  }
+
+  /// Names what was passed over: damage is never silent, and never fatal.
+  private func report(to log: Log) {
+    for problem in chain.problems { log.warn("thread \(id): \(problem)") }
+    if stored.meta.id == nil { log.warn("thread \(id): degraded: no header") }
+    for damage in stored.plan.damage {
+      let path = chain.links[damage.file].file.path
+      log.warn("thread \(id): skipped \(path) at byte \(damage.offset): \(damage.reason)")
+    }
+    let more = stored.plan.damageCount - stored.plan.damage.count
+    if more > 0 { log.warn("thread \(id): skipped \(more) more") }
+  }
+}
+
+extension OpenedThread {
+  /// Files up to this size, in bytes, are read while others wait: it takes about a millisecond.
+  private static let quickSize = 1 << 20
+
+  /// Opens a thread, beside the loop if its file is large, and goes on with it on the loop.
+  static func open<Response>(
+    _ place: RolloutStore.Place, on server: Server,
+    then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
+  ) throws(RPCError) -> Reply<Response> {
+    let store = server.store
+    let log = server.log
+    let isQuick = (try? FileStatus(path: place.path).size).map { $0 <= quickSize } ?? true
+    if isQuick { return try finish(OpenedThread(place, in: store, log: log), server) }
+    return .later(
+      { (_) throws(RPCError) in try OpenedThread(place, in: store, log: log) }, then: finish)
+  }
+}

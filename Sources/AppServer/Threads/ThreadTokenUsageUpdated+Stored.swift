@@ -1,0 +1,37 @@
+import History
+import JSON
+import Protocol
+import Rollouts
+import System
+
+extension ThreadTokenUsageUpdated {
+  static let method = "thread/tokenUsage/updated"
+
+  /// What a thread's last count of tokens says; nil where there is none, or no turn to tell it of
+  /// (PROTOCOL.md 5).
+  init?(_ opened: OpenedThread) {
+    let plan = opened.stored.plan
+    guard let location = plan.usage.record, let turn = plan.usage.turnID,
+      let record = try? RecordWindow(opened.chain.files).record(at: location),
+      let info = record.payload["info"]
+    else { return nil }
+    self.init()
+    threadID = opened.id.description
+    turnID = turn
+    tokenUsage.total = TokenUsageBreakdown(info["total_token_usage"])
+    tokenUsage.last = TokenUsageBreakdown(info["last_token_usage"])
+    tokenUsage.modelContextWindow = info["model_context_window"]?.asWholeNumber
+  }
+}
+
+extension TokenUsageBreakdown {
+  fileprivate init(_ usage: JSONValue?) {
+    self.init()
+    inputTokens = usage?["input_tokens"]?.asWholeNumber ?? 0
+    cachedInputTokens = usage?["cached_input_tokens"]?.asWholeNumber ?? 0
+    cacheWriteInputTokens = usage?["cache_write_input_tokens"]?.asWholeNumber ?? 0
+    outputTokens = usage?["output_tokens"]?.asWholeNumber ?? 0
+    reasoningOutputTokens = usage?["reasoning_output_tokens"]?.asWholeNumber ?? 0
+    totalTokens = usage?["total_tokens"]?.asWholeNumber ?? 0
+  }
+}

@@ -1,0 +1,88 @@
+/// Reads a command line from left to right. Options may stand before and behind the command.
+struct InvocationParser {
+  private var rest: ArraySlice<String>
+  private var words: [String] = []
+  private var options = ServeOptions()
+
+  private static let commands = [["app-server"], ["login", "status"]]
+
+  init(_ arguments: [String]) {
+    rest = arguments[...]
+  }
+
+  mutating func parse() throws(UsageError) -> Invocation {
+    while let argument = rest.popFirst() {
+      if !argument.hasPrefix("-") || argument == "-" {
+        try word(argument)
+      } else if let asked = try option(argument) {
+        return asked
+      }
+    }
+    switch words {
+    case ["app-server"]: return .serve(options)
+    case ["login", "status"]: return .loginStatus
+    default: throw UsageError("nothing to do: a command is missing, such as `app-server`")
+    }
+  }
+
+  private mutating func word(_ word: String) throws(UsageError) {
+    words.append(word)
+    guard Self.commands.contains(where: { $0.starts(with: words) }) else {
+      throw UsageError("unexpected argument `\(word)`")
+    }
+  }
+
+  /// Returns what the option asks for instead of the command, if it is one that does.
+  private mutating func option(_ argument: String) throws(UsageError) -> Invocation? {
+    let (name, attached) = Self.split(argument)
+    switch name {
+    case "-c", "--config": try override(try value(of: name, attached), typed: name)
+    case "-p", "--profile": options.profile = try value(of: name, attached)
+    case "--enable", "--disable": _ = try value(of: name, attached)
+    case "--listen": try listen(at: try value(of: name, attached))
+    case "--stdio" where attached == nil: break
+    case "-h" where attached == nil, "--help" where attached == nil:
+      return .help(words == ["app-server"] ? .appServer : .general)
+    case "-V" where attached == nil, "--version" where attached == nil: return .version
+    default: throw UsageError("unknown option `\(argument)`")
+    }
+    return nil
+  }
+
+  /// Takes `--name=value`, `-nvalue` and `-n=value` apart; the value is nil where none is attached.
+  private static func split(_ argument: String) -> (name: String, value: String?) {
+    if argument.hasPrefix("--") {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.count == 2 ? String(parts[1]) : nil)
+    }
+    let value = argument.dropFirst(2)
+    guard !value.isEmpty else { return (argument, nil) }
+    return (String(argument.prefix(2)), String(value.first == "=" ? value.dropFirst() : value))
+  }
+
+  /// The value of an option: what is attached to it, or the next argument if that is no option.
+  private mutating func value(
+    of name: String, _ attached: String?
+  ) throws(UsageError) -> String {
+    if let attached { return attached }
+    guard let next = rest.first, !next.hasPrefix("-") else {
+      throw UsageError("`\(name)` needs a value")
+    }
+    rest.removeFirst()
+    return next
+  }
+
+  private mutating func override(_ text: String, typed name: String) throws(UsageError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw UsageError("`\(name) \(text)`: expected KEY=VALUE", status: 1)
+    }
+    options.overrides.append(.init(key: String(parts[0]), value: String(parts[1])))
+  }
+
+  private func listen(at address: String) throws(UsageError) {
+    guard address == "stdio://" else {
+      throw UsageError("`--listen \(address)`: this server listens at stdio:// only")
+    }
+  }
+}
