@@ -101,11 +101,14 @@ struct BrokenConfig: CustomTestStringConvertible, Sendable {
 
 @Suite struct ConfigFileTests {
   @Test(arguments: BrokenConfig.values + BrokenConfig.approvals)
-  func `a wrong value is told of with its place`(_ broken: BrokenConfig) throws {
+  func `a wrong value is told of with its place, and is of no effect`(
+    _ broken: BrokenConfig
+  ) throws {
     let home = try TemporaryHome(config: broken.text)
-    let warnings = try home.settings().warnings
-    #expect(warnings.count == 1)
-    let warning = try #require(warnings.first)
+    let settings = try home.settings()
+    #expect(try settings.effective() == TemporaryHome().settings().effective())
+    #expect(settings.warnings.count == 1)
+    let warning = try #require(settings.warnings.first)
     #expect(warning.summary == "Invalid configuration; using defaults.")
     let place = "\(home.configPath):\(broken.start[0]):\(broken.start[1])"
     #expect(warning.details == "\(place): \(broken.message)")
