@@ -34,8 +34,9 @@ enum ProjectTrust {
       case .regular: return repositoryOfWorktree(git)
       default: break
       }
-      guard directory != "/" else { return nil }
-      directory = Path.directory(of: directory)
+      let parent = Path.directory(of: directory)
+      guard parent != directory else { return nil }
+      directory = parent
     }
   }
 

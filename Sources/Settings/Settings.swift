@@ -22,7 +22,7 @@ package struct Settings: Sendable {
     layers = try ConfigLayers(home: home, overrides: overrides)
     let merged = try layers.merged(profile: profile)
     table = merged.table
-    warnings = layers.warnings + merged.warnings
+    warnings = merged.warnings
   }
 }
 
