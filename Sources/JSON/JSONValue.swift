@@ -74,12 +74,22 @@ extension JSONValue {
     return member
   }
 
-  /// Whether this is a string or member name of just these bytes, compared without unescaping.
+  /// Whether this is a string or member name that says `other`, an ASCII text.
   @inlinable package func textEquals(_ other: StaticString) -> Bool {
     let node = nodes[index]
     let count = Int(node.end &- node.start)
-    return count == other.utf8CodeUnitCount
-      && memcmp(bytes + Int(node.start), other.utf8Start, count) == 0
+    if count == other.utf8CodeUnitCount,
+      memcmp(bytes + Int(node.start), other.utf8Start, count) == 0
+    {
+      return true
+    }
+    return !node.isPlain && unescapedTextEquals(other)
+  }
+
+  /// The slow way, for a text that is written with escapes.
+  @usableFromInline func unescapedTextEquals(_ other: StaticString) -> Bool {
+    guard text.contains(UInt8(ascii: "\\")) else { return false }
+    return other.withUTF8Buffer { unescapedBytes().elementsEqual($0) }
   }
 
   @inlinable func at(_ index: Int) -> JSONValue {

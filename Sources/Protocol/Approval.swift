@@ -21,7 +21,8 @@ package enum AskForApproval: WireValue, Equatable {
     }
     guard let name = json.asString else { throw .invalidType(json, expected: "string or map") }
     guard let known = Self.named.first(where: { $0.name == name }) else {
-      throw .unknownVariant(name, known: Self.named.map(\.name) + ["granular"])
+      throw .unknownVariant(
+        name, known: ["untrusted", "on-failure", "on-request", "granular", "never"])
     }
     self = known.policy
   }

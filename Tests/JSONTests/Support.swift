@@ -1,0 +1,39 @@
+import JSON
+
+/// The compact text of what a document parses to.
+func reprinted(_ bytes: [UInt8], _ mode: JSONParser.Mode = .strict) throws(JSONError) -> String {
+  let parser = JSONParser()
+  let result = bytes.withUnsafeBufferPointer { bytes -> Result<[UInt8], JSONError> in
+    do throws(JSONError) {
+      return .success(RawJSON(try parser.parse(bytes, mode: mode)).bytes)
+    } catch {
+      return .failure(error)
+    }
+  }
+  return String(decoding: try result.get(), as: UTF8.self)
+}
+
+func reprinted(_ text: String, _ mode: JSONParser.Mode = .strict) throws(JSONError) -> String {
+  try reprinted(Array(text.utf8), mode)
+}
+
+/// What a document that is one string says.
+func decodedString(_ text: String) throws(JSONError) -> String {
+  try withJSON(Array(text.utf8)) { (value) throws(JSONError) in try value.string() }
+}
+
+/// Text from `RandomNumberGenerator`s of the same seed is the same.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
