@@ -42,6 +42,8 @@ package struct JSONText: Hashable, Sendable {
         let escape = rest.dropFirst().first, "nrtf".utf8.contains(escape)
       {
         rest = rest.dropFirst(2)
+      } else if byte < 0x80, byte != UInt8(ascii: "\\") {
+        return false
       } else {
         // White space beyond ASCII is rare enough to be decoded.
         return string.allSatisfy(\.isWhitespace)
