@@ -18,6 +18,14 @@ extension UnsafeBufferPointer<UInt8> {
     return memcmp(one, two, count) == 0
   }
 
+  /// Where a byte first stands from `start` on; nil where it does not.
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    guard let base = baseAddress, start < count,
+      let found = memchr(base + start, Int32(byte), count - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
   /// Whether these bytes, at least one, stand anywhere.
   package func contains(_ text: StaticString) -> Bool {
     guard let base = baseAddress, let first = text.withUTF8Buffer({ $0.first }) else {

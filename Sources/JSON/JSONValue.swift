@@ -70,7 +70,13 @@ extension JSONValue {
 
   /// Whether this is a string or member name that says `other`, an ASCII text.
   package func textEquals(_ other: StaticString) -> Bool {
-    text.equals(other)
+    text.equals(other) || !isPlain && unescapedTextEquals(other)
+  }
+
+  /// The slow way, for a text that is written with escapes.
+  private func unescapedTextEquals(_ other: StaticString) -> Bool {
+    guard kind == .string, text.contains("\\") else { return false }
+    return other.withUTF8Buffer { unescapedBytes().elementsEqual($0) }
   }
 
   @inlinable func at(_ index: Int) -> JSONValue {

@@ -1,10 +1,5 @@
+import JSON
 import System
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Cuts a part of a file into lines, with one buffer that is used again and again.
 ///
@@ -59,13 +54,11 @@ final class LineReader {
   }
 
   private func newline() -> Int? {
-    guard searched < filled, let base = buffer.baseAddress,
-      let found = memchr(base + searched, Int32(UInt8(ascii: "\n")), filled - searched)
-    else {
-      searched = filled
-      return nil
+    if let found = bytes(0..<filled).firstIndex(of: UInt8(ascii: "\n"), from: searched) {
+      return found
     }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    searched = filled
+    return nil
   }
 
   private func take(
@@ -97,7 +90,8 @@ final class LineReader {
   private func moveRestToFront() {
     guard lineStart > 0 else { return }
     let rest = filled - lineStart
-    if let base = buffer.baseAddress { memmove(base, base + lineStart, rest) }
+    // The two may overlap: it copies as `memmove` does.
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[lineStart..<filled]))
     bufferOffset += lineStart
     searched -= lineStart
     filled = rest

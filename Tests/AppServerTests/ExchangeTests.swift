@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AppServer
 
-/// Plays every recorded exchange in `Fixtures/exchanges` against the server.
+/// Plays every recorded exchange in `Fixtures/exchanges` against a server on its own copy of
+/// `Fixtures/home`.
 ///
 /// A line that starts with `>` is what the client says, a line that starts with `<` is what the
 /// server must answer, byte for byte; `#` starts a remark. Run with UPDATE_FIXTURES=1 to rewrite the
@@ -13,7 +15,8 @@ import Testing
   func `answers as recorded`(_ name: String) throws {
     let file = Repository.root.appending(path: "Fixtures/exchanges/\(name)")
     let recorded = try String(contentsOf: file, encoding: .utf8)
-    let played = play(recorded)
+    var exchange = try Exchange(recorded)
+    let played = try exchange.play()
     if ProcessInfo.processInfo.environment["UPDATE_FIXTURES"] != nil {
       try played.write(to: file, atomically: true, encoding: .utf8)
     } else {
@@ -24,34 +27,73 @@ import Testing
   @Test func `there are exchanges`() {
     #expect(!Repository.exchanges.isEmpty)
   }
+}
+
+/// One exchange, and what stands in it for what differs from one run to the next: `{home}`, and
+/// `{new-1}` and so on for ids that the server makes.
+private struct Exchange {
+  private let lines: [Substring]
+  private let home: TemporaryFolder
+  /// Ids that are in the fixtures or in the requests.
+  private let knownIDs: Set<String>
+  private var newIDs: [String] = []
+
+  init(_ text: String) throws {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let home = try TemporaryFolder()
+    let fixture = Repository.root.appending(path: "Fixtures/home")
+    try FileManager.default.copyItem(atPath: fixture.path(), toPath: home("home"))
+    let requests = lines.filter { $0.hasPrefix("> ") }.joined()
+    let files = FileManager.default.subpaths(atPath: home("home")) ?? []
+    let texts = files.map { (try? home.text(of: "home/\($0)")) ?? "" } + files + [requests]
+    knownIDs = Set(texts.flatMap { Self.ids(in: $0) })
+    self.home = home
+  }
 
   /// The exchange with the answers that the server gives now.
-  private func play(_ exchange: String) -> String {
-    let server = TestServer(host: Placeholder.host)
+  mutating func play() throws -> String {
+    var host = TestServer.host
+    host.home = home("home")
+    host.directory = home("work")
+    let server = try TestServer(host: host)
     var played = ""
-    for line in exchange.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    where !line.hasPrefix("<") {
+    for line in lines where !line.hasPrefix("<") {
       played += line + "\n"
       guard line.hasPrefix("> ") else { continue }
-      server.receive(Placeholder.fill(String(line.dropFirst(2))))
+      server.receive(fill(String(line.dropFirst(2))))
       server.endOfInput()
-      for answer in server.takeSent() { played += "< \(Placeholder.mask(answer))\n" }
+      for answer in server.takeSent() { played += "< \(mask(answer))\n" }
     }
     return played
   }
-}
 
-/// What stands in exchanges for what differs from one machine to the next.
-private enum Placeholder {
-  static let home = FileManager.default.temporaryDirectory.path() + "reprise-exchanges"
-
-  static var host: HostInfo {
-    var host = TestServer.host
-    host.home = home
-    return host
+  private func fill(_ request: String) -> String {
+    var request = request.replacing("{home}", with: home("home"))
+    for (index, id) in newIDs.enumerated() {
+      request = request.replacing("{new-\(index + 1)}", with: id)
+    }
+    return request
   }
 
-  static func fill(_ request: String) -> String { request.replacing("{home}", with: home) }
+  private mutating func mask(_ answer: String) -> String {
+    var masked = answer
+    for id in Self.ids(in: answer) where !knownIDs.contains(id) {
+      if !newIDs.contains(id) { newIDs.append(id) }
+    }
+    for (index, id) in newIDs.enumerated() {
+      masked = masked.replacing(id, with: "{new-\(index + 1)}")
+    }
+    // What is made now carries the time of now, in file names too.
+    if masked != answer {
+      masked = masked.replacing(/"(createdAt|updatedAt|recencyAt|startedAt|completedAt)":[0-9]+/) {
+        "\"\($0.output.1)\":{now}"
+      }
+      masked = masked.replacing(/sessions\/[0-9\/]+\/rollout-[0-9T-]+-\{/, with: "{day}/rollout-{now}-{")
+    }
+    return masked.replacing(home.path, with: "{home}").replacing("{home}/home", with: "{home}")
+  }
 
-  static func mask(_ answer: String) -> String { answer.replacing(home, with: "{home}") }
+  private static func ids(in text: String) -> [String] {
+    text.matches(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/).map { String($0.output.0) }
+  }
 }

@@ -1,4 +1,6 @@
 import JSONRPC
+import Protocol
+import Settings
 import Synchronization
 
 @testable import AppServer
@@ -19,19 +21,21 @@ final class TestServer {
   }
 
   static let host = HostInfo(
-    home: "/home/dev/.codex", operatingSystem: "Debian 12.0.0", architecture: "x86_64",
+    home: "/home/dev/.codex", directory: "/home/dev", operatingSystem: "Debian 12.0.0", architecture: "x86_64",
     platform: "linux", terminal: "xterm")
 
   init(
     host: HostInfo = host, methods: MethodTable = .standard,
     log: Log = Log(.off, write: { _ in })
-  ) {
+  ) throws {
     let outbox = Outbox(
       now: { 1_767_614_400_000 },
       send: { [sent] in sent.lines.append(String(decoding: $0.dropLast(), as: UTF8.self)) })
     let worker = Worker(
       wake: {}, run: { [pending] work in pending.work.withLock { $0.append(work) } })
-    server = Server(host: host, outbox: outbox, worker: worker, log: log, methods: methods)
+    server = Server(
+      host: host, settings: try Settings(home: host.home), outbox: outbox, worker: worker, log: log,
+      methods: methods)
   }
 
   func receive(_ line: String) { server.receive(Array(line.utf8)[...]) }
