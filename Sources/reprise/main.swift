@@ -3,7 +3,7 @@ import CLI
 import Settings
 import System
 
-// Does what the command line says; the only file that touches the standard streams.
+// Does what the command line says. Only this target touches the standard streams.
 
 do throws(UsageError) {
   switch try Invocation.parse(Array(CommandLine.arguments.dropFirst())) {

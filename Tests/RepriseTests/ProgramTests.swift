@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProgramTests {
+/// One at a time: a program must not inherit the pipes of another.
+@Suite(.serialized) struct ProgramTests {
   private static let handshake =
     #"{"id":0,"method":"initialize","params":{"clientInfo":{"name":"probe","version":"0.1"}}}"#
 
@@ -17,15 +18,15 @@ import Testing
     throws
   {
     let program = try Program("app-server")
-    program.write(Self.handshake + "\r\n\n" + (1..<2000).map { Self.list($0) + "\n" }.joined())
-    program.write(Self.list(2000))
+    program.write(Self.handshake + "\r\n\n" + (1..<400).map { Self.list($0) + "\n" }.joined())
+    program.write(Self.list(400))
     let outcome = try program.finish()
     #expect(outcome.status == 0)
     #expect(outcome.complaint == "")
     let first = try #require(outcome.lines.first)
     #expect(first.contains(#""userAgent":"probe/0.163.0+reprise."#))
     #expect(first.contains(NSTemporaryDirectory() + "reprise-tests"))
-    #expect(outcome.lines.dropFirst().map(String.init) == (1...2000).map(Self.listed))
+    #expect(outcome.lines.dropFirst().map(String.init) == (1...400).map(Self.listed))
   }
 
   @Test func `an end of input without a word ends it well`() throws {
