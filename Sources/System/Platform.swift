@@ -27,6 +27,11 @@ func setSignalHandler(_ signal: Int32, _ handler: @escaping @convention(c) (Int3
     action.__sigaction_handler.sa_handler = handler
   #endif
   sigaction(signal, &action, nil)
+  // A parent may have started us with it held back: threads of some runtimes hold back all signals.
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, signal)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// The calling thread, as a number that an atomic can hold; never 0.
