@@ -55,17 +55,6 @@ private func isContextText(_ text: String) -> Bool {
 
 // Hook prompts.
 
-/// Whether a line may hold a hook's prompt: for a look before it is parsed.
-func mayBeHookPrompt(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-  let mark = Array("<hook_prompt".utf8)
-  var rest = text[...]
-  while let start = rest.firstIndex(of: mark[0]) {
-    if rest[start...].starts(with: mark) { return true }
-    rest = rest[(start + 1)...]
-  }
-  return false
-}
-
 /// Whether every part of a user's message is the prompt of a hook.
 func isHookPrompt(_ message: JSONValue) -> Bool {
   guard let content = message["content"], content.kind == .array, !content.isEmpty else {

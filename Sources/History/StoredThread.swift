@@ -71,7 +71,7 @@ private struct ThreadReader: RecordVisitor {
       .responseItem(.customToolCallOutput), .responseItem(.localShellCall),
       .responseItem(.webSearchCall), .responseItem(.imageGenerationCall):
       true
-    case .responseItem(.message): planner.isRebuilding || mayBeHookPrompt(text)
+    case .responseItem(.message): planner.isRebuilding || text.contains("<hook_prompt")
     case .responseItem(.reasoning): planner.isRebuilding
     case .compacted: planner.isRebuilding && planner.turns.isEmpty
     case .responseItem(.other), .unknown: false

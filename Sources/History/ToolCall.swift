@@ -104,7 +104,7 @@ extension ToolCall {
   private func script(
     _ script: JSONValue?, _ arguments: JSONValue?, _ output: ToolOutput?
   ) -> ThreadItem {
-    if let text = script?.asString, text.contains("***"),
+    if let script, script.text.contains("*** Begin Patch"), let text = script.asString,
       let applied = PatchText.applied(byScript: text)
     {
       return .fileChange(fileChange(applied, arguments, output))

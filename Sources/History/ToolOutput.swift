@@ -46,8 +46,8 @@ extension JSONText {
   }
 
   /// Whether these characters, none of which needs an escape, stand anywhere in the text.
-  func contains(_ plain: String) -> Bool {
-    escaped.firstIndex(of: Array(plain.utf8)) != nil
+  func contains(_ plain: StaticString) -> Bool {
+    escaped.withUnsafeBufferPointer { $0.contains(plain) }
   }
 }
 

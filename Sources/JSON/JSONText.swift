@@ -4,7 +4,7 @@
 /// and looks at each byte once. Always valid: what was no Unicode in the record is U+FFFD here.
 package struct JSONText: Hashable, Sendable {
   /// What stands between the quotes.
-  package private(set) var escaped: [UInt8]
+  package private(set) var escaped: ArraySlice<UInt8>
 
   package init() { escaped = [] }
 
@@ -12,23 +12,23 @@ package struct JSONText: Hashable, Sendable {
     var writer = JSONWriter(capacity: text.utf8.count + 16)
     var text = text
     text.withUTF8 { writer.contents($0, areEscaped: false) }
-    escaped = writer.bytes
+    escaped = writer.bytes[...]
   }
 
   /// The text of a string value; nil for anything else.
   package init?(_ value: JSONValue?) {
     guard let value, value.kind == .string else { return nil }
     if value.isPlain, !value.text.contains(0x7F) {
-      escaped = Array(value.text)
+      escaped = Array(value.text)[...]
     } else {
       var writer = JSONWriter(capacity: value.text.count + 16)
       writer.contents(value.text, areEscaped: true)
-      escaped = writer.bytes
+      escaped = writer.bytes[...]
     }
   }
 
   /// - Parameter escaped: A part of another text's escaped form, cut between characters.
-  package init(alreadyEscaped escaped: some Collection<UInt8>) { self.escaped = Array(escaped) }
+  package init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
 
   package var isEmpty: Bool { escaped.isEmpty }
 
@@ -42,6 +42,8 @@ package struct JSONText: Hashable, Sendable {
         let escape = rest.dropFirst().first, "nrtf".utf8.contains(escape)
       {
         rest = rest.dropFirst(2)
+      } else if byte < 0x80, byte != UInt8(ascii: "\\") {
+        return false
       } else {
         // White space beyond ASCII is rare enough to be decoded.
         return string.allSatisfy(\.isWhitespace)

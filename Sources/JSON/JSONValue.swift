@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One value inside a parsed document.
 ///
 /// A value is a position, not a copy: it is valid until its parser parses again and as long as the
@@ -56,7 +50,7 @@ extension JSONValue {
   /// Accesses the member named `key`, or nil where this is no object or has no such member.
   ///
   /// Of several members of one name the last counts.
-  @inlinable package subscript(key: StaticString) -> JSONValue? {
+  package subscript(key: StaticString) -> JSONValue? {
     guard kind == .object else { return nil }
     var found: JSONValue?
     var position = index + 1
@@ -69,27 +63,14 @@ extension JSONValue {
   }
 
   /// Accesses the member named `key`, or nil where there is none or where it is null.
-  @inlinable package func present(_ key: StaticString) -> JSONValue? {
+  package func present(_ key: StaticString) -> JSONValue? {
     guard let member = self[key], !member.isNull else { return nil }
     return member
   }
 
   /// Whether this is a string or member name that says `other`, an ASCII text.
-  @inlinable package func textEquals(_ other: StaticString) -> Bool {
-    let node = nodes[index]
-    let count = Int(node.end &- node.start)
-    if count == other.utf8CodeUnitCount,
-      memcmp(bytes + Int(node.start), other.utf8Start, count) == 0
-    {
-      return true
-    }
-    return !node.isPlain && unescapedTextEquals(other)
-  }
-
-  /// The slow way, for a text that is written with escapes.
-  @usableFromInline func unescapedTextEquals(_ other: StaticString) -> Bool {
-    guard text.contains(UInt8(ascii: "\\")) else { return false }
-    return other.withUTF8Buffer { unescapedBytes().elementsEqual($0) }
+  package func textEquals(_ other: StaticString) -> Bool {
+    text.equals(other)
   }
 
   @inlinable func at(_ index: Int) -> JSONValue {

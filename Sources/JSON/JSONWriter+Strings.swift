@@ -14,9 +14,8 @@ extension JSONWriter {
       position = endOfHarmlessRun(base, from: position, to: text.count)
       guard position < text.count else { break }
       let left = text.count - position
-      if base[position] >= 0x80, case (let length, true) = utf8Sequence(base + position, left),
-        !splitsLines(base + position, length)
-      {
+      let length = harmlessLength(base + position, left, areEscaped: areEscaped)
+      if length > 0 {
         position += length
         continue
       }
@@ -33,7 +32,9 @@ extension JSONWriter {
   ) -> Int {
     switch source[0] {
     case UInt8(ascii: "\\") where areEscaped && available > 1:
-      return escape(source, available)
+      // A lone surrogate: every other escape is harmless.
+      literal("\\ufffd")
+      return min(6, available)
     case UInt8(ascii: "\\"): literal("\\\\")
     case UInt8(ascii: "\""): literal("\\\"")
     case 0x0A: literal("\\n")
@@ -45,21 +46,6 @@ extension JSONWriter {
     default: return beyondASCII(source, available)
     }
     return 1
-  }
-
-  /// Appends an escape as it came.
-  private mutating func escape(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
-    var length = 2
-    if source[1] == UInt8(ascii: "u") {
-      let (scalar, consumed) = escapedScalar(source, available)
-      length = consumed
-      if scalar == "\u{FFFD}" {
-        literal("\\ufffd")
-        return length
-      }
-    }
-    bytes.append(contentsOf: UnsafeBufferPointer(start: source, count: length))
-    return length
   }
 
   private mutating func beyondASCII(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
@@ -81,6 +67,24 @@ extension JSONWriter {
       byte(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
   }
+}
+
+/// How many bytes the character takes that begins here, if it can be copied as it is: an escape that
+/// stands for a character, or a character beyond ASCII at which nobody splits lines. 0 otherwise.
+@inline(__always)
+private func harmlessLength(
+  _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
+) -> Int {
+  if source[0] >= 0x80 {
+    let (length, isValid) = utf8Sequence(source, available)
+    return isValid && !splitsLines(source, length) ? length : 0
+  }
+  guard areEscaped, source[0] == UInt8(ascii: "\\"), available > 1 else { return 0 }
+  guard source[1] == UInt8(ascii: "u") else { return 2 }
+  guard let unit = hexUnit(source + 2, available - 2) else { return 0 }
+  if unit & 0xF800 != 0xD800 { return 6 }
+  let (scalar, consumed) = escapedScalar(source, available)
+  return scalar == "\u{FFFD}" ? 0 : consumed
 }
 
 /// Whether a valid sequence is U+0085, U+2028 or U+2029.

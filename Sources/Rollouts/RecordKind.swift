@@ -1,3 +1,5 @@
+import JSON
+
 /// What a record of a rollout says, told by its `type` and its payload's `type` (ROLLOUTS.md 4).
 package enum RecordKind: Equatable, Sendable {
   case sessionMeta
@@ -131,6 +133,9 @@ struct TagTable<Value: Sendable>: Sendable {
 
   subscript(tag: UnsafeBufferPointer<UInt8>) -> Value? {
     guard tag.count < byLength.count else { return nil }
-    return byLength[tag.count].first { $0.name.elementsEqual(tag) }?.value
+    for entry in byLength[tag.count] where entry.name.withUnsafeBufferPointer(tag.equals) {
+      return entry.value
+    }
+    return nil
   }
 }

@@ -13,7 +13,7 @@ struct RecordTags {
     guard scanner.skip(UInt8(ascii: "{")) else { return nil }
     var type: UnsafeBufferPointer<UInt8>?
     while let name = scanner.string(), scanner.skip(UInt8(ascii: ":")) {
-      if name.elementsEqual("payload".utf8) {
+      if name.equals("payload") {
         guard let type else { return nil }
         guard RecordKind.needsPayloadType(type) else {
           kind = RecordKind(type: type, payloadType: nil)
@@ -23,7 +23,7 @@ struct RecordTags {
         kind = RecordKind(type: type, payloadType: payloadType)
         return
       }
-      if name.elementsEqual("type".utf8) {
+      if name.equals("type") {
         guard let value = scanner.string() else { return nil }
         type = value
       } else {
@@ -81,7 +81,7 @@ private struct TagScanner {
   /// The `type` of an object whose first member that is.
   @inline(__always)
   mutating func leadingType() -> UnsafeBufferPointer<UInt8>? {
-    guard skip(UInt8(ascii: "{")), let name = string(), name.elementsEqual("type".utf8),
+    guard skip(UInt8(ascii: "{")), let name = string(), name.equals("type"),
       skip(UInt8(ascii: ":"))
     else { return nil }
     return string()

@@ -22,6 +22,7 @@ import Testing
     (Array(#""\ud800\u0041""#.utf8), "\u{FFFD}A"),
     (Array(#""\ud83d\ud83d\ude00""#.utf8), "\u{FFFD}😀"),
     (Array(#""\ude00\ud83d""#.utf8), "\u{FFFD}\u{FFFD}"),
+    (Array(#""\udc00\ude00""#.utf8), "\u{FFFD}\u{FFFD}"),
     (Array(#""\ud83d\n""#.utf8), "\u{FFFD}\n"),
   ]
 

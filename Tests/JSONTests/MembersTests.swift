@@ -21,6 +21,16 @@ import Testing
     #expect(members(of: Array(#"{"a":1,"b":"x","c":{"d":"#.utf8)) == ["a=1", #"b="x""#])
   }
 
+  static let wholes: [(String, Bool)] = [
+    ("{}", true), (#"{"a":{"b":"}"}}"#, true), ("", false), ("{", false), ("[]", false),
+    ("{}{}", false), ("{} ", false), (" {}", false), (#"{"a":"}"#, false), (#"{"a":[{}]"#, false),
+  ]
+
+  @Test(arguments: wholes)
+  func `a text may be one whole object`(_ text: String, _ isWhole: Bool) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { JSONMembers.isWholeObject($0) } == isWhole)
+  }
+
   @Test func `the members are those of the parser`() throws {
     var random = RandomJSON(seed: 7)
     for _ in 0..<500 {

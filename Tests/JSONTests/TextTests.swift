@@ -29,6 +29,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["\u{7F}", "\u{85}", "\u{2028}", "\u{2029}"])
+  func `what splits lines leaves escaped, and other text as it came`(_ splitter: String) throws {
+    let source = "\"naïve \(splitter)x\""
+    let text = try withJSON(Array(source.utf8)) { (value) throws(JSONError) in
+      try JSONText(json: value)
+    }
+    #expect(text.string == "naïve \(splitter)x")
+    #expect(!String(decoding: text.escaped, as: UTF8.self).contains(splitter))
+    let plain = "\"plain \(splitter)x\""
+    try withJSON(Array(plain.utf8)) { (value) throws(JSONError) in
+      #expect(try JSONText(json: value) == JSONText("plain \(splitter)x"))
+    }
+  }
+
   @Test func `texts are joined without being decoded`() {
     var text = JSONText("one\n")
     text += JSONText("\"two\"")

@@ -153,7 +153,7 @@ private enum Shape: WireUnion, Equatable {
     #expect(throws: JSONError(message)) { try decoded(Shape.self, json) }
   }
 
-  @Test func `an object is written around elements that come from elsewhere`() throws {
+  @Test func `an object is written around a value that comes from elsewhere`() throws {
     var outer = Outer()
     outer.id = "x"
     outer.items = [Inner()]
@@ -162,9 +162,9 @@ private enum Shape: WireUnion, Equatable {
     outer.write(to: &out, streaming: "items") { out in
       handedOn = out.bytes
       out.bytes = []
-      out.raw(#"{"count":1},{"count":2}"#.utf8)
+      out.raw(#"[{"count":1},{"count":2}]"#.utf8)
     }
-    #expect(String(decoding: handedOn, as: UTF8.self).hasSuffix(#""items":["#))
+    #expect(String(decoding: handedOn, as: UTF8.self).hasSuffix(#""items":"#))
     let whole = try decoded(Outer.self, String(decoding: handedOn + out.bytes, as: UTF8.self))
     #expect(whole.items.map(\.count) == [1, 2])
     outer.items = whole.items

@@ -36,12 +36,14 @@ import Testing
     bare.turns = []
     var out = JSONWriter()
     bare.write(to: &out) { out in
+      out.byte(UInt8(ascii: "["))
       for index in 0..<2 {
         if index > 0 { out.byte(UInt8(ascii: ",")) }
         var turn = whole.turns[0]
         turn.items = []
-        turn.write(to: &out) { out in items[0].write(to: &out) }
+        turn.write(to: &out) { out in items.write(to: &out) }
       }
+      out.byte(UInt8(ascii: "]"))
     }
     var expected = whole
     expected.turns += whole.turns

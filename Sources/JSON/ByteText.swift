@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// Looks at text that is not worth making a string of.
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether the bytes are just these.
+  package func equals(_ text: StaticString) -> Bool {
+    equals(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Whether both are the same bytes.
+  package func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    guard let one = baseAddress, let two = other.baseAddress else { return true }
+    return memcmp(one, two, count) == 0
+  }
+
+  /// Whether these bytes, at least one, stand anywhere.
+  package func contains(_ text: StaticString) -> Bool {
+    guard let base = baseAddress, let first = text.withUTF8Buffer({ $0.first }) else {
+      return false
+    }
+    let length = text.utf8CodeUnitCount
+    var position = 0
+    while position + length <= count,
+      let found = memchr(base + position, Int32(first), count - position - length + 1)
+    {
+      if memcmp(found, text.utf8Start, length) == 0 { return true }
+      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+    }
+    return false
+  }
+}
