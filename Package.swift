@@ -57,7 +57,10 @@ let package = Package(
       name: "AppServer",
       dependencies: ["System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings"]),
     .testTarget(
-      name: "AppServerTests", dependencies: ["System", "JSON", "JSONRPC", "AppServer"]),
+      name: "AppServerTests",
+      dependencies: [
+        "System", "JSON", "JSONRPC", "Protocol", "Settings", "AppServer", "TestSupport",
+      ]),
 
     // The command line.
     .target(name: "CLI"),

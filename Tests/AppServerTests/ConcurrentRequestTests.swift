@@ -8,9 +8,12 @@ import Testing
 @Suite struct ConcurrentRequestTests {
   private static let a = "0198c2f0-1111-7000-8000-00000000000a"
   private static let b = "0198c2f0-1111-7000-8000-00000000000b"
-  private let server = TestServer(methods: MethodTable([Initialize.self, Slow.self, Quick.self]))
+  private let server: TestServer
 
-  init() { server.initialize() }
+  init() throws {
+    server = try TestServer(methods: MethodTable([Initialize.self, Slow.self, Quick.self]))
+    server.initialize()
+  }
 
   @Test func `others overtake a long request`() {
     receive(1, Slow.name, thread: Self.a)

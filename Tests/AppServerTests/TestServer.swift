@@ -1,37 +1,42 @@
 import JSONRPC
+import Settings
 import Synchronization
+import TestSupport
 
 @testable import AppServer
 
-/// A server whose answers are kept, whose clock and host never change, and whose work beside the loop
-/// is done when the test says so.
+/// A server with a home of its own, whose answers are kept, whose clock and host never change, and whose
+/// work beside the loop is done when the test says so.
 final class TestServer {
   let server: Server
+  let home: TemporaryFolder
   private let sent = Sent()
   private let pending = Pending()
 
   private final class Sent {
-    var lines: [String] = []
+    var text = ""
   }
 
   private final class Pending: Sendable {
     let work = Mutex<[Worker.Work]>([])
   }
 
-  static let host = HostInfo(
-    home: "/home/dev/.codex", operatingSystem: "Debian 12.0.0", architecture: "x86_64",
-    platform: "linux", terminal: "xterm")
-
   init(
-    host: HostInfo = host, methods: MethodTable = .standard,
+    home: TemporaryFolder? = nil, methods: MethodTable = .standard,
     log: Log = Log(.off, write: { _ in })
-  ) {
+  ) throws {
+    self.home = try home ?? TemporaryFolder()
+    let host = HostInfo(
+      home: self.home.path, directory: "/srv/app", operatingSystem: "Debian 12.0.0",
+      architecture: "x86_64", platform: "linux", terminal: "xterm")
     let outbox = Outbox(
       now: { 1_767_614_400_000 },
-      send: { [sent] in sent.lines.append(String(decoding: $0.dropLast(), as: UTF8.self)) })
+      send: { [sent] in sent.text += String(decoding: $0, as: UTF8.self) })
     let worker = Worker(
       wake: {}, run: { [pending] work in pending.work.withLock { $0.append(work) } })
-    server = Server(host: host, outbox: outbox, worker: worker, log: log, methods: methods)
+    server = Server(
+      host: host, settings: try Settings(home: host.home), outbox: outbox, worker: worker, log: log,
+      methods: methods)
   }
 
   func receive(_ line: String) { server.receive(Array(line.utf8)[...]) }
@@ -56,7 +61,7 @@ final class TestServer {
 
   /// What was sent since the last call, a line an element, without line ends.
   func takeSent() -> [String] {
-    defer { sent.lines = [] }
-    return sent.lines
+    defer { sent.text = "" }
+    return sent.text.split(separator: "\n").map(String.init)
   }
 }
