@@ -38,8 +38,9 @@ extension StoredThread {
     plan.damageCount = reader.damageCount
     preview = reader.planner.preview.text
     if let last = reader.lastConversation {
-      let record = try RecordWindow(chain.files).record(at: last)
-      updatedAt = record?.root["timestamp"].flatMap(timestamp)
+      updatedAt = try RecordWindow.read(last, of: chain.files) {
+        $0.root["timestamp"].flatMap(timestamp)
+      }
     }
   }
 }

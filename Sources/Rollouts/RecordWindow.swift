@@ -19,7 +19,19 @@ package final class RecordWindow {
 
   deinit { buffer.deallocate() }
 
-  /// The record at a place where one was found before. Valid until the next call.
+  /// Reads one record and hands it to `body`.
+  ///
+  /// - Returns: Nil where it is gone, or where `body` finds nothing in it.
+  package static func read<R>(
+    _ location: RecordLocation, of files: [File], _ body: (Record) -> R?
+  ) throws(SystemError) -> R? {
+    let window = RecordWindow(files)
+    let record = try window.record(at: location)
+    return withExtendedLifetime(window) { record.flatMap(body) }
+  }
+
+  /// The record at a place where one was found before. Valid until the next call, and as long as
+  /// this window lives.
   ///
   /// - Returns: Nil where it is gone: the file was cut or overwritten since.
   package func record(at location: RecordLocation) throws(SystemError) -> Record? {

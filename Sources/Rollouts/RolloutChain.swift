@@ -107,7 +107,9 @@ extension File {
     let lines = LineReader(self, in: offset..<Int.max)
     guard let line = try lines.next(skippingIf: { _ in true }) else { return nil }
     let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
-    return parseRecord(line.bytes, at: location, with: JSONParser())?.ordinal
+    let parser = JSONParser()
+    let record = parseRecord(line.bytes, at: location, with: parser)
+    return withExtendedLifetime((parser, lines)) { record?.ordinal }
   }
 }
 

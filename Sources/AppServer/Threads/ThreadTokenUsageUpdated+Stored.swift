@@ -12,15 +12,22 @@ extension ThreadTokenUsageUpdated {
   init?(_ opened: OpenedThread) {
     let plan = opened.stored.plan
     guard let location = plan.usage.record, let turn = plan.usage.turnID,
-      let record = try? RecordWindow(opened.chain.files).record(at: location),
-      let info = record.payload["info"]
+      let usage = try? RecordWindow.read(
+        location, of: opened.chain.files, { $0.payload["info"].map { ThreadTokenUsage($0) } })
     else { return nil }
     self.init()
     threadID = opened.id.description
     turnID = turn
-    tokenUsage.total = TokenUsageBreakdown(info["total_token_usage"])
-    tokenUsage.last = TokenUsageBreakdown(info["last_token_usage"])
-    tokenUsage.modelContextWindow = info["model_context_window"]?.asWholeNumber
+    tokenUsage = usage
+  }
+}
+
+extension ThreadTokenUsage {
+  fileprivate init(_ info: JSONValue) {
+    self.init()
+    total = TokenUsageBreakdown(info["total_token_usage"])
+    last = TokenUsageBreakdown(info["last_token_usage"])
+    modelContextWindow = info["model_context_window"]?.asWholeNumber
   }
 }
 
