@@ -79,6 +79,14 @@ private struct ThreadReader: RecordVisitor {
     }
   }
 
+  mutating func glance(
+    _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
+  ) -> Bool {
+    guard planner.glance(kind, payload, at: location) else { return false }
+    pass(kind, at: location)
+    return true
+  }
+
   mutating func visit(_ record: Record) {
     pass(record.kind, at: record.location)
     switch record.kind {

@@ -50,6 +50,38 @@ extension TurnPlanner {
     continuations[key(id, in: turn)] = command
   }
 
+  /// Most outputs have only to be put to their calls, for which their text need not be parsed.
+  ///
+  /// - Returns: False where more of the output matters.
+  mutating func glance(
+    _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
+  ) -> Bool {
+    if kind == .event(.tokenCount) {
+      guard let info = payload.first("info") else { return false }
+      noteTokenCount(at: location, isTelling: !info.equals("null"))
+      return true
+    }
+    guard let id = payload.first("call_id"), id.count > 2, id.first == UInt8(ascii: "\""),
+      !id.contains("\\"), let turn = openTurn
+    else { return false }
+    let text = UnsafeBufferPointer(rebasing: id.dropFirst().dropLast())
+    let key = key(text, in: turn)
+    guard continuations[key] == nil, let place = place(of: key),
+      turns[turn].items[place].traits.isDisjoint(with: [.startsSession, .plan])
+    else { return false }
+    setOutput(location, of: place, in: turn)
+    return true
+  }
+
+  private mutating func setOutput(_ location: RecordLocation, of place: Int, in turn: Int) {
+    change(turn) { turn in
+      guard turn.items[place].traits.contains(.rebuilt), turn.items[place].output == nil else {
+        return
+      }
+      turn.items[place].output = location
+    }
+  }
+
   private mutating func addOutput(_ record: Record) {
     guard let id = record.payload["call_id"], id.kind == .string, let turn = openTurn else {
       return

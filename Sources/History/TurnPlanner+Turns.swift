@@ -34,7 +34,8 @@ extension TurnPlanner {
       .collabAgentInteractionEnd, .collabWaitingEnd, .collabCloseEnd, .collabResumeEnd,
       .subAgentActivity:
       add(record, traits: [])
-    case .tokenCount: noteTokenCount(record)
+    case .tokenCount:
+      noteTokenCount(at: record.location, isTelling: payload.present("info") != nil)
     case .threadNameUpdated, .threadSettingsApplied: break
     }
   }

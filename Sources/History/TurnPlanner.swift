@@ -174,11 +174,15 @@ extension TurnPlanner {
   }
 
   /// The item of this id in a turn, hidden or not.
-  func place(of id: JSONValue, in turn: Int) -> Int? { places[key(id, in: turn)] }
+  func place(of id: JSONValue, in turn: Int) -> Int? { place(of: key(id.text, in: turn)) }
 
-  func key(_ id: JSONValue, in turn: Int) -> ItemKey {
+  func place(of key: ItemKey) -> Int? { places[key] }
+
+  func key(_ id: JSONValue, in turn: Int) -> ItemKey { key(id.text, in: turn) }
+
+  func key(_ id: UnsafeBufferPointer<UInt8>, in turn: Int) -> ItemKey {
     var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(id.text))
+    hasher.combine(bytes: UnsafeRawBufferPointer(id))
     return ItemKey(turn: turns[turn].serial, id: hasher.finalize())
   }
 
@@ -211,8 +215,9 @@ extension TurnPlanner {
 
 // Token usage.
 extension TurnPlanner {
-  mutating func noteTokenCount(_ record: Record) {
-    if record.payload.present("info") != nil { tokenCountRecord = record.location }
+  /// - Parameter isTelling: Whether it has numbers.
+  mutating func noteTokenCount(at location: RecordLocation, isTelling: Bool) {
+    if isTelling { tokenCountRecord = location }
     tokenCountTurn = turns.last?.serial
   }
 

@@ -12,65 +12,98 @@ package enum RecordKind: Equatable, Sendable {
 }
 
 /// The events that show in turns, or say something about the thread.
-package enum EventKind: String, CaseIterable, Sendable {
-  case taskStarted = "task_started"
-  case taskComplete = "task_complete"
-  case turnAborted = "turn_aborted"
-  case threadRolledBack = "thread_rolled_back"
-  case userMessage = "user_message"
-  case agentMessage = "agent_message"
-  case agentReasoning = "agent_reasoning"
-  case agentReasoningRawContent = "agent_reasoning_raw_content"
-  case contextCompacted = "context_compacted"
-  case enteredReviewMode = "entered_review_mode"
-  case exitedReviewMode = "exited_review_mode"
-  case patchApplyEnd = "patch_apply_end"
-  case mcpToolCallEnd = "mcp_tool_call_end"
-  case webSearchEnd = "web_search_end"
-  case imageGenerationEnd = "image_generation_end"
-  case execCommandEnd = "exec_command_end"
-  case viewImageToolCall = "view_image_tool_call"
-  case dynamicToolCallResponse = "dynamic_tool_call_response"
-  case collabAgentSpawnEnd = "collab_agent_spawn_end"
-  case collabAgentInteractionEnd = "collab_agent_interaction_end"
-  case collabWaitingEnd = "collab_waiting_end"
-  case collabCloseEnd = "collab_close_end"
-  case collabResumeEnd = "collab_resume_end"
-  case subAgentActivity = "sub_agent_activity"
-  case itemCompleted = "item_completed"
-  case tokenCount = "token_count"
-  case threadNameUpdated = "thread_name_updated"
-  case threadSettingsApplied = "thread_settings_applied"
+package enum EventKind: Sendable {
+  case taskStarted
+  case taskComplete
+  case turnAborted
+  case threadRolledBack
+  case userMessage
+  case agentMessage
+  case agentReasoning
+  case agentReasoningRawContent
+  case contextCompacted
+  case enteredReviewMode
+  case exitedReviewMode
+  case patchApplyEnd
+  case mcpToolCallEnd
+  case webSearchEnd
+  case imageGenerationEnd
+  case execCommandEnd
+  case viewImageToolCall
+  case dynamicToolCallResponse
+  case collabAgentSpawnEnd
+  case collabAgentInteractionEnd
+  case collabWaitingEnd
+  case collabCloseEnd
+  case collabResumeEnd
+  case subAgentActivity
+  case itemCompleted
+  case tokenCount
+  case threadNameUpdated
+  case threadSettingsApplied
 }
 
 /// The response items that can be shown, or belong to one that can.
-package enum ResponseItemKind: String, CaseIterable, Sendable {
+package enum ResponseItemKind: Sendable {
   case message
   case reasoning
-  case functionCall = "function_call"
-  case functionCallOutput = "function_call_output"
-  case customToolCall = "custom_tool_call"
-  case customToolCallOutput = "custom_tool_call_output"
-  case localShellCall = "local_shell_call"
-  case webSearchCall = "web_search_call"
-  case imageGenerationCall = "image_generation_call"
+  case functionCall
+  case functionCallOutput
+  case customToolCall
+  case customToolCallOutput
+  case localShellCall
+  case webSearchCall
+  case imageGenerationCall
   /// Any other, such as `ghost_snapshot`: of no use to turns, but part of the conversation.
-  case other = ""
+  case other
 }
 
 extension RecordKind {
-  private static let events = TagTable(
-    EventKind.allCases.map { ($0.rawValue, $0) }
-      + [("turn_started", .taskStarted), ("turn_complete", .taskComplete)])
+  private static let events = TagTable<EventKind>([
+    ("task_started", .taskStarted),
+    ("task_complete", .taskComplete),
+    ("turn_aborted", .turnAborted),
+    ("thread_rolled_back", .threadRolledBack),
+    ("user_message", .userMessage),
+    ("agent_message", .agentMessage),
+    ("agent_reasoning", .agentReasoning),
+    ("agent_reasoning_raw_content", .agentReasoningRawContent),
+    ("context_compacted", .contextCompacted),
+    ("entered_review_mode", .enteredReviewMode),
+    ("exited_review_mode", .exitedReviewMode),
+    ("patch_apply_end", .patchApplyEnd),
+    ("mcp_tool_call_end", .mcpToolCallEnd),
+    ("web_search_end", .webSearchEnd),
+    ("image_generation_end", .imageGenerationEnd),
+    ("exec_command_end", .execCommandEnd),
+    ("view_image_tool_call", .viewImageToolCall),
+    ("dynamic_tool_call_response", .dynamicToolCallResponse),
+    ("collab_agent_spawn_end", .collabAgentSpawnEnd),
+    ("collab_agent_interaction_end", .collabAgentInteractionEnd),
+    ("collab_waiting_end", .collabWaitingEnd),
+    ("collab_close_end", .collabCloseEnd),
+    ("collab_resume_end", .collabResumeEnd),
+    ("sub_agent_activity", .subAgentActivity),
+    ("item_completed", .itemCompleted),
+    ("token_count", .tokenCount),
+    ("thread_name_updated", .threadNameUpdated),
+    ("thread_settings_applied", .threadSettingsApplied),
+    // Other names of the same, which readers of the original know.
+    ("turn_started", .taskStarted), ("turn_complete", .taskComplete),
+  ])
 
-  private static let responseItems = TagTable(
-    ResponseItemKind.allCases.filter { $0 != .other }.map { ($0.rawValue, $0) })
+  private static let responseItems = TagTable<ResponseItemKind>([
+    ("message", .message), ("reasoning", .reasoning), ("function_call", .functionCall),
+    ("function_call_output", .functionCallOutput), ("custom_tool_call", .customToolCall),
+    ("custom_tool_call_output", .customToolCallOutput), ("local_shell_call", .localShellCall),
+    ("web_search_call", .webSearchCall), ("image_generation_call", .imageGenerationCall),
+  ])
 
   private enum Outer: Sendable { case sessionMeta, turnContext, compacted, event, responseItem }
 
   private static let outer = TagTable<Outer>([
-    ("session_meta", .sessionMeta), ("turn_context", .turnContext), ("compacted", .compacted),
-    ("event_msg", .event), ("response_item", .responseItem),
+    ("response_item", .responseItem), ("event_msg", .event), ("turn_context", .turnContext),
+    ("session_meta", .sessionMeta), ("compacted", .compacted),
   ])
 
   /// Whether the payload's `type` matters to a record of this `type`.
@@ -100,6 +133,16 @@ extension RecordKind {
     self = .responseItem(kind)
   }
 
+  /// Whether records of this kind make up much of a file, while little of them is needed at first.
+  var isOftenLarge: Bool {
+    switch self {
+    case .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput),
+      .event(.tokenCount):
+      true
+    default: false
+    }
+  }
+
   /// Whether a record of this kind is part of the conversation: such a record makes the thread
   /// younger; settings, names and token counts do not (ROLLOUTS.md 7, updatedAt).
   package var isConversation: Bool {
@@ -114,28 +157,12 @@ extension RecordKind {
 
 /// Finds what a tag stands for, without making a string of it.
 struct TagTable<Value: Sendable>: Sendable {
-  private struct Entry: Sendable {
-    let name: [UInt8]
-    let value: Value
-  }
+  private let entries: [(name: StaticString, value: Value)]
 
-  /// The entries by the length of their names: one or two to compare, mostly.
-  private let byLength: [[Entry]]
-
-  init(_ entries: [(name: String, value: Value)]) {
-    let longest = entries.map(\.name.utf8.count).max() ?? 0
-    var byLength = [[Entry]](repeating: [], count: longest + 1)
-    for (name, value) in entries {
-      byLength[name.utf8.count].append(Entry(name: Array(name.utf8), value: value))
-    }
-    self.byLength = byLength
-  }
+  init(_ entries: [(name: StaticString, value: Value)]) { self.entries = entries }
 
   subscript(tag: UnsafeBufferPointer<UInt8>) -> Value? {
-    guard tag.count < byLength.count else { return nil }
-    for entry in byLength[tag.count] where entry.name.withUnsafeBufferPointer(tag.equals) {
-      return entry.value
-    }
+    for entry in entries where tag.equals(entry.name) { return entry.value }
     return nil
   }
 }

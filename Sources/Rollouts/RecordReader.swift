@@ -8,6 +8,12 @@ package protocol RecordVisitor {
   /// - Parameter text: Its line, or the beginning of one that is very long.
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool
 
+  /// A look at a wanted record before it is parsed, which costs several times as much; true if that
+  /// was enough. Not every wanted record comes here.
+  mutating func glance(
+    _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
+  ) -> Bool
+
   /// A record that is wanted.
   mutating func visit(_ record: Record)
 
@@ -19,6 +25,12 @@ package protocol RecordVisitor {
 }
 
 extension RecordVisitor {
+  package mutating func glance(
+    _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
+  ) -> Bool {
+    false
+  }
+
   package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
 }
@@ -67,11 +79,15 @@ package final class RecordReader {
     var rest = withoutPadding(line)
     while !rest.isEmpty {
       let at = offset + distance(from: line, to: rest)
-      if let tags = RecordTags(rest), !visitor.wants(tags.kind, rest),
-        JSONMembers.isWholeObject(rest)
-      {
+      if let tags = RecordTags(rest) {
         let location = RecordLocation(offset: at, length: rest.count, file: index)
-        return visitor.pass(tags.kind, at: location)
+        if !visitor.wants(tags.kind, rest) {
+          if JSONMembers.isWholeObject(rest) { return visitor.pass(tags.kind, at: location) }
+        } else if tags.kind.isOftenLarge, let payload = JSONMembers.lastMember("payload", of: rest),
+          visitor.glance(tags.kind, JSONMembers(payload), at: location)
+        {
+          return
+        }
       }
       rest = readRecord(rest, at: at, of: index, &visitor)
     }
