@@ -84,9 +84,8 @@ package final class ItemBuilder {
   ) throws(SystemError) -> ThreadItem? {
     let call = ToolCall(
       record.payload, id: id, directory: directories[Int(plan.directory)], threadID: threadID)
-    var output: ToolOutput?
-    if let location = plan.output, let record = try outputs.record(at: location) {
-      output = ToolOutput(record.payload["output"])
+    let output = try plan.output.flatMap { (location) throws(SystemError) in
+      try toolOutput(at: location)
     }
     guard let item = call.item(output) else { return nil }
     guard !plan.more.isEmpty, case .commandExecution(var command) = item, let output else {
@@ -94,12 +93,22 @@ package final class ItemBuilder {
     }
     var total = CommandOutput(output.text)
     for location in plan.more {
-      if let record = try outputs.record(at: location) {
-        total.continue(CommandOutput(ToolOutput(record.payload["output"]).text))
-      }
+      if let next = try toolOutput(at: location) { total.continue(CommandOutput(next.text)) }
     }
     command.apply(total)
     return .commandExecution(command)
+  }
+
+  /// Outputs are most of many files and mostly plain texts, which are found without parsing.
+  private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
+    if let text = try outputs.text(at: location),
+      let payload = JSONMembers.lastMember("payload", of: text),
+      let output = JSONMembers(payload).first("output"), output.first == UInt8(ascii: "\"")
+    {
+      let text = UnsafeBufferPointer(rebasing: output.dropFirst().dropLast())
+      return ToolOutput(JSONText(escapedText: text))
+    }
+    return try outputs.record(at: location).map { ToolOutput($0.payload["output"]) }
   }
 }
 

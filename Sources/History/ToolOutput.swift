@@ -6,6 +6,8 @@ struct ToolOutput {
   private(set) var text = JSONText()
   private(set) var success: Bool?
 
+  init(_ text: JSONText) { self.text = text }
+
   /// - Parameter output: The `output` of a call's output: a text, parts, or an object with one of
   ///   them as `content`.
   init(_ output: JSONValue?) {

@@ -27,6 +27,14 @@ package struct JSONText: Hashable, Sendable {
     }
   }
 
+  /// The text of a string that was found without being parsed: what stands between its quotes. What
+  /// is no escape in it is taken for a backslash.
+  package init(escapedText: UnsafeBufferPointer<UInt8>) {
+    var writer = JSONWriter(capacity: escapedText.count + 16)
+    writer.contents(escapedText, areEscaped: true)
+    escaped = writer.bytes[...]
+  }
+
   /// - Parameter escaped: A part of another text's escaped form, cut between characters.
   package init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
 

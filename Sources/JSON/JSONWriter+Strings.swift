@@ -31,10 +31,10 @@ extension JSONWriter {
     _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
   ) -> Int {
     switch source[0] {
-    case UInt8(ascii: "\\") where areEscaped && available > 1:
-      // A lone surrogate: every other escape is harmless.
+    case UInt8(ascii: "\\") where areEscaped && available > 1 && source[1] == UInt8(ascii: "u"):
+      // Not a character: a lone surrogate, or no digits.
       literal("\\ufffd")
-      return min(6, available)
+      return hexUnit(source + 2, available - 2) == nil ? 2 : 6
     case UInt8(ascii: "\\"): literal("\\\\")
     case UInt8(ascii: "\""): literal("\\\"")
     case 0x0A: literal("\\n")
@@ -75,12 +75,29 @@ extension JSONWriter {
 private func harmlessLength(
   _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
 ) -> Int {
-  if source[0] >= 0x80 {
+  let lead = source[0]
+  if lead >= 0x80 {
+    // The most usual leads by the shortest way; of C2 and E2 some split lines, of others some are
+    // invalid.
+    if lead > 0xC2, lead < 0xE0, available > 1, source[1] & 0xC0 == 0x80 { return 2 }
+    if lead > 0xE2, lead < 0xED, available > 2, source[1] & 0xC0 == 0x80, source[2] & 0xC0 == 0x80 {
+      return 3
+    }
     let (length, isValid) = utf8Sequence(source, available)
     return isValid && !splitsLines(source, length) ? length : 0
   }
-  guard areEscaped, source[0] == UInt8(ascii: "\\"), available > 1 else { return 0 }
-  guard source[1] == UInt8(ascii: "u") else { return 2 }
+  guard areEscaped, lead == UInt8(ascii: "\\"), available > 1 else { return 0 }
+  switch source[1] {
+  case UInt8(ascii: "n"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "t"),
+    UInt8(ascii: "r"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"):
+    return 2
+  case UInt8(ascii: "u"): return escapedCharacterLength(source, available)
+  default: return 0
+  }
+}
+
+/// The length of `\uXXXX`, or of the two of a surrogate pair; 0 for a lone surrogate.
+private func escapedCharacterLength(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
   guard let unit = hexUnit(source + 2, available - 2) else { return 0 }
   if unit & 0xF800 != 0xD800 { return 6 }
   let (scalar, consumed) = escapedScalar(source, available)

@@ -39,7 +39,8 @@ package final class RecordWindow {
     return parseRecord(text, at: location, with: parser)
   }
 
-  private func text(
+  /// The text of that record, for a look at a part of it. Valid just as long.
+  package func text(
     at location: RecordLocation
   ) throws(SystemError) -> UnsafeBufferPointer<UInt8>? {
     let wanted = location.offset..<(location.offset + Int(location.length))

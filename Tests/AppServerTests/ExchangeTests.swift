@@ -88,7 +88,8 @@ private struct Exchange {
       masked = masked.replacing(/"(createdAt|updatedAt|recencyAt|startedAt|completedAt)":[0-9]+/) {
         "\"\($0.output.1)\":{now}"
       }
-      masked = masked.replacing(/sessions\/[0-9\/]+\/rollout-[0-9T-]+-\{/, with: "{day}/rollout-{now}-{")
+      masked = masked.replacing(
+        /sessions\/[0-9\/]+\/rollout-[0-9T-]+-\{/, with: "{day}/rollout-{now}-{")
     }
     return masked.replacing(home.path, with: "{home}").replacing("{home}/home", with: "{home}")
   }

@@ -21,7 +21,8 @@ final class TestServer {
   }
 
   static let host = HostInfo(
-    home: "/home/dev/.codex", directory: "/home/dev", operatingSystem: "Debian 12.0.0", architecture: "x86_64",
+    home: "/home/dev/.codex", directory: "/home/dev", operatingSystem: "Debian 12.0.0",
+    architecture: "x86_64",
     platform: "linux", terminal: "xterm")
 
   init(
