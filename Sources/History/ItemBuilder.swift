@@ -101,9 +101,8 @@ package final class ItemBuilder {
 
   /// Outputs are most of many files and mostly plain texts, which are found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
-    if let text = try outputs.text(at: location),
-      let payload = JSONMembers.lastMember("payload", of: text),
-      let output = JSONMembers(payload).first("output"), output.first == UInt8(ascii: "\"")
+    if let output = try outputs.payload(at: location)?.first("output"),
+      output.first == UInt8(ascii: "\"")
     {
       let text = UnsafeBufferPointer(rebasing: output.dropFirst().dropLast())
       return ToolOutput(JSONText(escapedText: text))

@@ -19,25 +19,6 @@ package struct JSONMembers {
     skip(UInt8(ascii: "{"))
   }
 
-  /// Whether the text is one object, from its first byte to its last, as far as brackets tell.
-  package static func isWholeObject(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    text.first == UInt8(ascii: "{") && endOfValue(text, from: 0) == text.count
-  }
-
-  /// The text of the last member if it has this name and nothing but the object's end stands behind
-  /// it.
-  package static func lastMember(
-    _ name: StaticString, of text: UnsafeBufferPointer<UInt8>
-  ) -> UnsafeBufferPointer<UInt8>? {
-    var members = JSONMembers(text)
-    while let member = members.next() {
-      guard member.name.equals(name) else { continue }
-      members.skipWhitespace()
-      return members.skip(UInt8(ascii: "}")) && members.position == text.count ? member.value : nil
-    }
-    return nil
-  }
-
   /// The text of the first member of this name; nil where there is none.
   package func first(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
     var members = self

@@ -81,12 +81,10 @@ package final class RecordReader {
       let at = offset + distance(from: line, to: rest)
       if let tags = RecordTags(rest) {
         let location = RecordLocation(offset: at, length: rest.count, file: index)
-        if !visitor.wants(tags.kind, rest) {
-          if JSONMembers.isWholeObject(rest) { return visitor.pass(tags.kind, at: location) }
-        } else if tags.kind.isOftenLarge, let payload = JSONMembers.lastMember("payload", of: rest),
-          visitor.glance(tags.kind, JSONMembers(payload), at: location)
-        {
-          return
+        let isWanted = visitor.wants(tags.kind, rest)
+        if isWanted ? tags.kind.isOftenLarge : true, isOneRecord(rest) {
+          guard isWanted else { return visitor.pass(tags.kind, at: location) }
+          if visitor.glance(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
       }
       rest = readRecord(rest, at: at, of: index, &visitor)
@@ -121,6 +119,13 @@ package func parseRecord(
 ) -> Record? {
   guard let root = try? parser.parse(text, mode: .lenient) else { return nil }
   return Record(root, at: location)
+}
+
+/// Whether nothing but one record stands on a line, as far as its ends tell and the beginnings of
+/// others, which cannot stand in a string: its quotes would be escaped there.
+private func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  line.last == UInt8(ascii: "}")
+    && !UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
 }
 
 /// Behind a torn record the same or another one may begin on the same line, where a writer went on

@@ -7,6 +7,8 @@ import JSON
 /// them gives nil and is parsed instead (HISTORY.md 7: fast for the usual order, right for any).
 struct RecordTags {
   let kind: RecordKind
+  /// From the payload's `{` to the end of the line; empty for kinds that are told without it.
+  let payload: UnsafeBufferPointer<UInt8>
 
   init?(_ line: UnsafeBufferPointer<UInt8>) {
     var scanner = TagScanner(line)
@@ -17,8 +19,10 @@ struct RecordTags {
         guard let type else { return nil }
         guard RecordKind.needsPayloadType(type) else {
           kind = RecordKind(type: type, payloadType: nil)
+          payload = UnsafeBufferPointer(rebasing: line[line.count...])
           return
         }
+        payload = scanner.rest
         guard let payloadType = scanner.leadingType() else { return nil }
         kind = RecordKind(type: type, payloadType: payloadType)
         return
@@ -40,6 +44,9 @@ private struct TagScanner {
   private var position = 0
 
   init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+
+  /// What was not looked at yet.
+  var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[position...]) }
 
   @inline(__always)
   mutating func skip(_ token: UInt8) -> Bool {

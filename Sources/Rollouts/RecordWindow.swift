@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import System
 
 /// Reads single records of open files, mostly one behind the other, through one buffer.
@@ -39,8 +39,14 @@ package final class RecordWindow {
     return parseRecord(text, at: location, with: parser)
   }
 
-  /// The text of that record, for a look at a part of it. Valid just as long.
-  package func text(
+  /// The payload's members of that record, for a look at some of them. Valid just as long.
+  ///
+  /// - Returns: Nil also where the record is not of the usual form.
+  package func payload(at location: RecordLocation) throws(SystemError) -> JSONMembers? {
+    try text(at: location).flatMap { RecordTags($0) }.map { JSONMembers($0.payload) }
+  }
+
+  private func text(
     at location: RecordLocation
   ) throws(SystemError) -> UnsafeBufferPointer<UInt8>? {
     let wanted = location.offset..<(location.offset + Int(location.length))

@@ -21,14 +21,12 @@ import Testing
     #expect(members(of: Array(#"{"a":1,"b":"x","c":{"d":"#.utf8)) == ["a=1", #"b="x""#])
   }
 
-  static let wholes: [(String, Bool)] = [
-    ("{}", true), (#"{"a":{"b":"}"}}"#, true), ("", false), ("{", false), ("[]", false),
-    ("{}{}", false), ("{} ", false), (" {}", false), (#"{"a":"}"#, false), (#"{"a":[{}]"#, false),
-  ]
-
-  @Test(arguments: wholes)
-  func `a text may be one whole object`(_ text: String, _ isWhole: Bool) {
-    #expect(Array(text.utf8).withUnsafeBufferPointer { JSONMembers.isWholeObject($0) } == isWhole)
+  @Test func `one of them is found by its name`() {
+    Array(#"{"a":1,"b":[2],"a":3}"#.utf8).withUnsafeBufferPointer { text in
+      #expect(JSONMembers(text).first("a").map { Array($0) } == Array("1".utf8))
+      #expect(JSONMembers(text).first("b").map { Array($0) } == Array("[2]".utf8))
+      #expect(JSONMembers(text).first("c").map { Array($0) } == nil)
+    }
   }
 
   @Test func `the members are those of the parser`() throws {
