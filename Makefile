@@ -1,4 +1,14 @@
-.PHONY: build release test check format update-fixtures
+.PHONY: run test build release install check format update-fixtures
+
+PREFIX ?= /usr/local
+
+run: build ## Resumes a bundled thread and shows the request and the answer.
+	@sed 's/^/> /' Fixtures/demo.jsonl; echo
+	@CODEX_HOME=Fixtures/home .build/debug/reprise app-server < Fixtures/demo.jsonl \
+	  | .build/debug/show
+
+test:
+	swift test
 
 build:
 	swift build
@@ -8,16 +18,17 @@ release: ## Places the executable at .build/release/reprise.
 	swift build -c release --product reprise --static-swift-stdlib -Xlinker -s \
 	  -Xswiftc -cross-module-optimization
 
-test:
-	swift test
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/reprise $(DESTDIR)$(PREFIX)/bin/reprise
 
 check: ## Everything that must hold before a change lands.
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests -Xswiftc -warnings-as-errors
-	swift test --skip-build
+	swift test -Xswiftc -warnings-as-errors
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 update-fixtures: ## Rewrites the recorded answers; read the diff before committing it.
-	UPDATE_FIXTURES=1 swift test --filter ExchangeTests
+	UPDATE_FIXTURES=1 swift test

@@ -71,6 +71,9 @@ let package = Package(
     // The executable as its users meet it: spawned.
     .testTarget(name: "RepriseTests", dependencies: ["reprise"]),
 
+    // Makes JSON lines readable, for `make run`.
+    .executableTarget(name: "show", dependencies: ["System", "JSON"]),
+
     // Temporary folders for tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
   ],
