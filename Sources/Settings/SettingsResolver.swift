@@ -34,7 +34,8 @@ extension Settings {
   package func effective(
     for request: ThreadOverrides, thread: ThreadOrigin, serverDirectory: String
   ) throws(SettingsError) -> EffectiveSettings {
-    let (requested, problems) = ConfigChecker.check(TOMLTable(request.config ?? WireMap()))
+    let (requested, problems) = ConfigChecker.check(
+      try TOMLTable(request.config ?? WireMap()))
     if let problem = problems.first { throw problem.error }
     var config = table
     if let profile = requested.string("profile") {

@@ -57,12 +57,14 @@ extension TOMLTable {
 
 extension TOMLTable {
   /// The config of a request; its names may be dotted, and null is "not given".
-  init(_ config: WireMap<RawJSON>) {
+  ///
+  /// - Throws: When a dotted name has too many parts.
+  init(_ config: WireMap<RawJSON>) throws(SettingsError) {
     self.init()
     for (name, raw) in config.members {
       guard let value = (try? withJSON(raw.bytes) { TOMLValue($0) }) ?? nil else { continue }
       var member = TOMLTable()
-      member.set(path: configKeys(name), value)
+      member.set(path: try configKeys(name), value)
       merge(member)
     }
   }

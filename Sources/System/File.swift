@@ -30,6 +30,7 @@ package final class File: Sendable {
   ///
   /// A folder fails with `isDirectory`, a pipe, socket or device with `isSpecialFile`.
   package init(_ path: String, for purpose: Purpose) throws(SystemError) {
+    try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
     self.path = path

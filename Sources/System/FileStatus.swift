@@ -25,6 +25,7 @@ package struct FileStatus: Equatable, Sendable {
 
   /// The status of what `path` names; a symbolic link is followed unless told otherwise.
   package init(path: String, followingLinks: Bool = true) throws(SystemError) {
+    try checkName(path, "stat")
     var raw = stat()
     let result = followingLinks ? stat(path, &raw) : lstat(path, &raw)
     guard result == 0 else { throw SystemError("stat", path) }

@@ -4,6 +4,21 @@
   import Darwin
 #endif
 
+/// The streams that a process starts with, unless its parent closed them.
+package enum StandardStreams {
+  /// Gives each stream that the parent closed a number of its own, so that no file or pipe of ours
+  /// gets it and is read or written in its place.
+  ///
+  /// Such an input has ended, and such an output fails with `EBADF`. Call this before anything is
+  /// opened.
+  package static func reserve() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+      // It gets the lowest free number, which is this one. The wrong mode makes every use fail.
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+}
+
 /// A stream that is read while other threads, and SIGTERM, can interrupt the waiting.
 package struct Input: Sendable {
   /// What the waiting ended with.

@@ -48,6 +48,14 @@ extension SystemError: CustomStringConvertible {
   package var description: String { "\(operation) \(path): \(message)" }
 }
 
+/// Fails for a path with a NUL: no file has such a name, but the system would look for the part
+/// before it.
+func checkName(_ path: String, _ operation: String) throws(SystemError) {
+  guard !path.utf8.contains(0) else {
+    throw SystemError(operation: operation, path: path, code: ENOENT)
+  }
+}
+
 /// Repeats a call for as long as a signal interrupts it.
 func retryingInterrupts<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {

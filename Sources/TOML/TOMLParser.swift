@@ -1,8 +1,5 @@
 /// Reads a document, expression by expression, and values.
 struct TOMLParser {
-  /// How deep tables and arrays may stand in each other; more would be an attack on the stack.
-  static let depthLimit = 256
-
   var scanner: TOMLScanner
   /// Whether the text is a file, so that values say where in it they begin.
   private let isFile: Bool
@@ -133,8 +130,8 @@ extension TOMLParser {
   }
 
   func checkDepth(_ depth: Int, at offset: Int) throws(TOMLError) {
-    guard depth <= TOMLParser.depthLimit else {
-      throw scanner.error("nested deeper than \(TOMLParser.depthLimit) levels", at: offset)
+    guard depth <= TOMLTable.depthLimit else {
+      throw scanner.error("nested deeper than \(TOMLTable.depthLimit) levels", at: offset)
     }
   }
 

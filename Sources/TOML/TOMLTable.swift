@@ -1,5 +1,8 @@
 /// Keys and their values, in the order in which the keys first appeared.
 package struct TOMLTable: Sendable {
+  /// How deep tables and arrays may stand in each other; more would be an attack on the stack.
+  package static let depthLimit = 256
+
   /// A key/value pair.
   package struct Entry: Sendable {
     /// The key, without quotes and with its escapes resolved.

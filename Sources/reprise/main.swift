@@ -5,6 +5,8 @@ import System
 
 // Does what the command line says. Only this target touches the standard streams.
 
+StandardStreams.reserve()
+
 do throws(UsageError) {
   switch try Invocation.parse(Array(CommandLine.arguments.dropFirst())) {
   case .serve(let options):

@@ -138,6 +138,19 @@ import Testing
     #expect(answered().count == 1024)
   }
 
+  @Test func `there is no room for large requests that few of are a lot`() {
+    let path = String(repeating: "x", count: 10 << 20)
+    var count = 0
+    while server.server.hasRoom, count < 100 {
+      receive(1, Slow.name, thread: Self.a, path: path)
+      count += 1
+    }
+    #expect(count == 7)
+    server.endOfInput()
+    #expect(answered().count == 7)
+    #expect(server.server.hasRoom)
+  }
+
   private func receive(
     _ id: Int, _ method: String, thread: String? = nil, path: String? = nil, mode: String? = nil
   ) {

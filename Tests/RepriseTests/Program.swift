@@ -18,7 +18,17 @@ struct Program {
   init(_ arguments: String...) throws { try self.init(arguments) }
 
   init(_ arguments: [String]) throws {
-    process.executableURL = Self.folder.appending(path: "reprise")
+    try self.init(Self.folder.appending(path: "reprise"), arguments)
+  }
+
+  /// Runs a command of the shell, to which the executable is `$0`.
+  init(shell command: String) throws {
+    let executable = Self.folder.appending(path: "reprise").path
+    try self.init(URL(filePath: "/bin/sh"), ["-c", command, executable])
+  }
+
+  private init(_ executable: URL, _ arguments: [String]) throws {
+    process.executableURL = executable
     process.arguments = arguments
     process.environment = ["CODEX_HOME": NSTemporaryDirectory() + "reprise-tests", "PATH": "/bin"]
     process.standardInput = input

@@ -56,6 +56,15 @@ import Testing
     #expect(program.status() == 1)
   }
 
+  @Test(arguments: [("<&-", Int32(0)), (">&-", 1), ("2>&-", 0), ("<&- >&- 2>&-", 0)])
+  func `a stream that was closed before it started is an end of input or a client that is gone`(
+    _ closing: String, _ status: Int32
+  ) throws {
+    let program = try Program(shell: "exec \"$0\" app-server \(closing)")
+    program.write(Self.handshake + "\n")
+    #expect(try program.finish().status == status)
+  }
+
   @Test func `the version names both programs`() throws {
     let outcome = try Program("--version").finish()
     #expect(outcome.output == "reprise 1.0.0 (codex app-server 0.163.0)\n")

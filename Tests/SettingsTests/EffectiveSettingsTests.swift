@@ -178,6 +178,10 @@ extension RecordedSettings {
       #"{"projects": {"/srv": {"trust_level": "x"}}}"#,
       "unknown variant `x`, expected `trusted` or `untrusted`\nin `projects./srv.trust_level`\n"
     ),
+    (
+      "{\"a\(String(repeating: ".a", count: 100_000))\": 1}",
+      "a key is nested deeper than 256 levels"
+    ),
   ])
   func `a value that cannot be is an error`(_ config: String, _ why: String) throws {
     let settings = try TemporaryHome().settings()

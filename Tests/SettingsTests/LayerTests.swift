@@ -51,6 +51,10 @@ import Testing
       "invalid type: string \"perhaps\", expected a boolean\n"
         + "in `sandbox_workspace_write.network_access`\n"
     ),
+    (
+      String(repeating: "a.", count: 100_000) + "a=1",
+      "a key is nested deeper than 256 levels"
+    ),
   ])
   func `an option that cannot be is an error`(_ option: String, _ why: String) throws {
     let home = try TemporaryHome(config: Self.config)

@@ -43,6 +43,16 @@ import Testing
     #expect(error?.isNotFound == true)
   }
 
+  @Test func `a path with a NUL is not that of the file before it`() throws {
+    let path = try folder.write("", to: "a") + "\0.txt"
+    let opening = #expect(throws: SystemError.self) { _ = try File(path, for: .reading) }
+    #expect(opening?.isNotFound == true)
+    let looking = #expect(throws: SystemError.self) { _ = try FileStatus(path: path) }
+    #expect(looking?.isNotFound == true)
+    #expect(throws: SystemError.self) { _ = try File(folder("b\0"), for: .appendingOrCreating) }
+    #expect(folder.names == ["a"])
+  }
+
   @Test(arguments: [File.Purpose.reading, .appending])
   func `a folder is told from a file`(purpose: File.Purpose) throws {
     let error = #expect(throws: SystemError.self) { _ = try File(folder.path, for: purpose) }

@@ -9,12 +9,15 @@ final class Request {
 
   let id: RequestID
   let subjects: [String]
+  /// How many bytes its params took, about as much as waits in memory for it.
+  let size: Int
   let cancellation = Cancellation()
   var step: Step
 
   init(id: RequestID, params: JSONValue?, step: @escaping Step) {
     self.id = id
     subjects = Self.subjects(of: params)
+    size = params?.text.count ?? 0
     self.step = step
   }
 

@@ -9,6 +9,11 @@ struct RequestQueue {
 
   var count: Int { running.count + waiting.count }
 
+  /// The sizes of all requests together, in bytes.
+  var size: Int {
+    running.values.reduce(0) { $0 + $1.size } + waiting.reduce(0) { $0 + $1.size }
+  }
+
   /// Whether the request has to wait for one that came before it.
   func isBlocked(_ request: Request) -> Bool {
     guard count > 0, !request.subjects.isEmpty else { return false }

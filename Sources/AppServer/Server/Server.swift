@@ -26,6 +26,8 @@ package final class Server {
 
   /// More requests than this are not accepted at a time, so that memory stays bounded.
   private static let capacity = 1024
+  /// Nor are further ones when those at hand have params of this size, in bytes.
+  private static let sizeLimit = 64 << 20
 
   package convenience init(
     host: HostInfo, settings: Settings, outbox: Outbox, worker: Worker, log: Log
@@ -59,7 +61,9 @@ package final class Server {
   }
 
   /// Whether another line may be received before work is finished.
-  package var hasRoom: Bool { unanswered.count < Self.capacity }
+  package var hasRoom: Bool {
+    unanswered.count < Self.capacity && unanswered.size < Self.sizeLimit
+  }
 
   /// Answers the requests whose work is done, and those that waited for them.
   package func finishWork() {

@@ -68,7 +68,7 @@ extension OpenedThread {
 
 extension SessionSource {
   /// What kind of program made the thread, in the wire's words (PROTOCOL.md 4).
-  fileprivate init(_ meta: SessionMeta) {
+  init(_ meta: SessionMeta) {
     guard let source = meta.source else {
       self = .vscode
       return
@@ -79,7 +79,7 @@ extension SessionSource {
 
   private init(_ json: JSONValue) {
     if let agent = json["subagent"] {
-      self = .subAgent(RawJSON(agent))
+      self = .subAgent(agent.isKindOfAgent ? RawJSON(agent) : .other(agent.asString))
     } else if let custom = json.string("custom") {
       self = .custom(custom)
     } else {
@@ -91,6 +91,26 @@ extension SessionSource {
       default: self = .unknown
       }
     }
+  }
+}
+
+extension JSONValue {
+  /// Whether this is one of the shapes that clients know for a kind of subagent; anything else
+  /// would spoil the whole answer for them.
+  fileprivate var isKindOfAgent: Bool {
+    if let name = asString { return ["review", "compact", "memory_consolidation"].contains(name) }
+    if let spawn = self["thread_spawn"] {
+      return spawn["depth"]?.asInteger.flatMap(Int32.init(exactly:)) != nil
+        && spawn.string("parent_thread_id") != nil
+    }
+    return string("other") != nil
+  }
+}
+
+extension RawJSON {
+  /// A kind of subagent that no client knows.
+  fileprivate static func other(_ name: String?) -> RawJSON {
+    RawJSON(WireMap([(name: "other", value: RawJSON(name ?? "unknown"))]))
   }
 }
 
