@@ -45,6 +45,9 @@ let package = Package(
 
     // From records to turns, and from a history to records.
     .target(name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "TestSupport"]),
 
     // Config files, options and requests become a thread's settings.
     .target(name: "Settings", dependencies: ["System", "JSON", "TOML", "Protocol"]),
@@ -74,7 +77,7 @@ let package = Package(
     // Makes JSON lines readable, for `make run`.
     .executableTarget(name: "show", dependencies: ["System", "JSON"]),
 
-    // Temporary folders for tests.
+    // Temporary folders and fixtures for tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
   ],
   swiftLanguageModes: [.v6]

@@ -47,7 +47,10 @@ struct CommandOutput {
       var read = self
       read.text = text
       read.exitCode = metadata["exit_code"]?.integer(as: Int32.self)
-      read.durationMs = metadata["duration_seconds"].flatMap { milliseconds($0.text) }
+      // Very short times are in scientific notation.
+      let seconds = metadata["duration_seconds"]
+      read.durationMs = seconds.flatMap { milliseconds($0.text) }
+        ?? seconds?.asDouble.flatMap { Int64(exactly: ($0 * 1000).rounded(.towardZero)) }
       return read
     }
     guard let read else { return false }
@@ -62,14 +65,15 @@ struct CommandOutput {
     durationMs = header.durationMs
     sessionID = header.sessionID
     text = JSONText(alreadyEscaped: header.body)
-    if header.isAborted {
-      verdict = .failed
-    } else if exitCode == nil, sessionID == nil, let inner = OutputHeader(header.body) {
+    var isAborted = header.isAborted
+    if !isAborted, exitCode == nil, sessionID == nil, let inner = OutputHeader(header.body) {
       exitCode = inner.exitCode
       durationMs = inner.durationMs ?? durationMs
       sessionID = inner.sessionID
       text = JSONText(alreadyEscaped: inner.body)
+      isAborted = inner.isAborted
     }
+    if isAborted { verdict = .failed }
     return true
   }
 

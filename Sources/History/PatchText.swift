@@ -18,7 +18,9 @@ struct PatchText {
 
   /// Nil where the text is no patch, or more than one.
   init?(_ text: some StringProtocol) {
-    var lines = text.trimmed.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    // By bytes: CR LF is one character, and so is a sign with a combining character behind it.
+    var lines = text.trimmed.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .map { Substring($0) }[...]
     guard lines.popFirst()?.trimmed == "*** Begin Patch",
       lines.popLast()?.trimmed == "*** End Patch"
     else { return nil }
@@ -112,6 +114,6 @@ extension PatchText {
 extension Substring {
   /// What stands behind a beginning; nil where the text begins otherwise.
   func dropping(_ beginning: String) -> Substring? {
-    hasPrefix(beginning) ? dropFirst(beginning.count) : nil
+    utf8.starts(with: beginning.utf8) ? Substring(utf8.dropFirst(beginning.utf8.count)) : nil
   }
 }

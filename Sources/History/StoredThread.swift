@@ -34,6 +34,7 @@ extension StoredThread {
     try chain.read(&reader)
     self = reader.thread
     plan = reader.planner.finished()
+    if meta.cwd == nil, let cwd = recorded.firstContextCwd { plan.directories[0] = cwd }
     plan.damage = reader.damage
     plan.damageCount = reader.damageCount
     preview = reader.planner.preview.text

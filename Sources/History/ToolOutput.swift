@@ -59,10 +59,13 @@ func withNestedJSON<R>(_ value: JSONValue?, _ body: (JSONValue) -> R?) -> R? {
   return withParsed(value.unescapedBytes(), body)
 }
 
+/// Hands the JSON that a text is, from its beginning to its end, to `body`; nil where it is none.
 func withParsed<R>(_ bytes: [UInt8], _ body: (JSONValue) -> R?) -> R? {
   let parser = JSONParser()
   return bytes.withUnsafeBufferPointer { bytes in
-    guard let json = try? parser.parse(bytes, mode: .lenient) else { return nil }
+    guard let json = try? parser.parse(bytes, mode: .lenient),
+      bytes[parser.consumed...].allSatisfy({ $0 <= UInt8(ascii: " ") })
+    else { return nil }
     return body(json)
   }
 }

@@ -34,7 +34,7 @@ package struct ItemPlan: Sendable {
   /// Further parts of reasoning; further outputs of a command that went on.
   package var more: [RecordLocation] = []
   /// Which of the record's items this is, from 0: a compaction can hold several messages.
-  package var part: UInt16 = 0
+  package var part: UInt32 = 0
   /// The working directory a rebuilt call counts from: an index into `HistoryPlan.directories`.
   package var directory: UInt16 = 0
   package var traits: Traits

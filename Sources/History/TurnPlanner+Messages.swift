@@ -127,13 +127,13 @@ extension TurnPlanner {
         openImplicitTurn(for: record)
         if part > 0 { change(turns.count - 1) { $0.id += ".\(part + 1)" } }
         add(
-          record, to: turns.count - 1, traits: [.rebuilt, .userMessage], id: message["id"],
+          record, to: turns.count - 1, traits: [.rebuilt, .userMessage], id: itemID(of: message),
           part: part)
       } else if message["role"]?.textEquals("assistant") == true,
         !joinedText(message["content"]).isEmpty
       {
         let turn = openTurn(orImplicitFor: record)
-        add(record, to: turn, traits: .rebuilt, id: message["id"], part: part)
+        add(record, to: turn, traits: .rebuilt, id: itemID(of: message), part: part)
       }
     }
   }

@@ -108,9 +108,11 @@ extension TurnPlanner {
   }
 
   mutating func dropTurns(from first: Int) {
+    guard first < turns.count else { return }
     for turn in turns[first...] { turnsByID[turn.id] = nil }
     turns.removeSubrange(first...)
-    if turns.isEmpty || first < turns.count { hasOpenTurn = false }
+    // Only the last turn can be open.
+    hasOpenTurn = false
   }
 
   mutating func change(_ turn: Int, _ body: (inout TurnPlan) -> Void) { body(&turns[turn]) }
@@ -157,7 +159,7 @@ extension TurnPlanner {
     _ record: Record, to turn: Int, traits: ItemPlan.Traits, id: JSONValue?, part: Int = 0
   ) {
     var item = ItemPlan(
-      record: record.location, part: UInt16(part), directory: directory, traits: traits)
+      record: record.location, part: UInt32(part), directory: directory, traits: traits)
     if traits.contains(.userMessage) { preview.offer(record, part: part) }
     guard let id = id ?? itemID(of: record.payload) else {
       if hasUntrustedOrdinal { item.traits.insert(.identifiedByOffset) }

@@ -21,10 +21,16 @@ package final class TemporaryFolder: Sendable {
   /// Writes a file, its folders included, and returns its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// The same for any bytes.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to name: String) throws -> String {
     let url = URL(filePath: self(name))
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url)
+    try Data(bytes).write(to: url)
     return self(name)
   }
 
