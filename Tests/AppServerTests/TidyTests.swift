@@ -45,7 +45,7 @@ import Testing
     #expect(!text.contains(/\bprint\(/))
     if file.hasPrefix("Sources/System/") { return }
     #expect(!text.contains(/STD(IN|OUT|ERR)_FILENO/))
-    if file.hasPrefix("Sources/reprise/") { return }
+    if file.hasPrefix("Sources/reprise/") || file.hasPrefix("Sources/show/") { return }
     #expect(!text.contains(/(Input|Output)\.standard/))
   }
 
