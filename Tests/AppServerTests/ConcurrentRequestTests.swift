@@ -129,6 +129,14 @@ import Testing
     #expect(answered() == ["1 slow"])
   }
 
+  @Test func `work that was done just before the end of input is not waited for`() {
+    receive(1, Slow.name, thread: Self.a)
+    receive(2, Quick.name, thread: Self.a)
+    server.doWorkUnnoticed()
+    server.server.endOfInput(waitingWith: { Issue.record("nobody will wake it") })
+    #expect(answered() == ["1 slow", "2 quick"])
+  }
+
   @Test func `there is no room for more than is bounded`() {
     while server.server.hasRoom { receive(1, Slow.name, thread: Self.a) }
     #expect(server.pendingWork == 1)

@@ -51,8 +51,13 @@ final class TestServer {
 
   /// Does a piece of work, the oldest unless told otherwise, and lets the server go on with it.
   func doWork(at index: Int = 0) {
-    pending.work.withLock { $0.remove(at: index) }()
+    doWorkUnnoticed(at: index)
     server.finishWork()
+  }
+
+  /// Does a piece of work; the server does not learn of it yet.
+  func doWorkUnnoticed(at index: Int = 0) {
+    pending.work.withLock { $0.remove(at: index) }()
   }
 
   func endOfInput() {

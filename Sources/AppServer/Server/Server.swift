@@ -80,6 +80,7 @@ package final class Server {
   ///
   /// - Parameter wait: Returns when a worker has called `wake`.
   package func endOfInput(waitingWith wait: () -> Void) {
+    finishWork()  // The last `wake` may have come together with the end, and been taken for it.
     while unanswered.count > 0 {
       wait()
       finishWork()
