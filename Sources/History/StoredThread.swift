@@ -39,9 +39,7 @@ extension StoredThread {
     plan.damageCount = reader.damageCount
     preview = reader.planner.preview.text
     if let last = reader.lastConversation {
-      updatedAt = try RecordWindow.read(last, of: chain.files) {
-        $0.root["timestamp"].flatMap(timestamp)
-      }
+      updatedAt = try RecordWindow.time(of: last, in: chain.files)
     }
   }
 }

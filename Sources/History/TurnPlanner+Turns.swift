@@ -26,10 +26,10 @@ extension TurnPlanner {
     case .agentMessage: addAgentMessage(record)
     case .agentReasoning, .agentReasoningRawContent: addReasoning(record)
     case .itemCompleted: addCompletedItem(record)
-    case .enteredReviewMode: addReview(record, turnID: payload["turn_id"])
+    case .enteredReviewMode, .exitedReviewMode: addReview(record, turnID: payload["turn_id"])
     case .execCommandEnd:
       if payload.string("source") != "unified_exec_interaction" { add(record, traits: []) }
-    case .contextCompacted, .exitedReviewMode, .patchApplyEnd, .mcpToolCallEnd, .webSearchEnd,
+    case .contextCompacted, .patchApplyEnd, .mcpToolCallEnd, .webSearchEnd,
       .imageGenerationEnd, .viewImageToolCall, .dynamicToolCallResponse, .collabAgentSpawnEnd,
       .collabAgentInteractionEnd, .collabWaitingEnd, .collabCloseEnd, .collabResumeEnd,
       .subAgentActivity:
@@ -51,19 +51,13 @@ extension TurnPlanner {
 
   private mutating func completeTurn(_ payload: JSONValue) {
     guard let index = index(of: turn(namedBy: payload)) else { return }
-    let isPaginated = isPaginated
+    noteEnd(of: index, payload)
     change(index) { turn in
       if let error = payload.present("error") {
         turn.status = .failed
         turn.error = turnError(error)
       } else if turn.status == .inProgress {
         turn.status = .completed
-      }
-      turn.completedAt = payload["completed_at"]?.asWholeNumber
-      turn.durationMs = payload["duration_ms"]?.asWholeNumber
-      if isPaginated {
-        turn.startedAt = turn.startedAt ?? payload["started_at"]?.asWholeNumber
-        turn.rootTurnID = turn.rootTurnID ?? payload.string("root_turn_id")
       }
     }
     closeTurn(index)
@@ -72,10 +66,18 @@ extension TurnPlanner {
   /// The turn stays open for what comes late.
   private mutating func abortTurn(_ payload: JSONValue) {
     guard let index = index(of: turn(namedBy: payload)) else { return }
-    change(index) { turn in
-      turn.status = .interrupted
+    noteEnd(of: index, payload)
+    change(index) { $0.status = .interrupted }
+  }
+
+  private mutating func noteEnd(of turn: Int, _ payload: JSONValue) {
+    let isPaginated = isPaginated
+    change(turn) { turn in
       turn.completedAt = payload["completed_at"]?.asWholeNumber
       turn.durationMs = payload["duration_ms"]?.asWholeNumber
+      guard isPaginated else { return }
+      turn.startedAt = turn.startedAt ?? payload["started_at"]?.asWholeNumber
+      turn.rootTurnID = turn.rootTurnID ?? payload.string("root_turn_id")
     }
   }
 

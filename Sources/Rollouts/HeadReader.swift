@@ -13,7 +13,7 @@ package enum HeadReader {
     let lines = LineReader(file, in: 0..<limit)
     let reader = RecordReader()
     var visitor = MetaVisitor()
-    while visitor.meta == nil, let line = try lines.next(skippingIf: { _ in false }),
+    while visitor.meta == nil, let line = try lines.next(skippingIf: { _, _ in false }),
       line.offset < searched
     {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)

@@ -30,9 +30,9 @@ final class LineReader {
   /// The next line, without its `\n`, and where it begins; nil at the end.
   ///
   /// - Parameter isUnwanted: Asked once for a line that does not fit into the buffer, with what of
-  ///   it does; true passes over the line without keeping it.
+  ///   it does and where it begins; true passes over the line without keeping it.
   func next(
-    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>) -> Bool
+    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, _ offset: Int) -> Bool
   ) throws(SystemError) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
     var isLong = false
     while true {
@@ -41,7 +41,7 @@ final class LineReader {
       }
       if lineStart == 0, filled == buffer.count, !isLong {
         isLong = true
-        if isUnwanted(bytes(0..<filled)) {
+        if isUnwanted(bytes(0..<filled), bufferOffset) {
           guard try skipToNewline() else { return nil }
           isLong = false
           continue

@@ -59,16 +59,22 @@ package final class RecordReader {
     _ file: File, in range: Range<Int>, index: Int = 0, _ visitor: inout some RecordVisitor
   ) throws(SystemError) {
     let lines = LineReader(file, in: range)
-    while let line = try lines.next(skippingIf: { isUnwanted($0, by: visitor) }) {
+    while let line = try lines.next(skippingIf: { passOver($0, at: $1, of: index, &visitor) }) {
       readLine(line.bytes, at: line.offset, of: index, &visitor)
     }
   }
 
-  private func isUnwanted(
-    _ beginning: UnsafeBufferPointer<UInt8>, by visitor: some RecordVisitor
+  /// Whether a record that begins like this is not wanted; what follows is not looked at then.
+  private func passOver(
+    _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
+    _ visitor: inout some RecordVisitor
   ) -> Bool {
-    guard let tags = RecordTags(beginning) else { return false }
-    return !visitor.wants(tags.kind, beginning)
+    guard let tags = RecordTags(beginning), !visitor.wants(tags.kind, beginning) else {
+      return false
+    }
+    visitor.pass(
+      tags.kind, at: RecordLocation(offset: offset, length: beginning.count, file: index))
+    return true
   }
 
   /// Shows the records of one line: one, as a rule.

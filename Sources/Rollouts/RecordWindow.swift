@@ -30,6 +30,19 @@ package final class RecordWindow {
     return withExtendedLifetime(window) { record.flatMap(body) }
   }
 
+  /// When the record at a place was written, in ms since 1970; its beginning is enough.
+  package static func time(
+    of location: RecordLocation, in files: [File]
+  ) throws(SystemError) -> Int64? {
+    let window = RecordWindow(files)
+    guard let text = try window.text(at: location),
+      let value = JSONMembers(text).first("timestamp")
+    else { return nil }
+    return withExtendedLifetime((window, window.parser)) {
+      (try? window.parser.parse(value, mode: .lenient)).flatMap(timestamp)
+    }
+  }
+
   /// The record at a place where one was found before. Valid until the next call, and as long as
   /// this window lives.
   ///

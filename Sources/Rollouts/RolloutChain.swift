@@ -77,7 +77,7 @@ extension RolloutChain.Link {
   fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
     self.file = file
     if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
-      try file.nextOrdinal(at: end).map({ $0 == base.endOrdinal }) ?? true
+      try file.agrees(with: base.endOrdinal, at: end)
     {
       self.end = end
       endOrdinal = nil
@@ -102,10 +102,16 @@ extension File {
     return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
   }
 
+  /// Whether the record that begins at `offset` has this ordinal, as far as both tell one.
+  fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
+    guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
+    return next == ordinal
+  }
+
   /// The ordinal of the record that begins at `offset`; nil at the end, or where it has none.
-  fileprivate func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
+  private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
-    guard let line = try lines.next(skippingIf: { _ in true }) else { return nil }
+    guard let line = try lines.next(skippingIf: { _, _ in false }) else { return nil }
     let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
     let parser = JSONParser()
     let record = parseRecord(line.bytes, at: location, with: parser)

@@ -86,12 +86,12 @@ extension RolloutStore {
   private func existing(
     _ path: String, relativeTo directory: String
   ) throws(StoreError) -> String {
-    let candidates =
-      Path.isAbsolute(path) ? [path] : [Path.join(home, path), Path.join(directory, path)]
+    let bases = Path.isAbsolute(path) ? [""] : [home, directory]
+    let candidates = bases.map { Path.normalize(Path.join($0, path)) }
     for candidate in candidates {
       guard let status = try? FileStatus(path: candidate) else { continue }
       switch status.kind {
-      case .regular: return Path.normalize(candidate)
+      case .regular: return candidate
       case .directory: throw .badPath(path, .directory)
       case .symlink, .other: throw .badPath(path, .special)
       }

@@ -19,7 +19,7 @@ package struct SessionIndex: Sendable {
     let parser = JSONParser()
     let wanted = thread.description
     var name: String?
-    while let line = try? lines.next(skippingIf: { _ in false }) {
+    while let line = try? lines.next(skippingIf: { _, _ in false }) {
       guard let entry = try? parser.parse(line.bytes, mode: .lenient),
         entry.string("id")?.lowercased() == wanted, let text = entry.string("thread_name")
       else { continue }

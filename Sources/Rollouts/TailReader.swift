@@ -11,7 +11,7 @@ enum TailReader {
     let lines = LineReader(file, in: max(0, size - searched)..<size)
     var visitor = TimeVisitor()
     let reader = RecordReader()
-    while let line = try lines.next(skippingIf: { _ in true }) {
+    while let line = try lines.next(skippingIf: { _, _ in true }) {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.last

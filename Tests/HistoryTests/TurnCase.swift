@@ -25,7 +25,8 @@ struct TurnCase: CustomTestStringConvertible, Sendable {
   static func cases(of file: String) throws -> [TurnCase] {
     try Repository.text(of: "\(folder)/\(file)").split(separator: "\n\n").map { text in
       TurnCase(
-        file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: true).map(String.init))
+        file: file,
+        lines: text.split(separator: "\n", omittingEmptySubsequences: true).map(String.init))
     }
   }
 
@@ -44,18 +45,21 @@ extension TurnCase {
     return Rollout(
       records.enumerated().map { number, record in
         isPaginated && !record.contains("\"ordinal\":")
-          ? record.replacing("Z\",\"type\"", with: "Z\",\"ordinal\":\(number),\"type\"", maxReplacements: 1)
+          ? record.replacing(
+            "Z\",\"type\"", with: "Z\",\"ordinal\":\(number),\"type\"", maxReplacements: 1)
           : record
       })
   }
 
   private static func header(_ kind: String) -> String {
     if kind == "bare" {
-      return #"{"id":"\#(StoredRollout.id)","timestamp":"2025-07-01T10:00:00.000Z","instructions":null}"#
+      return
+        #"{"id":"\#(StoredRollout.id)","timestamp":"2025-07-01T10:00:00.000Z","instructions":null}"#
     }
     let mode = kind == "paginated" ? #","history_mode":"paginated""# : ""
     return record(
-      #"record session_meta {"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.000Z","cwd":"/w"\#(mode)}"#)
+      #"record session_meta {"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.000Z","cwd":"/w"\#(mode)}"#
+    )
   }
 
   /// `event TYPE {…}` and `item TYPE {…}` are records with a payload of that type, `record TYPE {…}`

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Each case of `Fixtures/turns`: the tables of what records come to.
 @Suite struct TurnTests {

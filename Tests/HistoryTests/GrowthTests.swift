@@ -1,0 +1,47 @@
+import Testing
+
+/// What a client saw of a thread that goes on stays as it was.
+@Suite struct GrowthTests {
+  /// Whether something is taken back: by a rollback, by the next plan, or by a completed message in
+  /// place of events.
+  private static func takesBack(_ rollout: Rollout) -> Bool {
+    let text = String(decoding: rollout.bytes, as: UTF8.self)
+    return text.contains("thread_rolled_back") || text.contains("update_plan")
+      || text.contains("paginated") && text.contains("UserMessage") && text.contains("user_message")
+  }
+
+  private static func isMessageEvent(_ record: [UInt8]) -> Bool {
+    String(decoding: record, as: UTF8.self).contains(
+      /"type":"(user_message|agent_message|item_completed)"/)
+  }
+
+  @Test(arguments: TurnCase.all)
+  func `turns only grow`(_ example: TurnCase) throws {
+    let rollout = example.rollout
+    guard let first = rollout.records.firstIndex(where: Self.isMessageEvent),
+      !Self.takesBack(rollout)
+    else { return }
+    var before: [String] = []
+    for count in (first + 1)...rollout.records.count {
+      var beginning = rollout
+      beginning.records = Array(rollout.records[..<count])
+      let now = try beginning.turns().compactMap(identity)
+      #expect(isSubsequence(before, of: now), "record \(count - 1): \(before) of \(now)")
+      before = now
+    }
+  }
+
+  /// What kind a turn or item is, and its id.
+  private func identity(_ line: String) -> String? {
+    line.firstMatch(of: /^ *\{("type":"[^"]*",)?"id":"[^"]*"/).map { String($0.output.0) }
+  }
+
+  private func isSubsequence(_ some: [String], of all: [String]) -> Bool {
+    var rest = all[...]
+    for line in some {
+      guard let place = rest.firstIndex(of: line) else { return false }
+      rest = rest[(place + 1)...]
+    }
+    return true
+  }
+}
