@@ -49,7 +49,8 @@ struct CommandOutput {
       read.exitCode = metadata["exit_code"]?.integer(as: Int32.self)
       // Very short times are in scientific notation.
       let seconds = metadata["duration_seconds"]
-      read.durationMs = seconds.flatMap { milliseconds($0.text) }
+      read.durationMs =
+        seconds.flatMap { milliseconds($0.text) }
         ?? seconds?.asDouble.flatMap { Int64(exactly: ($0 * 1000).rounded(.towardZero)) }
       return read
     }

@@ -8,7 +8,9 @@ let longest = 96
 func show(_ line: ArraySlice<UInt8>) {
   let parser = JSONParser()
   let text = line.withUnsafeBufferPointer { bytes -> String in
-    guard let value = try? parser.parse(bytes) else { return String(decoding: bytes, as: UTF8.self) }
+    guard let value = try? parser.parse(bytes) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     return readable(value, indent: "")
   }
   try? Output.standard.write((text + "\n").utf8.span.bytes)

@@ -90,15 +90,17 @@ extension ThreadResume {
     let file = HistoryFile(
       history, settings: settings, instructions: params.overrides.baseInstructions, on: server)
     let store = server.store
+    let directory = server.host.directory
     let log = server.log
+    let open = { @Sendable () throws(RPCError) -> OpenedThread in
+      try OpenedThread(try file.store(), in: store, directory: directory, log: log)
+    }
     let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
       answer(opened, settings, for: params, on: server)
     }
     if history.lazy.map(\.raw.bytes.count).reduce(0, +) <= quickSize {
-      return try finish(OpenedThread(try file.store(), in: store, log: log), server)
+      return try finish(open(), server)
     }
-    return .later(
-      { (_) throws(RPCError) in try OpenedThread(try file.store(), in: store, log: log) },
-      then: finish)
+    return .later({ (_) throws(RPCError) in try open() }, then: finish)
   }
 }

@@ -1,18 +1,24 @@
 import History
 import JSONRPC
+import Protocol
 import Rollouts
+import Settings
 import System
 
 /// A stored thread whose files are open and were looked over.
 struct OpenedThread: Sendable {
   let place: RolloutStore.Place
   let chain: RolloutChain
-  let stored: StoredThread
+  private(set) var stored: StoredThread
 
   var id: UUID { place.id }
 
   /// Reads the thread's records once; memory does not grow with them, only with the plan.
-  init(_ place: RolloutStore.Place, in store: RolloutStore, log: Log) throws(RPCError) {
+  ///
+  /// - Parameter directory: The server's, which relative paths count from.
+  init(
+    _ place: RolloutStore.Place, in store: RolloutStore, directory: String, log: Log
+  ) throws(RPCError) {
     self.place = place
     do throws(StoreError) {
       chain = try store.chain(place)
@@ -27,6 +33,7 @@ struct OpenedThread: Sendable {
     guard stored.isUsable else {
       throw .emptyRollout(place.path, hasBytes: chain.links.contains { $0.end > 0 })
     }
+    stored.plan.directories[0] = stored.recorded.directory(serverDirectory: directory)
     report(to: log)
   }
 
@@ -53,10 +60,13 @@ extension OpenedThread {
     then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
   ) throws(RPCError) -> Reply<Response> {
     let store = server.store
+    let directory = server.host.directory
     let log = server.log
+    let open = { @Sendable () throws(RPCError) -> OpenedThread in
+      try OpenedThread(place, in: store, directory: directory, log: log)
+    }
     let isQuick = (try? FileStatus(path: place.path).size).map { $0 <= quickSize } ?? true
-    if isQuick { return try finish(OpenedThread(place, in: store, log: log), server) }
-    return .later(
-      { (_) throws(RPCError) in try OpenedThread(place, in: store, log: log) }, then: finish)
+    if isQuick { return try finish(open(), server) }
+    return .later({ (_) throws(RPCError) in try open() }, then: finish)
   }
 }
