@@ -127,10 +127,11 @@ package func parseRecord(
   return Record(root, at: location)
 }
 
-/// Whether nothing but one record stands on a line, as far as its ends tell and the beginnings of
-/// others, which cannot stand in a string: its quotes would be escaped there.
+/// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
+/// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
+/// there.
 private func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-  line.last == UInt8(ascii: "}")
+  line.suffix(2).elementsEqual("}}".utf8)
     && !UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
 }
 
