@@ -48,7 +48,11 @@ struct Program {
 
   private final class Marker {}
 
-  func write(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
+  /// A program that has ended already reads nothing of it, which is no error here.
+  func write(_ text: String) {
+    signal(SIGPIPE, SIG_IGN)
+    try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+  }
 
   func closeInput() throws { try input.fileHandleForWriting.close() }
 
