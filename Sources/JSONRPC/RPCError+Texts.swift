@@ -57,6 +57,11 @@ extension RPCError {
     about(threadID, .rolloutNotFound, "no rollout found for thread id \(threadID)")
   }
 
+  /// The same, in the words of getConversationSummary.
+  package static func conversationNotFound(_ threadID: String) -> RPCError {
+    about(threadID, .rolloutNotFound, "no rollout found for conversation id \(threadID)")
+  }
+
   /// The same, in the words of read, turns/list and items/list.
   package static func threadNotLoaded(_ threadID: String) -> RPCError {
     about(threadID, .rolloutNotFound, "thread not loaded: \(threadID)")

@@ -64,3 +64,19 @@ func systemNameAndVersion() -> (name: String, version: String?) {
     return (release?.name ?? "Linux", release?.version)
   #endif
 }
+
+/// How many bytes of memory this process occupies.
+func residentBytes() -> Int? {
+  #if canImport(Darwin)
+    var info = proc_taskinfo()
+    let size = Int32(MemoryLayout<proc_taskinfo>.size)
+    let told = proc_pidinfo(getpid(), PROC_PIDTASKINFO, 0, &info, size)
+    return told == size ? Int(info.pti_resident_size) : nil
+  #else
+    guard let file = try? File("/proc/self/statm", for: .reading),
+      let bytes = try? file.readAll(limit: 1024)
+    else { return nil }
+    let pages = String(decoding: bytes, as: UTF8.self).split(separator: " ").dropFirst().first
+    return pages.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
+  #endif
+}

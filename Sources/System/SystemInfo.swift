@@ -23,6 +23,9 @@ package enum SystemInfo {
 
   package static var processID: Int { Int(getpid()) }
 
+  /// How many bytes of memory this process occupies; nil where the system does not tell.
+  package static var residentMemory: Int? { residentBytes() }
+
   /// `12` and `22.04` become `12.0.0` and `22.4.0`; what is no number counts as 0.
   static func threeNumbers(_ version: String) -> String {
     let numbers = version.split(separator: ".").prefix(3).map { Int($0) ?? 0 }

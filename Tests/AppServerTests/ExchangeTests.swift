@@ -29,8 +29,8 @@ import Testing
   }
 }
 
-/// One exchange, and what stands in it for what differs from one run to the next: `{home}`, and
-/// `{new-1}` and so on for ids that the server makes.
+/// One exchange, and what stands in it for what differs from one run to the next: `{home}`, `{pid}`
+/// and `{memory}`, and `{new-1}` and so on for ids that the server makes.
 private struct Exchange {
   private let lines: [Substring]
   private let home: TemporaryFolder
@@ -91,6 +91,9 @@ private struct Exchange {
       masked = masked.replacing(
         /sessions\/[0-9\/]+\/rollout-[0-9T-]+-\{/, with: "{day}/rollout-{now}-{")
     }
+    masked = masked.replacing(
+      /"process":\{"id":[0-9]+,"residentMemoryBytes":[0-9]+/,
+      with: #""process":{"id":{pid},"residentMemoryBytes":{memory}"#)
     return masked.replacing(home.path, with: "{home}").replacing("{home}/home", with: "{home}")
   }
 

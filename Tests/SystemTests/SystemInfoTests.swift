@@ -32,4 +32,8 @@ import Testing
     #expect(["x86_64", "aarch64", "arm64"].contains(SystemInfo.architecture))
     #expect(SystemInfo.processID > 1)
   }
+
+  @Test func `a process that runs occupies memory`() throws {
+    #expect(try #require(SystemInfo.residentMemory) > 100_000)
+  }
 }

@@ -29,6 +29,13 @@ struct NoParams: WireValue {
   static var whenMissing: NoParams? { NoParams() }
 }
 
+/// What a method gives that is always refused.
+enum NoResponse: WireValue {
+  init(json: JSONValue) throws(JSONError) { throw .invalidType(json, expected: "nothing") }
+  func write(to out: inout JSONWriter) {}
+  static func schema(_: inout SchemaBuilder) -> Schema { .anything }
+}
+
 extension Method {
   /// Decodes the params of a request and returns what is left to do for it.
   static func prepare(_ params: JSONValue?) throws(RPCError) -> Request.Step {

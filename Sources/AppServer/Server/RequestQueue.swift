@@ -7,7 +7,9 @@ struct RequestQueue {
   private var waiting: [Request] = []
   private var nextTicket = 0
 
-  var count: Int { running.count + waiting.count }
+  var runningCount: Int { running.count }
+  var waitingCount: Int { waiting.count }
+  var count: Int { runningCount + waitingCount }
 
   /// The sizes of all requests together, in bytes.
   var size: Int {

@@ -18,11 +18,11 @@ package final class Server {
   var loadedThreads = LoadedThreads()
   /// Who is asking; nil before the handshake.
   var client: ClientInfo?
+  private(set) var unanswered = RequestQueue()
 
   private let methods: MethodTable
   private let worker: Worker
   private let parser = JSONParser()
-  private var unanswered = RequestQueue()
 
   /// More requests than this are not accepted at a time, so that memory stays bounded.
   private static let capacity = 1024

@@ -1,0 +1,202 @@
+import JSON
+import JSONRPC
+import Protocol
+import System
+
+/// A method that only a model could do anything about: it is refused in clear words.
+///
+/// Its params are checked as if it were not, and a thread that is not loaded is told first: there
+/// are clients that load it then, and ask again.
+protocol NeedsModel: Method where Params: NamesThread, Response == NoResponse {}
+
+extension NeedsModel {
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let id = try UUID(threadID: params.threadID)
+    guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }
+    throw .needsModel(name)
+  }
+}
+
+enum ThreadCompactStart: NeedsModel {
+  static let name = "thread/compact/start"
+
+  typealias Params = ThreadParams
+}
+
+/// Runs a command of the user's and shows its output to the model.
+enum ThreadShellCommand: NeedsModel {
+  static let name = "thread/shellCommand"
+
+  struct Params: NamesThread {
+    static let wireName = "ThreadShellCommandParams"
+
+    var threadID = ""
+    var command = ""
+    var timeoutMs: Int64?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("command", &command)
+      try field("timeoutMs", &timeoutMs)
+    }
+  }
+}
+
+enum TurnStart: NeedsModel {
+  static let name = "turn/start"
+
+  struct Params: NamesThread {
+    static let wireName = "TurnStartParams"
+
+    var threadID = ""
+    var input: [UserInput] = []
+    var approvalPolicy: AskForApproval?
+    var approvalsReviewer: ApprovalsReviewer?
+    /// Not looked into: the names of the modes differ by version.
+    var collaborationMode: WireMap<RawJSON>?
+    var cwd: String?
+    var effort: String?
+    var model: String?
+    var outputSchema: RawJSON?
+    var personality: Personality?
+    var sandboxPolicy: SandboxPolicy?
+    var serviceTier: String?
+    var summary: ReasoningSummary?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("input", &input)
+      try field("approvalPolicy", &approvalPolicy)
+      try field("approvalsReviewer", &approvalsReviewer, .newer)
+      try field("collaborationMode", &collaborationMode)
+      try field("cwd", &cwd)
+      try field("effort", &effort)
+      try field("model", &model)
+      try field("outputSchema", &outputSchema)
+      try field("personality", &personality)
+      try field("sandboxPolicy", &sandboxPolicy)
+      try field("serviceTier", &serviceTier, .newer)
+      try field("summary", &summary)
+    }
+  }
+
+  /// How much of its thoughts the model tells.
+  enum ReasoningSummary: String, WireEnum {
+    case auto
+    case concise
+    case detailed
+    case none
+  }
+}
+
+/// Says something to a turn that is running.
+enum TurnSteer: NeedsModel {
+  static let name = "turn/steer"
+
+  struct Params: NamesThread {
+    static let wireName = "TurnSteerParams"
+
+    var threadID = ""
+    var input: [UserInput] = []
+    var expectedTurnID = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("input", &input)
+      try field("expectedTurnId", &expectedTurnID)
+    }
+  }
+}
+
+enum TurnInterrupt: NeedsModel {
+  static let name = "turn/interrupt"
+
+  struct Params: NamesThread {
+    static let wireName = "TurnInterruptParams"
+
+    var threadID = ""
+    var turnID = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("turnId", &turnID)
+    }
+  }
+}
+
+/// Lets the model look over changes.
+enum ReviewStart: NeedsModel {
+  static let name = "review/start"
+
+  struct Params: NamesThread {
+    static let wireName = "ReviewStartParams"
+
+    var threadID = ""
+    var target = Target.uncommittedChanges
+    var delivery: Delivery?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("target", &target)
+      try field("delivery", &delivery)
+    }
+  }
+
+  /// What is looked over.
+  enum Target: WireUnion {
+    case uncommittedChanges
+    case baseBranch(BaseBranch)
+    case commit(Commit)
+    case custom(Custom)
+
+    static let wireName = "ReviewTarget"
+
+    struct BaseBranch: WireObject {
+      var branch = ""
+
+      mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+        try field("branch", &branch)
+      }
+    }
+
+    struct Commit: WireObject {
+      var sha = ""
+      var title: String?
+
+      mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+        try field("sha", &sha)
+        try field("title", &title)
+      }
+    }
+
+    struct Custom: WireObject {
+      var instructions = ""
+
+      mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+        try field("instructions", &instructions)
+      }
+    }
+
+    static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+      try variant("uncommittedChanges", .uncommittedChanges)
+      try variant("baseBranch", Self.baseBranch)
+      try variant("commit", Self.commit)
+      try variant("custom", Self.custom)
+    }
+
+    func write(_ variant: inout VariantWriter) {
+      switch self {
+      case .uncommittedChanges: variant("uncommittedChanges")
+      case .baseBranch(let target): variant("baseBranch", target)
+      case .commit(let target): variant("commit", target)
+      case .custom(let target): variant("custom", target)
+      }
+    }
+  }
+
+  /// Whether the review becomes part of the thread, or a thread of its own.
+  enum Delivery: String, WireEnum {
+    case inline
+    case detached
+  }
+}

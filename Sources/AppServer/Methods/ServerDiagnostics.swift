@@ -1,0 +1,73 @@
+import JSON
+import JSONRPC
+import System
+
+/// `server/diagnostics`: how the server is, for somebody who wonders.
+enum ServerDiagnostics: Method {
+  static let name = "server/diagnostics"
+
+  struct Params: WireObject {
+    static let wireName = "ServerDiagnosticsParams"
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {}
+  }
+
+  struct Response: WireObject {
+    static let wireName = "ServerDiagnosticsResponse"
+
+    var process = Process()
+    var gauges: [Gauge] = []
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("process", &process)
+      try field("gauges", &gauges)
+    }
+  }
+
+  struct Process: WireObject {
+    static let wireName = "ServerDiagnosticsProcess"
+
+    var id: UInt32 = 0
+    var residentMemoryBytes: UInt64?
+    /// Systems differ in what they mean by it: not told.
+    var physicalFootprintBytes: UInt64?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("id", &id)
+      try field("residentMemoryBytes", &residentMemoryBytes)
+      try field("physicalFootprintBytes", &physicalFootprintBytes)
+    }
+  }
+
+  /// Something that goes up and down.
+  struct Gauge: WireObject {
+    static let wireName = "ServerDiagnosticsGauge"
+
+    var name = ""
+    var value: UInt64 = 0
+
+    init() {}
+
+    init(_ name: String, _ value: Int) {
+      self.name = name
+      self.value = UInt64(value)
+    }
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("name", &name)
+      try field("value", &value)
+    }
+  }
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    var response = Response()
+    response.process.id = UInt32(SystemInfo.processID)
+    response.process.residentMemoryBytes = SystemInfo.residentMemory.map { UInt64($0) }
+    response.gauges = [
+      Gauge("app.requests.in_flight", server.unanswered.runningCount + 1),  // And this one.
+      Gauge("app.requests.queued", server.unanswered.waitingCount),
+      Gauge("app.threads.loaded", server.loadedThreads.ids.count),
+    ]
+    return .now(response)
+  }
+}

@@ -1,0 +1,85 @@
+package import JSON
+package import Protocol
+internal import TOML
+
+/// The settings as `config/read` tells them: what is written in the config, by its own names; nil
+/// where nothing is.
+package struct ConfiguredSettings: WireObject, Equatable {
+  package var model: String?
+  package var modelProvider: String?
+  package var modelReasoningEffort: String?
+  package var approvalPolicy: AskForApproval?
+  package var approvalsReviewer: ApprovalsReviewer?
+  package var sandboxMode: SandboxMode?
+  package var sandboxWorkspaceWrite: WorkspaceWrite?
+  package var serviceTier: String?
+  package var personality: Personality?
+  package var profile: String?
+
+  package static var wireName: String { "Config" }
+
+  /// What a sandbox lets commands write to.
+  package struct WorkspaceWrite: WireObject, Equatable {
+    /// Absolute.
+    package var writableRoots: [String] = []
+    package var networkAccess = false
+    package var excludeTmpdirEnvVar = false
+    package var excludeSlashTmp = false
+
+    package static var wireName: String { "SandboxWorkspaceWrite" }
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("writable_roots", &writableRoots, .defaulted)
+      try field("network_access", &networkAccess, .defaulted)
+      try field("exclude_tmpdir_env_var", &excludeTmpdirEnvVar, .defaulted)
+      try field("exclude_slash_tmp", &excludeSlashTmp, .defaulted)
+    }
+  }
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("model", &model)
+    try field("model_provider", &modelProvider)
+    try field("model_reasoning_effort", &modelReasoningEffort)
+    try field("approval_policy", &approvalPolicy)
+    try field("approvals_reviewer", &approvalsReviewer, .newer)
+    try field("sandbox_mode", &sandboxMode)
+    try field("sandbox_workspace_write", &sandboxWorkspaceWrite)
+    try field("service_tier", &serviceTier, .newer)
+    try field("personality", &personality, .newer)
+    try field("profile", &profile)
+  }
+}
+
+extension Settings {
+  /// What config, profile and options say together.
+  ///
+  /// - Parameter directory: What relative paths of options are below.
+  package func configured(serverDirectory directory: String) -> ConfiguredSettings {
+    var configured = ConfiguredSettings()
+    configured.model = model
+    configured.modelProvider = table.string("model_provider")
+    configured.modelReasoningEffort = reasoningEffort
+    configured.approvalPolicy = table.approvalPolicy
+    configured.approvalsReviewer = table.name("approvals_reviewer")
+    configured.sandboxMode = table.name("sandbox_mode")
+    configured.sandboxWorkspaceWrite = workspaceWrite(from: directory)
+    configured.serviceTier = table.string("service_tier")
+    configured.personality = table.name("personality")
+    configured.profile = table.string("profile")
+    return configured
+  }
+
+  private func workspaceWrite(from directory: String) -> ConfiguredSettings.WorkspaceWrite? {
+    guard table["sandbox_workspace_write"] != nil else { return nil }
+    var sandbox = ConfiguredSettings.WorkspaceWrite()
+    sandbox.writableRoots = table.writableRoots(from: directory)
+    sandbox.networkAccess = table.flag("sandbox_workspace_write", "network_access")
+    sandbox.excludeTmpdirEnvVar = table.flag("sandbox_workspace_write", "exclude_tmpdir_env_var")
+    sandbox.excludeSlashTmp = table.flag("sandbox_workspace_write", "exclude_slash_tmp")
+    return sandbox
+  }
+}
