@@ -24,7 +24,32 @@ package final class ItemBuilder {
   ///
   /// - Throws: When a file cannot be read any more.
   package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
+    try records.record(at: plan.record).flatMap { (record) throws(SystemError) in
+      try item(of: record, plan)
+    }
+  }
+
+  /// The same with when it happened.
+  package func timedItem(_ plan: ItemPlan) throws(SystemError) -> TimedItem? {
     guard let record = try records.record(at: plan.record) else { return nil }
+    let tellsTimes = record.kind == .event(.itemCompleted)
+    let startedAt = tellsTimes ? record.payload["started_at_ms"]?.asWholeNumber : nil
+    let completedAt = tellsTimes ? record.payload["completed_at_ms"]?.asWholeNumber : nil
+    return try item(of: record, plan).map {
+      TimedItem(item: $0, startedAtMs: startedAt, completedAtMs: completedAt)
+    }
+  }
+
+  /// An item and the times that its record tells, which only completed items do.
+  package struct TimedItem {
+    package let item: ThreadItem
+    /// In ms since 1970.
+    package let startedAtMs: Int64?
+    /// In ms since 1970.
+    package let completedAtMs: Int64?
+  }
+
+  private func item(of record: Record, _ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
     let id = identifier(of: record, plan)
     switch record.kind {
     case .event(.itemCompleted): return completedItem(record.payload["item"], id: id)

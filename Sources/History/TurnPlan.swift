@@ -24,6 +24,19 @@ package struct TurnPlan: Sendable {
 
   /// Whether there is nothing to show.
   package var isEmpty: Bool { items.allSatisfy(\.isHidden) }
+
+  /// The items that a view of the turn shows: of a summary the first message of the user and the
+  /// last of the agent (PROTOCOL.md 7).
+  package func items(in view: TurnItemsView) -> [ItemPlan] {
+    switch view {
+    case .notLoaded: return []
+    case .full: return items.filter { !$0.isHidden }
+    case .summary:
+      let question = items.firstIndex { !$0.isHidden && $0.traits.contains(.userMessage) }
+      let answer = items.lastIndex { !$0.isHidden && $0.traits.contains(.agentMessage) }
+      return [question, answer].compactMap { $0 }.sorted().map { items[$0] }
+    }
+  }
 }
 
 /// Which records make an item.
@@ -57,6 +70,8 @@ package struct ItemPlan: Sendable {
     package static let identifiedByOffset = Traits(rawValue: 32)
     /// A user's message.
     package static let userMessage = Traits(rawValue: 64)
+    /// A message of the agent.
+    package static let agentMessage = Traits(rawValue: 128)
   }
 
   package var isHidden: Bool { traits.contains(.hidden) }

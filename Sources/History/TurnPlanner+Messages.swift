@@ -16,7 +16,8 @@ extension TurnPlanner {
     }
     endRebuilding { planner in planner.dropRebuiltAgentMessage(text.asString ?? "") }
     guard let turn = messageTurn(record) else { return }
-    add(record, to: turn, traits: isPaginated ? .messageEvent : [], id: nil)
+    let traits: ItemPlan.Traits = isPaginated ? [.messageEvent, .agentMessage] : .agentMessage
+    add(record, to: turn, traits: traits, id: nil)
   }
 
   /// The turn that an event of a message or of reasoning belongs to; nil where completed items are
@@ -67,8 +68,15 @@ extension TurnPlanner {
       endRebuilding { planner in planner.dropRebuiltAgentMessage(text) }
     }
     if type != "Reasoning", !turns[turn].hasCompletedMessages { preferCompletedItems(in: turn) }
-    let traits: ItemPlan.Traits = type == "UserMessage" ? .userMessage : []
-    add(record, to: turn, traits: traits, id: id)
+    add(record, to: turn, traits: traits(ofCompleted: type), id: id)
+  }
+
+  private func traits(ofCompleted type: String) -> ItemPlan.Traits {
+    switch type {
+    case "UserMessage": .userMessage
+    case "AgentMessage": .agentMessage
+    default: []
+    }
   }
 
   private mutating func completedTurn(_ record: Record) -> NamedTurn {
@@ -107,7 +115,7 @@ extension TurnPlanner {
     guard !text.isEmpty else { return }
     let turn = openTurn(orImplicitFor: record)
     rebuiltAgentText = (turn: turns[turn].serial, item: turns[turn].items.count, text: text)
-    add(record, to: turn, traits: .rebuilt, id: nil)
+    add(record, to: turn, traits: [.rebuilt, .agentMessage], id: nil)
   }
 
   mutating func rebuildReasoning(_ record: Record) {
@@ -133,7 +141,8 @@ extension TurnPlanner {
         !joinedText(message["content"]).isEmpty
       {
         let turn = openTurn(orImplicitFor: record)
-        add(record, to: turn, traits: .rebuilt, id: itemID(of: message), part: part)
+        add(
+          record, to: turn, traits: [.rebuilt, .agentMessage], id: itemID(of: message), part: part)
       }
     }
   }

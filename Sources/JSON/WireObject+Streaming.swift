@@ -9,31 +9,48 @@ extension WireObject {
     to out: inout JSONWriter, streaming member: StaticString,
     _ value: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
+    try write(to: &out, streaming: [member]) { (_, out) throws(E) in try value(&out) }
+  }
+
+  /// The same for several members.
+  ///
+  /// - Parameter value: Called for each of them in the order of `fields`, with its place in
+  ///   `members`.
+  package func write<E: Error>(
+    to out: inout JSONWriter, streaming members: [StaticString],
+    _ value: (Int, inout JSONWriter) throws(E) -> Void
+  ) throws(E) {
     var copy = self
-    var writer = GapWriter(fields: FieldWriter(out: JSONWriter(), isFirst: true), member: member)
+    var writer = GapWriter(fields: FieldWriter(out: JSONWriter(), isFirst: true), members: members)
     do { try copy.fields(&writer) } catch { preconditionFailure("writing cannot fail: \(error)") }
-    guard let gap = writer.gap else { preconditionFailure("no member \(member)") }
+    precondition(writer.gaps.count == members.count, "no such member: one of \(members)")
     let text = writer.fields.out.bytes
+    var written = 0
     out.byte(UInt8(ascii: "{"))
-    out.raw(text[..<gap])
-    try value(&out)
-    out.raw(text[gap...])
+    for gap in writer.gaps {
+      out.raw(text[written..<gap.position])
+      try value(gap.member, &out)
+      written = gap.position
+    }
+    out.raw(text[written...])
     out.byte(UInt8(ascii: "}"))
   }
 }
 
-/// Writes the fields but for the value of one of them.
+/// Writes the fields but for the values of some of them.
 private struct GapWriter: FieldVisitor {
   var fields: FieldWriter
-  let member: StaticString
-  /// Where that value belongs.
-  var gap: Int?
+  let members: [StaticString]
+  /// Where those values belong.
+  var gaps: [(member: Int, position: Int)] = []
 
   mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError) {
-    guard "\(key)" == "\(member)" else { return try fields.visit(key, &value, rule) }
+    guard let member = members.firstIndex(where: { "\($0)" == "\(key)" }) else {
+      return try fields.visit(key, &value, rule)
+    }
     fields.out.key(key, isFirst: &fields.isFirst)
-    gap = fields.out.bytes.count
+    gaps.append((member, fields.out.bytes.count))
   }
 }

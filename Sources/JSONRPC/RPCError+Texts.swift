@@ -189,6 +189,11 @@ extension RPCError {
   package static let tooFewTurns = invalidParams("numTurns must be >= 1", field: "numTurns")
   package static let itemIDCount = invalidParams(
     "itemIds must contain 1 to 100 IDs", field: "itemIds")
+  package static let itemAnchorWithoutTurn = invalidParams(
+    "turnId is required when cursor is an item anchor", field: "turnId")
+  package static let itemAnchorNotFound = invalidParams(
+    "cursor.itemId does not identify an item in the requested history scope",
+    field: "cursor.itemId")
   package static let parentAndAncestor = invalidParams(
     "parentThreadId and ancestorThreadId are mutually exclusive", field: "ancestorThreadId")
   package static let sectionSortWithoutSection = invalidParams(

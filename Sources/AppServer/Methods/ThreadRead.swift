@@ -1,7 +1,6 @@
 import JSON
 import JSONRPC
 import Protocol
-import Rollouts
 import System
 
 /// `thread/read`: a stored thread, archived or not, without loading it.
@@ -32,8 +31,7 @@ enum ThreadRead: Method {
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
-    return try OpenedThread.open(try place(of: id, in: server.store), on: server) {
-      (opened, server) in
+    return try OpenedThread.open(id, on: server) { (opened, server) in
       var response = Response()
       response.thread = Protocol.Thread(
         opened, loaded: server.loadedThreads[opened.id], on: server)
@@ -45,17 +43,6 @@ enum ThreadRead: Method {
           response.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
         }
       }
-    }
-  }
-
-  private static func place(
-    of id: UUID, in store: RolloutStore
-  ) throws(RPCError) -> RolloutStore.Place {
-    do throws(StoreError) {
-      return try store.thread(id)
-    } catch {
-      if case .notFound = error { throw .threadNotLoaded(id.description) }
-      throw RPCError(error)
     }
   }
 }

@@ -21,7 +21,7 @@ enum ThreadResume: Method {
     let place = try place(of: params, on: server)
     return try OpenedThread.open(place, on: server) { (opened, server) throws(RPCError) in
       let settings = try settings(of: opened, for: params, on: server)
-      return answer(opened, settings, for: params, on: server)
+      return try answer(opened, settings, for: params, on: server)
     }
   }
 
@@ -56,19 +56,24 @@ enum ThreadResume: Method {
 
   private static func answer(
     _ opened: OpenedThread, _ settings: EffectiveSettings, for params: Params, on server: Server
-  ) -> Reply<Response> {
+  ) throws(RPCError) -> Reply<Response> {
+    let page = try params.initialTurnsPage.map { (page) throws(RPCError) in
+      try TurnPage(page, from: nil, of: opened)
+    }
     server.load(opened.id, with: settings)
     let thread = Protocol.Thread(opened, loaded: server.loadedThreads[opened.id], on: server)
-    let session = ThreadSession(thread, settings)
-    guard !params.excludeTurns else { return .now(session) }
-    let turns = TurnWriter(opened: opened, log: server.log)
+    var session = ThreadSession(thread, settings)
+    if params.excludeTurns || opened.stored.isPaginated {
+      session.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
+      session.itemsBackwardsCursor = opened.stored.plan.lastItemCursor?.text
+    }
+    let writer = SessionWriter(
+      session: session, page: page, includesTurns: !params.excludeTurns,
+      turns: TurnWriter(opened: opened, log: server.log))
+    let reply = Reply<Response>.streamed { stream in writer.write(to: &stream) }
+    guard !params.excludeTurns else { return reply }
     let usage = ThreadTokenUsageUpdated(opened)
-    return .streamed { stream in
-      let pause = stream.pause
-      session.write(to: &stream.json, streaming: "thread") { out in
-        session.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
-      }
-    }.then { server in
+    return reply.then { server in
       if let usage { server.outbox.notify(ThreadTokenUsageUpdated.method, usage) }
     }
   }
@@ -96,7 +101,7 @@ extension ThreadResume {
       try OpenedThread(try file.store(), in: store, directory: directory, log: log)
     }
     let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
-      answer(opened, settings, for: params, on: server)
+      try answer(opened, settings, for: params, on: server)
     }
     if history.lazy.map(\.raw.bytes.count).reduce(0, +) <= quickSize {
       return try finish(open(), server)

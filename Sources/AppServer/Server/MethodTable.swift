@@ -3,8 +3,11 @@ struct MethodTable: Sendable {
   static let standard = MethodTable([
     Initialize.self,
     ThreadResume.self,
-    ThreadRead.self,
     ThreadLoadedList.self,
+    ThreadRead.self,
+    ThreadTurnsList.self,
+    ThreadItemsList.self,
+    ThreadItemsRead.self,
     GetConversationSummary.self,
     ThreadGoalGet.self,
     ThreadQueueList.self,

@@ -69,4 +69,19 @@ extension OpenedThread {
     if isQuick { return try finish(open(), server) }
     return .later({ (_) throws(RPCError) in try open() }, then: finish)
   }
+
+  /// The same for the methods that show a stored thread, archived or not, without loading it.
+  static func open<Response>(
+    _ id: UUID, on server: Server,
+    then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
+  ) throws(RPCError) -> Reply<Response> {
+    let place: RolloutStore.Place
+    do throws(StoreError) {
+      place = try server.store.thread(id)
+    } catch {
+      if case .notFound = error { throw .threadNotLoaded(id.description) }
+      throw RPCError(error)
+    }
+    return try open(place, on: server, then: finish)
+  }
 }

@@ -24,7 +24,7 @@ struct ThreadSession: WireObject {
   var multiAgentMode = "explicitRequestOnly"
   var disabledPluginIDs: [String] = []
   /// Null unless it was asked for.
-  var initialTurnsPage: RawJSON?
+  var initialTurnsPage: TurnsPage?
   /// Where to go on from, backwards; null where all turns are there.
   var turnsBackwardsCursor: String?
   var itemsBackwardsCursor: String?

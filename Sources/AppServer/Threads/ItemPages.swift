@@ -1,0 +1,87 @@
+import History
+import JSON
+import JSONRPC
+import Protocol
+import System
+
+/// An item's place in a plan.
+struct ItemPosition: Comparable {
+  let turn: Int
+  let item: Int
+
+  static func < (one: ItemPosition, other: ItemPosition) -> Bool {
+    (one.turn, one.item) < (other.turn, other.item)
+  }
+}
+
+extension HistoryPlan {
+  /// The places of all items that are shown, in the thread's order.
+  ///
+  /// - Parameter turnID: Leaves out the items of other turns.
+  func positions(in turnID: String? = nil) -> [ItemPosition] {
+    turns.indices.lazy.filter { turnID == nil || turns[$0].id == turnID }.flatMap { turn in
+      turns[turn].items.indices.lazy.filter { !turns[turn].items[$0].isHidden }.map {
+        ItemPosition(turn: turn, item: $0)
+      }
+    }
+  }
+}
+
+extension Page<ItemPosition>.Start {
+  /// Where a page of items begins; a cursor that names a turn means all of its items.
+  init(
+    _ cursor: TurnCursor, in plan: HistoryPlan, _ direction: SortDirection
+  ) throws(RPCError) {
+    let turn = try cursor.turn(in: plan)
+    isIncluded = cursor.includeAnchor
+    if let item = cursor.itemIndex {
+      row = ItemPosition(turn: turn, item: Int(item))
+    } else {
+      let meetsFirstItem = (direction == .asc) == cursor.includeAnchor
+      row = ItemPosition(turn: turn, item: meetsFirstItem ? 0 : .max)
+    }
+  }
+}
+
+/// Writes items with the turns that they belong to, one at a time.
+struct ItemWriter {
+  let opened: OpenedThread
+  let log: Log
+
+  /// Writes the items as an array; see `TurnWriter` for files that can no longer be read.
+  ///
+  func write(
+    _ positions: [ItemPosition], where isWanted: (ThreadItem) -> Bool = { _ in true },
+    to out: inout JSONWriter, _ pause: ResponseStream.Pause
+  ) {
+    let builder = ItemBuilder(opened)
+    out.byte(UInt8(ascii: "["))
+    var isFirst = true
+    do throws(SystemError) {
+      for position in positions {
+        guard let entry = try entry(at: position, from: builder), isWanted(entry.item) else {
+          continue
+        }
+        if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
+        entry.write(to: &out)
+        pause(&out)
+      }
+    } catch {
+      log.warn("thread \(opened.id): the answer was cut short: \(error)")
+    }
+    out.byte(UInt8(ascii: "]"))
+  }
+
+  private func entry(
+    at position: ItemPosition, from builder: ItemBuilder
+  ) throws(SystemError) -> ThreadItemEntry? {
+    let turn = opened.stored.plan.turns[position.turn]
+    guard let timed = try builder.timedItem(turn.items[position.item]) else { return nil }
+    var entry = ThreadItemEntry()
+    entry.turnID = turn.id
+    entry.item = timed.item
+    entry.startedAtMs = timed.startedAtMs
+    entry.completedAtMs = timed.completedAtMs
+    return entry
+  }
+}
