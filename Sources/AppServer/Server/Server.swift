@@ -27,7 +27,7 @@ package final class Server {
   /// More requests than this are not accepted at a time, so that memory stays bounded.
   private static let capacity = 1024
   /// Nor are further ones when those at hand have params of this size, in bytes.
-  private static let sizeLimit = 64 << 20
+  private static let sizeLimit = 16 << 20
 
   package convenience init(
     host: HostInfo, settings: Settings, outbox: Outbox, worker: Worker, log: Log
