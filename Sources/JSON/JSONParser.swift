@@ -3,6 +3,7 @@
 /// Complete by RFC 8259, not recursive, and at the speed of one branch a token: strings stay in the
 /// source and are decoded when somebody asks for them, numbers are checked and kept as text.
 package final class JSONParser {
+  /// What a parser lets pass.
   package enum Mode: Sendable {
     /// RFC 8259 to the letter: valid UTF-8, paired surrogates, no control characters in strings,
     /// and nothing behind the value but white space.

@@ -133,11 +133,13 @@ func escapedScalar(
 
 // The throwing forms, for declarations of wire types.
 extension JSONValue {
+  /// - Throws: What was found in place of a string.
   package func string() throws(JSONError) -> String {
     guard let value = asString else { throw .invalidType(self, expected: "a string") }
     return value
   }
 
+  /// - Throws: What was found in place of a boolean.
   package func boolean() throws(JSONError) -> Bool {
     guard let value = asBool else { throw .invalidType(self, expected: "a boolean") }
     return value

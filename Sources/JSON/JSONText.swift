@@ -70,6 +70,7 @@ package struct JSONText: Hashable, Sendable {
     return (try? withJSON(quoted) { (value) throws(JSONError) in try value.string() }) ?? ""
   }
 
+  /// Adds a text at the end.
   package static func += (text: inout JSONText, other: JSONText) {
     text.escaped += other.escaped
   }

@@ -11,6 +11,7 @@
     bytes.reserveCapacity(capacity)
   }
 
+  /// Appends a byte that is JSON already.
   @inlinable package mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
   /// Appends text that is JSON already.
@@ -24,10 +25,13 @@
     bytes.append(contentsOf: text)
   }
 
+  /// Appends `true` or `false`.
   @inlinable package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
+  /// Appends `null`.
   @inlinable package mutating func null() { literal("null") }
 
+  /// Appends a number.
   package mutating func integer(_ value: some FixedWidthInteger) {
     if value >= 0, value < 10 { return byte(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
     bytes.append(contentsOf: String(value).utf8)

@@ -8,12 +8,11 @@ extension WireEnum {
   package static var newer: [Self] { [] }
 
   package init(json: JSONValue) throws(JSONError) {
-    guard let name = json.asString else {
-      throw .invalidType(json, expected: "string or map")
-    }
+    let (name, payload) = try json.variant()
     guard let value = Self(rawValue: name) else {
       throw .unknownVariant(name, known: Self.allCases.map(\.rawValue))
     }
+    if let payload, !payload.isNull { throw .invalidType(payload, expected: "unit") }
     self = value
   }
 
@@ -24,5 +23,24 @@ extension WireEnum {
       let known = schemas.includesNewer ? Array(allCases) : allCases.filter { !newer.contains($0) }
       return .enumeration(known.map(\.rawValue))
     }
+  }
+}
+
+extension JSONValue {
+  /// What names one of several alternatives: a string, or an object with one member, whose name it
+  /// is; the value of that member is what belongs to the alternative.
+  package func variant() throws(JSONError) -> (name: String, payload: JSONValue?) {
+    if let name = asString { return (name, nil) }
+    guard kind == .object else { throw .invalidType(self, expected: "string or map") }
+    var found: (name: String, payload: JSONValue?)?
+    var count = 0
+    forEachMember { name, value in
+      found = (name.asString ?? "", value)
+      count += 1
+    }
+    guard let found, count == 1 else {
+      throw JSONError("invalid value: map, expected map with a single key")
+    }
+    return found
   }
 }

@@ -19,6 +19,7 @@ package struct LineSplitter {
   /// How much memory the buffer takes, in bytes.
   var capacity: Int { buffer.capacity }
 
+  /// Adds what was read, lines or parts of them.
   package mutating func append(_ bytes: ArraySlice<UInt8>) {
     buffer.append(contentsOf: bytes)
   }

@@ -21,6 +21,7 @@ package struct Outbox {
     self.send = send
   }
 
+  /// Answers with a result.
   package mutating func reply(to id: RequestID, _ result: some WireValue) {
     openReply(to: id)
     result.write(to: &out)
@@ -40,6 +41,7 @@ package struct Outbox {
     finish()
   }
 
+  /// Answers with an error.
   package mutating func fail(_ id: RequestID, _ error: RPCError) {
     out.literal("{\"error\":")
     error.write(to: &out)

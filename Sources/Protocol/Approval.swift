@@ -15,15 +15,19 @@ package enum AskForApproval: WireValue, Equatable {
   ]
 
   package init(json: JSONValue) throws(JSONError) {
-    if let granular = json["granular"] {
-      self = .granular(try GranularApproval(json: granular))
+    let (name, payload) = try json.variant()
+    if name == "granular" {
+      guard let payload else {
+        throw JSONError("invalid type: unit variant, expected struct variant")
+      }
+      self = .granular(try GranularApproval(json: payload))
       return
     }
-    guard let name = json.asString else { throw .invalidType(json, expected: "string or map") }
     guard let known = Self.named.first(where: { $0.name == name }) else {
       throw .unknownVariant(
         name, known: ["untrusted", "on-failure", "on-request", "granular", "never"])
     }
+    if let payload, !payload.isNull { throw .invalidType(payload, expected: "unit") }
     self = known.policy
   }
 
@@ -58,7 +62,7 @@ package struct GranularApproval: WireObject, Equatable {
   package var requestPermissions = false
   package var mcpElicitations = false
 
-  package static var expectation: String { "struct variant AskForApproval::Granular" }
+  package static var expectation: String { "struct variant" }
 
   package init() {}
 

@@ -146,6 +146,7 @@ package enum LocalShellStatus: String, WireEnum {
 package enum LocalShellAction: WireUnion, Equatable {
   case exec(Exec)
 
+  /// A program to be run, with its words.
   package struct Exec: WireObject, Equatable {
     package var command: [String] = []
     package var timeoutMs: UInt64?

@@ -2,7 +2,7 @@ package import JSON
 
 /// One item of the model's input, as a client gives it (PROTOCOL.md 5, History).
 ///
-/// Typed only to be checked and looked at: what is stored is the text that came, `HistoryItem.raw`.
+/// Typed only to be checked: what is stored is the text that came, `HistoryItem.raw`.
 package enum ResponseItem: WireUnion, Equatable {
   case message(Message)
   case reasoning(Reasoning)
@@ -77,12 +77,11 @@ package enum ResponseItem: WireUnion, Equatable {
 
 /// An item of a given history: checked as a `ResponseItem`, kept as it came.
 package struct HistoryItem: WireValue, Equatable {
-  package let item: ResponseItem
   /// Member for member what the client sent, those that nobody knows too.
   package let raw: RawJSON
 
   package init(json: JSONValue) throws(JSONError) {
-    item = try ResponseItem(json: json)
+    _ = try ResponseItem(json: json)
     raw = RawJSON(json)
   }
 

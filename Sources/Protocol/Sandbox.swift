@@ -14,6 +14,7 @@ package enum SandboxPolicy: WireUnion, Equatable {
   case externalSandbox(ExternalSandbox)
   case workspaceWrite(WorkspaceWrite)
 
+  /// Commands may read everywhere and write nowhere.
   package struct ReadOnly: WireObject, Equatable {
     package var networkAccess = false
 
@@ -35,6 +36,7 @@ package enum SandboxPolicy: WireUnion, Equatable {
     }
   }
 
+  /// Commands may write below some directories.
   package struct WorkspaceWrite: WireObject, Equatable {
     /// Directories beside the working directory, absolute.
     package var writableRoots: [String] = []

@@ -105,6 +105,7 @@ package enum ThreadStatus: WireUnion, Equatable {
   case systemError
   case active(Active)
 
+  /// A turn is under way.
   package struct Active: WireObject, Equatable {
     /// What the turn waits for: `waitingOnApproval`, `waitingOnUserInput`.
     package var activeFlags: [String] = []

@@ -79,6 +79,7 @@ package enum CommandAction: WireUnion, Equatable {
   case search(Search)
   case unknown(Unknown)
 
+  /// Shows a file.
   package struct Read: WireObject, Equatable {
     package var command = ""
     package var name = ""
@@ -94,6 +95,7 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
+  /// Tells which files there are.
   package struct ListFiles: WireObject, Equatable {
     package var command = ""
     package var path: String?
@@ -106,6 +108,7 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
+  /// Looks for something in files.
   package struct Search: WireObject, Equatable {
     package var command = ""
     package var query: String?
@@ -120,6 +123,7 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
+  /// Anything else.
   package struct Unknown: WireObject, Equatable {
     package var command = ""
 
@@ -177,6 +181,7 @@ package enum PatchChangeKind: WireUnion, Equatable {
   case delete
   case update(Update)
 
+  /// A file that was there is changed.
   package struct Update: WireObject, Equatable {
     /// Where the file went; null where it stayed.
     package var movePath: String?

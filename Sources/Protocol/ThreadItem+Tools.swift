@@ -179,6 +179,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
   case inputImage(InputImage)
   case inputAudio(InputAudio)
 
+  /// A text.
   package struct InputText: WireObject, Equatable {
     package var text = JSONText()
 
@@ -189,6 +190,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
+  /// An image, by its URL.
   package struct InputImage: WireObject, Equatable {
     package var imageURL = JSONText()
 
@@ -199,6 +201,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
+  /// Sound, by its URL.
   package struct InputAudio: WireObject, Equatable {
     package var audioURL = JSONText()
 

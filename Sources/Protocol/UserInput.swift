@@ -10,6 +10,7 @@ package enum UserInput: WireUnion, Equatable {
   case skill(Named)
   case mention(Named)
 
+  /// What the user wrote.
   package struct Text: WireObject, Equatable {
     package var text = JSONText()
     /// Parts of the text that stand for something else.
@@ -38,6 +39,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
+  /// An image in a file.
   package struct LocalImage: WireObject, Equatable {
     package var path = ""
     package var detail: ImageDetail?
@@ -50,6 +52,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
+  /// Sound, by its URL.
   package struct Audio: WireObject, Equatable {
     package var url = JSONText()
 
@@ -60,6 +63,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
+  /// Sound in a file.
   package struct LocalAudio: WireObject, Equatable {
     package var path = ""
 

@@ -6,6 +6,7 @@
 
 /// Paths as text. Only `real` and `current` ask the disk.
 package enum Path {
+  /// Whether the path begins at the root.
   package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
   /// `path` below `base`, or `path` itself where it is absolute.

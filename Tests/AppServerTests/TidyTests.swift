@@ -54,6 +54,20 @@ import Testing
   }
 
   @Test(arguments: sources)
+  func `nothing is forced, unchecked or left to be done`(_ file: String) throws {
+    let code = try Repository.text(of: file).replacing(/\/\/.*/, with: "")
+    #expect(!code.contains(/\b(try|as)!|@unchecked|nonisolated\(unsafe\)|\bfatalError\b|\bAny\b/))
+    #expect(try !Repository.text(of: file).contains(/\b(TODO|FIXME)\b/))
+  }
+
+  @Test(arguments: sources)
+  func `memory is addressed by hand in few places`(_ file: String) throws {
+    if file.contains(/^Sources\/(JSON|System|Rollouts)\//) { return }
+    let text = try Repository.text(of: file)
+    #expect(!text.contains(/UnsafeMutable|Unsafe(Raw)?Pointer|\.allocate\(|unsafeBitCast/))
+  }
+
+  @Test(arguments: sources)
   func `nothing loads Foundation, and only bytes and the system need libc`(_ file: String) throws {
     let text = try Repository.text(of: file)
     #expect(!text.contains(/import (Foundation|Dispatch)/))

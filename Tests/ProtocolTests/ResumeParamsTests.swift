@@ -70,10 +70,10 @@ import Testing
     ("sandbox", "5", "integer `5`", "string or map"),
     ("approvalPolicy", "5", "integer `5`", "string or map"),
     ("approvalPolicy", "[]", "sequence", "string or map"),
-    (
-      "approvalPolicy", #"{"granular":5}"#, "integer `5`",
-      "struct variant AskForApproval::Granular"
-    ),
+    ("approvalPolicy", #"{"granular":5}"#, "integer `5`", "struct variant"),
+    ("approvalPolicy", #""granular""#, "unit variant", "struct variant"),
+    ("approvalPolicy", #"{"never":5}"#, "integer `5`", "unit"),
+    ("sandbox", #"{"read-only":[]}"#, "sequence", "unit"),
     ("initialTurnsPage", "5", "integer `5`", "struct ThreadResumeInitialTurnsPageParams"),
     ("initialTurnsPage", #"{"limit":1.5}"#, "floating point `1.5`", "u32"),
     ("initialTurnsPage", #"{"limit":"x"}"#, #"string "x""#, "u32"),
@@ -111,6 +111,23 @@ import Testing
         + "`granular`, `never`"
     ),
     (
+      #"{"threadId":"t","approvalPolicy":{"x":{}}}"#,
+      "unknown variant `x`, expected one of `untrusted`, `on-failure`, `on-request`, "
+        + "`granular`, `never`"
+    ),
+    (
+      #"{"threadId":"t","sandbox":{"x":null}}"#,
+      "unknown variant `x`, expected one of `read-only`, `workspace-write`, `danger-full-access`"
+    ),
+    (
+      #"{"threadId":"t","sandbox":{}}"#,
+      "invalid value: map, expected map with a single key"
+    ),
+    (
+      #"{"threadId":"t","approvalPolicy":{"never":null,"untrusted":null}}"#,
+      "invalid value: map, expected map with a single key"
+    ),
+    (
       #"{"threadId":"t","initialTurnsPage":{"sortDirection":"x"}}"#,
       "unknown variant `x`, expected `asc` or `desc`"
     ),
@@ -146,5 +163,6 @@ import Testing
   @Test(arguments: ["untrusted", "on-failure", "on-request", "never"])
   func `a policy goes out by the name it came in by`(_ name: String) throws {
     #expect(try text(decoded(AskForApproval.self, "\"\(name)\"")) == "\"\(name)\"")
+    #expect(try text(decoded(AskForApproval.self, "{\"\(name)\":null}")) == "\"\(name)\"")
   }
 }

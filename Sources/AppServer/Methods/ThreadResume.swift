@@ -88,9 +88,7 @@ extension ThreadResume {
   private static func respond(
     to params: Params, withHistory history: [HistoryItem], on server: Server
   ) throws(RPCError) -> Reply<Response> {
-    guard !history.isEmpty else {
-      throw .invalidParams("history must not be empty", field: "history")
-    }
+    guard !history.isEmpty else { throw .emptyHistory }
     let settings = try server.settings(for: params.overrides, of: .new)
     let file = HistoryFile(
       history, settings: settings, instructions: params.overrides.baseInstructions, on: server)

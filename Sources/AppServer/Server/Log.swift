@@ -2,6 +2,7 @@
 ///
 /// Sizes, names of methods and reasons may be told, texts of messages never.
 package struct Log: Sendable {
+  /// How much is told; each level tells what those before it do.
   package enum Level: String, Comparable, Sendable {
     case off, warn, info, debug
 
