@@ -6,7 +6,7 @@ package enum HeadReader {
   /// How far into a file its header may stand (ROLLOUTS.md 5).
   private static let searched = 1 << 20
   /// How long a header may be (ROLLOUTS.md 7).
-  private static let limit = 16 << 20
+  static let limit = 16 << 20
 
   /// The first `session_meta` of a file; nil where none is near its beginning.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {

@@ -37,7 +37,7 @@ package struct RolloutChain: Sendable {
         problems.append("more than \(Self.depthLimit) files behind each other")
         break
       }
-      guard let path = find(base.id), let file = try? File(path, for: .reading),
+      guard let path = find(base.id), let file = try? RolloutFile.open(path),
         let status = try? file.status()
       else {
         problems.append("the base \(base.id) is not there")

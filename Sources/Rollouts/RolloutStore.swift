@@ -64,7 +64,7 @@ package final class RolloutStore: Sendable {
   /// The files of a thread, oldest first, opened.
   package func chain(_ place: Place) throws(StoreError) -> RolloutChain {
     do throws(SystemError) {
-      let head = try File(place.path, for: .reading)
+      let head = try RolloutFile.open(place.path)
       return try RolloutChain(head: head) { base in
         let found = try? files.files { $0.lastID == base }
         return found?.min { $0.rank < $1.rank }?.path
@@ -123,7 +123,7 @@ extension RolloutStore {
     _ path: String
   ) throws(StoreError) -> (File, SessionMeta?) {
     do throws(SystemError) {
-      let file = try File(path, for: .reading)
+      let file = try RolloutFile.open(path, upTo: HeadReader.limit)
       return (file, try HeadReader.sessionMeta(of: file))
     } catch {
       throw .unreadable(error)
@@ -156,7 +156,7 @@ extension RolloutStore {
 
   /// When the last record of a file was written; copies of a file tell the same.
   private func lastTime(_ file: RolloutFile) -> Int64 {
-    (try? File(file.path, for: .reading)).flatMap { try? TailReader.lastTimestamp(of: $0) } ?? 0
+    (try? RolloutFile.open(file.path)).flatMap { try? TailReader.lastTimestamp(of: $0) } ?? 0
   }
 }
 
@@ -192,12 +192,11 @@ private final class MetaCache: Sendable {
   private let metas = Mutex<[Key: SessionMeta?]>([:])
 
   func meta(of path: String) -> SessionMeta? {
-    guard let file = try? File(path, for: .reading), let status = try? file.status() else {
-      return nil
-    }
+    guard let status = try? FileStatus(path: path) else { return nil }
     let key = Key(path: path, size: status.size, modified: status.modifiedNanoseconds)
     if let known = metas.withLock({ $0[key] }) { return known }
-    let meta = try? HeadReader.sessionMeta(of: file)
+    let file = try? RolloutFile.open(path, upTo: HeadReader.limit)
+    let meta = try? file.flatMap(HeadReader.sessionMeta)
     metas.withLock { $0[key] = .some(meta) }
     return meta
   }

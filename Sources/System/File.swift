@@ -45,6 +45,11 @@ package final class File: Sendable {
     if let code { throw SystemError(operation: "open", path: path, code: code) }
   }
 
+  init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }

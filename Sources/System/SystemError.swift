@@ -10,13 +10,23 @@ package struct SystemError: Error, Equatable {
   package let operation: String
   /// What it was tried on; a path, or the name of a standard stream.
   package let path: String
-  /// An `errno` value.
+  /// An `errno` value; 0 where it was not the system that failed.
   package let code: Int32
+  private let reason: String?
 
   package init(operation: String, path: String, code: Int32) {
     self.operation = operation
     self.path = path
     self.code = code
+    reason = nil
+  }
+
+  /// Something else that failed, in its own words.
+  package init(operation: String, path: String, reason: String) {
+    self.operation = operation
+    self.path = path
+    code = 0
+    self.reason = reason
   }
 
   /// The error of the call that failed just now.
@@ -26,6 +36,7 @@ package struct SystemError: Error, Equatable {
 
   /// The system's words for the code, such as `No such file or directory`.
   package var message: String {
+    if let reason { return reason }
     var text = [CChar](repeating: 0, count: 256)
     guard strerror_r(code, &text, text.count) == 0 else { return "error \(code)" }
     return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

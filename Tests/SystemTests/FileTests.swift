@@ -27,6 +27,15 @@ import Testing
     }
   }
 
+  @Test func `a scratch file has no name of its own`() throws {
+    let file = try File.scratch(for: folder("a"))
+    try file.append(Array("01".utf8).span.bytes)
+    try file.append(Array("23".utf8).span.bytes)
+    #expect(try read(file, at: 1, upTo: 100) == "123")
+    #expect(file.path == folder("a"))
+    #expect(folder.names.isEmpty)
+  }
+
   @Test func `a missing file is not found, and the error names it`() throws {
     let error = #expect(throws: SystemError.self) {
       _ = try File(folder("none"), for: .reading)

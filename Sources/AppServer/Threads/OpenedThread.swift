@@ -51,7 +51,8 @@ struct OpenedThread: Sendable {
 }
 
 extension OpenedThread {
-  /// Files up to this size, in bytes, are read while others wait: it takes about a millisecond.
+  /// Files up to this size, in bytes, are read while others wait: it takes about a millisecond. A
+  /// compressed one may hold any number of them.
   private static let quickSize = 1 << 20
 
   /// Opens a thread, beside the loop if its file is large, and goes on with it on the loop.
@@ -65,8 +66,10 @@ extension OpenedThread {
     let open = { @Sendable () throws(RPCError) -> OpenedThread in
       try OpenedThread(place, in: store, directory: directory, log: log)
     }
-    let isQuick = (try? FileStatus(path: place.path).size).map { $0 <= quickSize } ?? true
-    if isQuick { return try finish(open(), server) }
+    let size = try? FileStatus(path: place.path).size
+    if size ?? 0 <= quickSize, !RolloutFile.isCompressed(place.path) {
+      return try finish(open(), server)
+    }
     return .later({ (_) throws(RPCError) in try open() }, then: finish)
   }
 

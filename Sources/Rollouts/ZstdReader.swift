@@ -1,0 +1,94 @@
+package import System
+
+/// Decompresses a file piece by piece (ROLLOUTS.md 8): one or more zstd frames, behind each other.
+///
+/// Memory holds a piece of either side, and the window that the file was compressed with.
+package final class ZstdReader {
+  private let file: File
+  private let zstd: Zstd
+  private let stream: Zstd.Stream
+  private var input = [UInt8](repeating: 0, count: pieceSize)
+  private var output = [UInt8](repeating: 0, count: pieceSize)
+  /// Which part of `input` was not taken yet.
+  private var pending = 0..<0
+  /// How far the file was read.
+  private var offset = 0
+  /// What the library said last: whether a frame is begun, and whether it holds something back.
+  private var isInFrame = false
+  private var holdsOutput = false
+
+  private static let pieceSize = 128 * 1024
+
+  /// - Throws: Where the system has no libzstd; names the file and the library.
+  package convenience init(_ file: File) throws(SystemError) {
+    try self.init(file, with: .system)
+  }
+
+  init(_ file: File, with zstd: Zstd?) throws(SystemError) {
+    guard let zstd, let stream = zstd.create() else {
+      throw SystemError(
+        operation: "decompress", path: file.path,
+        reason: "\(Zstd.libraryName) is not there to be loaded")
+    }
+    self.file = file
+    self.zstd = zstd
+    self.stream = stream
+    _ = zstd.setParameter(stream, Zstd.windowLimit.parameter, Zstd.windowLimit.value)
+  }
+
+  deinit { _ = zstd.free(stream) }
+
+  /// Hands the next piece to `body`; false at the end, where there is none.
+  ///
+  /// - Throws: What keeps the file from being read, or what is wrong with it: it is damaged, or
+  ///   ends within a frame. All that comes before that was handed out.
+  package func next(
+    _ body: (RawSpan) throws(SystemError) -> Void
+  ) throws(SystemError) -> Bool {
+    while true {
+      if pending.isEmpty, !holdsOutput, try !refill() {
+        guard !isInFrame else { throw failure("it ends too early") }
+        return false
+      }
+      let count = try decompress()
+      if count > 0 {
+        let piece = output
+        try body(piece.span.bytes.extracting(0..<count))
+        return true
+      }
+    }
+  }
+
+  /// Reads more of the file; false at its end.
+  private func refill() throws(SystemError) -> Bool {
+    let count = try input.withUnsafeMutableBufferPointer { (bytes) throws(SystemError) in
+      try file.read(at: offset, into: UnsafeMutableRawBufferPointer(bytes))
+    }
+    offset += count
+    pending = 0..<count
+    return count > 0
+  }
+
+  /// Fills `output` as far as `input` goes; returns with how many bytes.
+  private func decompress() throws(SystemError) -> Int {
+    var (taken, made, result) = (0, 0, 0)
+    input.withUnsafeMutableBytes { input in
+      output.withUnsafeMutableBytes { output in
+        var from = Zstd.Buffer(
+          bytes: input.baseAddress, size: pending.upperBound, position: pending.lowerBound)
+        var to = Zstd.Buffer(bytes: output.baseAddress, size: output.count)
+        result = zstd.decompress(stream, &to, &from)
+        (taken, made) = (from.position, to.position)
+      }
+    }
+    if zstd.isError(result) != 0 { throw failure(String(cString: zstd.errorName(result))) }
+    pending = taken..<pending.upperBound
+    isInFrame = result != 0
+    holdsOutput = isInFrame && made == output.count
+    return made
+  }
+
+  private func failure(_ reason: String) -> SystemError {
+    SystemError(operation: "decompress", path: file.path, reason: reason)
+  }
+}
