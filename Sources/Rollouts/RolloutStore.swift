@@ -145,7 +145,7 @@ extension RolloutStore {
   /// The file to read a thread from, if several say they are it: active before archived; the
   /// newest segment before all others; plain before compressed; a file's own name before that of a
   /// copy; and then what was written to last.
-  private func best(of claims: [(file: RolloutFile, claim: ThreadClaim)]) -> Place? {
+  package func best(of claims: [(file: RolloutFile, claim: ThreadClaim)]) -> Place? {
     let best = claims.map { Precedence($0.file, $0.claim) }.max()
     let equals = claims.filter { Precedence($0.file, $0.claim) == best }
     let chosen =

@@ -8,6 +8,9 @@ package struct UUID: Hashable, Sendable {
     self.low = low
   }
 
+  /// The one without a bit set, the least (RFC 9562, section 5.9).
+  package static let zero = UUID(high: 0, low: 0)
+
   /// A new one of version 7, which sorts by its time, in milliseconds since 1970.
   package init(version7At milliseconds: Int64) {
     var generator = SystemRandomNumberGenerator()

@@ -8,6 +8,8 @@ struct MethodTable: Sendable {
     ThreadTurnsList.self,
     ThreadItemsList.self,
     ThreadItemsRead.self,
+    ThreadSearch.self,
+    ThreadSearchOccurrences.self,
     GetConversationSummary.self,
     ThreadGoalGet.self,
     ThreadQueueList.self,

@@ -38,6 +38,8 @@ struct Page<Row: Comparable> {
   }
 }
 
+extension Page.Start: Sendable where Row: Sendable {}
+
 /// How many rows a page has at most.
 enum PageLimit {
   /// - Parameter limit: What the request says, if it does; 0 counts as 1.

@@ -1,0 +1,32 @@
+import JSONRPC
+import Protocol
+import System
+
+/// A place in a list of threads, as a client gets it with one page and gives it back for the next:
+/// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too.
+///
+/// A bare time is taken too, as the original gives it: threads of that very time are left out.
+struct ThreadCursor {
+  let start: Page<ThreadPosition>.Start
+
+  init(_ position: ThreadPosition, including isIncluded: Bool) {
+    start = Page.Start(row: position, isIncluded: isIncluded)
+  }
+
+  init(_ text: String, _ direction: SortDirection) throws(RPCError) {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    guard let time = RFC3339.parse(String(parts[0])) else { throw .invalidCursor(text) }
+    if parts.count == 1 {
+      let row = ThreadPosition(time: direction == .asc ? time + 1 : time, id: .zero)
+      start = Page.Start(row: row, isIncluded: direction == .asc)
+    } else if let id = try? UUID(String(parts[1])), parts.dropFirst(2).allSatisfy({ $0 == "=" }) {
+      start = Page.Start(row: ThreadPosition(time: time, id: id), isIncluded: parts.count > 2)
+    } else {
+      throw .invalidCursor(text)
+    }
+  }
+
+  var text: String {
+    "\(RFC3339.format(start.row.time))|\(start.row.id)" + (start.isIncluded ? "|=" : "")
+  }
+}
