@@ -12,6 +12,8 @@ package final class ItemBuilder {
   private let outputs: RecordWindow
   private let directories: [String]
   let threadID: String
+  /// The messages of the compaction that `records` holds.
+  private var compaction: (location: RecordLocation, messages: [JSONValue])?
 
   package init(_ files: [File], _ plan: HistoryPlan, threadID: String) {
     records = RecordWindow(files)
@@ -24,14 +26,12 @@ package final class ItemBuilder {
   ///
   /// - Throws: When a file cannot be read any more.
   package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
-    try records.record(at: plan.record).flatMap { (record) throws(SystemError) in
-      try item(of: record, plan)
-    }
+    try record(of: plan).flatMap { (record) throws(SystemError) in try item(of: record, plan) }
   }
 
   /// The same with when it happened.
   package func timedItem(_ plan: ItemPlan) throws(SystemError) -> TimedItem? {
-    guard let record = try records.record(at: plan.record) else { return nil }
+    guard let record = try record(of: plan) else { return nil }
     let tellsTimes = record.kind == .event(.itemCompleted)
     let startedAt = tellsTimes ? record.payload["started_at_ms"]?.asWholeNumber : nil
     let completedAt = tellsTimes ? record.payload["completed_at_ms"]?.asWholeNumber : nil
@@ -47,6 +47,11 @@ package final class ItemBuilder {
     package let startedAtMs: Int64?
     /// In ms since 1970.
     package let completedAtMs: Int64?
+  }
+
+  private func record(of plan: ItemPlan) throws(SystemError) -> Record? {
+    if compaction?.location != plan.record { compaction = nil }
+    return try records.record(at: plan.record)
   }
 
   private func item(of record: Record, _ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
@@ -69,7 +74,7 @@ package final class ItemBuilder {
     let source =
       switch record.kind {
       case .event(.itemCompleted): record.payload["item"]
-      case .compacted: rebuiltMessage(in: record, part: Int(plan.part))
+      case .compacted: message(in: record, part: Int(plan.part))
       default: record.payload as JSONValue?
       }
     if let id = source.flatMap(itemID)?.asString { return id }
@@ -81,15 +86,25 @@ package final class ItemBuilder {
   }
 
   private func message(_ record: Record, _ plan: ItemPlan, id: String) -> ThreadItem? {
-    guard let message = rebuiltMessage(in: record, part: Int(plan.part)) else { return nil }
+    guard let message = message(in: record, part: Int(plan.part)) else { return nil }
     if plan.traits.contains(.userMessage) {
-      return userContent(of: record, part: Int(plan.part)).map {
-        .userMessage(ThreadItem.UserMessage(id: id, content: $0))
-      }
+      return .userMessage(
+        ThreadItem.UserMessage(id: id, content: userContent(ofResponseItem: message)))
     }
     if isHookPrompt(message) { return .hookPrompt(hookPrompt(message, id: id)) }
     return .agentMessage(
       ThreadItem.AgentMessage(id: id, text: joinedJSONText(message["content"]), of: message))
+  }
+
+  /// The response item that a rebuilt message is made of; a compaction can hold thousands.
+  private func message(in record: Record, part: Int) -> JSONValue? {
+    guard record.kind == .compacted else { return rebuiltMessage(in: record, part: part) }
+    if compaction?.location != record.location {
+      let messages = record.payload["replacement_history"]?.elements ?? []
+      compaction = (record.location, messages)
+    }
+    guard let messages = compaction?.messages, part < messages.count else { return nil }
+    return messages[part]
   }
 
   /// Reasoning told by events: one item, however many events.

@@ -56,7 +56,7 @@ func userContent(ofCompleted content: JSONValue?) -> [UserInput] {
 }
 
 /// A message as the model got it: without what the program put there.
-private func userContent(ofResponseItem message: JSONValue) -> [UserInput] {
+func userContent(ofResponseItem message: JSONValue) -> [UserInput] {
   (message["content"]?.elements ?? []).compactMap { part in
     switch part.string("type") {
     case "input_text" where !isContextPart(part) && !isImageMark(part):

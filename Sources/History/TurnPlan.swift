@@ -21,6 +21,8 @@ package struct TurnPlan: Sendable {
   var serial: UInt32
   /// Whether its messages come from completed items, so that events of messages do not count.
   var hasCompletedMessages = false
+  /// Which item is the plan that is shown.
+  var shownPlan: Int?
 
   /// Whether there is nothing to show.
   package var isEmpty: Bool { items.allSatisfy(\.isHidden) }

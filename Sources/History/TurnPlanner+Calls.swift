@@ -107,10 +107,12 @@ extension TurnPlanner {
   /// Of a turn's plans the last one that was accepted is shown, where it stands.
   private mutating func showPlan(_ place: Int, in turn: Int) {
     change(turn) { turn in
-      for index in turn.items.indices where turn.items[index].traits.contains(.plan) {
-        turn.items[index].traits.insert(.hidden)
+      if let shown = turn.shownPlan, turn.items[shown].traits.contains(.plan) {
+        turn.items[shown].traits.insert(.hidden)
       }
       turn.items[place].traits.remove(.hidden)
+      turn.shownPlan = place
     }
+    reasoningItem = nil
   }
 }

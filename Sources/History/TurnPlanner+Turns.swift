@@ -101,25 +101,21 @@ extension TurnPlanner {
   private mutating func addReasoning(_ record: Record) {
     guard record.payload["text"].map({ !$0.text.isEmpty }) ?? false else { return }
     guard let turn = messageTurn(record) else { return }
-    if let last = lastVisibleItem(of: turn), isReasoningEvent(last, in: turn) {
-      return change(turn) { $0.items[last].more.append(record.location) }
+    if let last = reasoningItem, last.turn == turn, last.serial == turns[turn].serial {
+      return change(turn) { $0.items[last.item].more.append(record.location) }
     }
-    reasoningItem = ItemPlace(
-      turn: turn, serial: turns[turn].serial, item: turns[turn].items.count)
+    let place = ItemPlace(turn: turn, serial: turns[turn].serial, item: turns[turn].items.count)
     add(record, to: turn, traits: isPaginated ? .messageEvent : [], id: nil)
-  }
-
-  private func isReasoningEvent(_ item: Int, in turn: Int) -> Bool {
-    guard let place = reasoningItem else { return false }
-    return place.turn == turn && place.serial == turns[turn].serial && place.item == item
+    reasoningItem = place
   }
 
   private mutating func noteDirectory(_ payload: JSONValue) {
     guard let path = payload.string("cwd"), !path.isEmpty else { return }
-    if let known = directories.lastIndex(of: path) {
-      directory = UInt16(known)
+    if let known = directoryIndices[path] {
+      directory = known
     } else if directories.count <= Int(UInt16.max) {
       directory = UInt16(directories.count)
+      directoryIndices[path] = directory
       directories.append(path)
     }
   }

@@ -15,6 +15,7 @@ struct TurnPlanner {
   /// Whether messages are rebuilt from response items: until the first event of a message.
   var isRebuilding = true
   var directories: [String] = []
+  var directoryIndices: [String: UInt16] = [:]
   /// The working directory of the open turn's last `turn_context`, as an index into `directories`.
   var directory: UInt16 = 0
   /// Commands that go on, by what their outputs call their sessions.
@@ -22,7 +23,7 @@ struct TurnPlanner {
   /// Calls that go on with a command: where their outputs belong.
   var continuations: [ItemKey: ItemPlace] = [:]
 
-  /// The item that the last event of reasoning went to.
+  /// The item that the last event of reasoning went to, while nothing else is seen behind it.
   var reasoningItem: ItemPlace?
   /// The last agent's message that was rebuilt.
   var rebuiltAgentText: (turn: UInt32, item: Int, text: String)?
@@ -163,7 +164,7 @@ extension TurnPlanner {
     if traits.contains(.userMessage) { preview.offer(record, part: part) }
     guard let id = id ?? itemID(of: record.payload) else {
       if hasUntrustedOrdinal { item.traits.insert(.identifiedByOffset) }
-      turns[turn].items.append(item)
+      append(item, to: turn)
       return
     }
     let key = key(id, in: turn)
@@ -171,8 +172,14 @@ extension TurnPlanner {
       turns[turn].items[place] = item
     } else {
       places[key] = turns[turn].items.count
-      turns[turn].items.append(item)
+      append(item, to: turn)
     }
+  }
+
+  /// Whatever is seen after reasoning ends it.
+  private mutating func append(_ item: ItemPlan, to turn: Int) {
+    if !item.isHidden { reasoningItem = nil }
+    turns[turn].items.append(item)
   }
 
   /// The item of this id in a turn, hidden or not.

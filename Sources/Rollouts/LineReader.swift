@@ -40,6 +40,10 @@ final class LineReader {
         return take(upTo: newline, skipping: 1)
       }
       if lineStart == 0, filled == buffer.count, !isLong {
+        if holdsOnlyNULs {
+          forget()
+          continue
+        }
         isLong = true
         if isUnwanted(bytes(0..<filled), bufferOffset) {
           guard try skipToNewline() else { return nil }
@@ -51,6 +55,17 @@ final class LineReader {
         return lineStart < filled ? take(upTo: filled, skipping: 0) : nil
       }
     }
+  }
+
+  /// A crash can leave a gigabyte of NULs, which are no part of a line wherever they stand.
+  private var holdsOnlyNULs: Bool { bytes(0..<filled).allSatisfy { $0 == 0 } }
+
+  /// Goes on behind what is in the buffer.
+  private func forget() {
+    bufferOffset += filled
+    filled = 0
+    lineStart = 0
+    searched = 0
   }
 
   private func newline() -> Int? {
@@ -109,10 +124,7 @@ final class LineReader {
   /// Reads on and forgets, up to the end of the line; false at the end of the file.
   private func skipToNewline() throws(SystemError) -> Bool {
     repeat {
-      bufferOffset += filled
-      filled = 0
-      lineStart = 0
-      searched = 0
+      forget()
       guard try fill() else { return false }
       if let newline = newline() {
         lineStart = newline + 1

@@ -114,7 +114,9 @@ package final class RecordReader {
       return rest
     } catch {
       visitor.skip(Damage(file: index, offset: offset, reason: error.message))
-      return nextRecord(in: text)
+      // Beginnings inside of what is too deep would be too deep as well, one by one.
+      return error == .tooDeep
+        ? UnsafeBufferPointer(rebasing: text[text.count...]) : nextRecord(in: text)
     }
   }
 }

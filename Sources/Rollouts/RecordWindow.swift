@@ -9,6 +9,8 @@ package final class RecordWindow {
   /// What part of which file the buffer holds.
   private var file = 0
   private var range = 0..<0
+  /// The record that the parser holds, as long as its text stays in the buffer.
+  private var last: Record?
 
   private static let size = 256 * 1024
 
@@ -48,8 +50,11 @@ package final class RecordWindow {
   ///
   /// - Returns: Nil where it is gone: the file was cut or overwritten since.
   package func record(at location: RecordLocation) throws(SystemError) -> Record? {
+    // Several items can be made of one record.
+    if let last, last.location == location { return last }
     guard let text = try text(at: location) else { return nil }
-    return parseRecord(text, at: location, with: parser)
+    last = parseRecord(text, at: location, with: parser)
+    return last
   }
 
   /// The payload's members of that record, for a look at some of them. Valid just as long.
@@ -74,6 +79,7 @@ package final class RecordWindow {
 
   private func load(_ wanted: Range<Int>, of index: Int) throws(SystemError) {
     let size = max(Self.size, wanted.count)
+    last = nil
     if buffer.count != size {
       buffer.deallocate()
       buffer = .allocate(byteCount: size, alignment: 16)

@@ -37,12 +37,11 @@ package struct RolloutChain: Sendable {
         problems.append("more than \(Self.depthLimit) files behind each other")
         break
       }
-      guard let path = find(base.id), let file = try? RolloutFile.open(path),
-        let status = try? file.status()
-      else {
+      guard let file = try find(base.id).flatMap(Self.open) else {
         problems.append("the base \(base.id) is not there")
         break
       }
+      let status = try file.status()
       guard try !links.contains(status) else {
         problems.append("the base \(base.id) is its own base")
         break
@@ -52,6 +51,15 @@ package struct RolloutChain: Sendable {
     }
     self.links = links.reversed()
     self.problems = problems
+  }
+
+  /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it out
+  /// would be to lose turns silently.
+  private static func open(_ path: String) throws(SystemError) -> File? {
+    do throws(SystemError) { return try RolloutFile.open(path) } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
   }
 
   /// Shows the records of the whole chain to the visitor, in the thread's order.

@@ -183,21 +183,19 @@ private struct Precedence: Comparable {
 
 /// The first metas of files that were looked at, as long as they do not change.
 private final class MetaCache: Sendable {
-  private struct Key: Hashable {
-    let path: String
-    let size: Int
-    let modified: Int64
+  private struct Entry {
+    let status: FileStatus
+    let meta: SessionMeta?
   }
 
-  private let metas = Mutex<[Key: SessionMeta?]>([:])
+  private let entries = Mutex<[String: Entry]>([:])
 
   func meta(of path: String) -> SessionMeta? {
     guard let status = try? FileStatus(path: path) else { return nil }
-    let key = Key(path: path, size: status.size, modified: status.modifiedNanoseconds)
-    if let known = metas.withLock({ $0[key] }) { return known }
-    let file = try? RolloutFile.open(path, upTo: HeadReader.limit)
-    let meta = try? file.flatMap(HeadReader.sessionMeta)
-    metas.withLock { $0[key] = .some(meta) }
+    if let known = entries.withLock({ $0[path] }), known.status == status { return known.meta }
+    guard let file = try? RolloutFile.open(path) else { return nil }
+    let meta = try? HeadReader.sessionMeta(of: file)
+    entries.withLock { $0[path] = Entry(status: status, meta: meta) }
     return meta
   }
 }
