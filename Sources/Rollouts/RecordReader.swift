@@ -144,7 +144,7 @@ package func parseRecord(
 /// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
 /// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
 /// there.
-private func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
   line.suffix(2).elementsEqual("}}".utf8)
     && !UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
 }

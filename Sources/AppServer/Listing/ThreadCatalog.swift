@@ -33,31 +33,33 @@ final class ThreadCatalog: Sendable {
     var backwards: PageCursor?
   }
 
-  /// The threads that a filter lets through, from the query's cursor on.
+  /// The threads that a query asks for, from its cursor on.
   func page(_ query: ListQuery, _ cancellation: Cancellation) throws(RPCError) -> Page {
     let files = try current()
-    var descendants: Set<UUID> = []
+    var selection = Selection(query, modelProvider: modelProvider)
+    if query.filter.term != nil { selection.names = store.names.names() }
     if let ancestor = query.filter.ancestor {
-      descendants = self.descendants(of: ancestor, in: files, cancellation)
+      selection.descendants = descendants(of: ancestor, in: files, cancellation)
     }
-    let names = query.filter.term == nil ? [:] : store.names.names()
-    var best = BestRows(count: query.limit + 1, descending: query.isDescending)
-    visit(files, query, cancellation, until: { best.isSettled(before: $0) }) { row, key in
-      guard query.cursor?.admits(key, descending: query.isDescending) ?? true,
-        best.wants(key),
-        query.filter.matches(
-          row, modelProvider: modelProvider, names: names, descendants: descendants)
-      else { return }
-      best.insert(row, key)
+    var groups = candidates(query, in: files, cancellation)[...]
+    while let next = groups.first, !cancellation.isCancelled, !selection.isSettled(before: next) {
+      let batch = groups.prefix(Self.batch)
+      groups = groups.dropFirst(Self.batch)
+      load(.row, of: batch.map(\.group), in: files, cancellation)
+      for candidate in batch {
+        for row in rows(of: candidate.group, in: files) {
+          selection.offer(row, of: candidate.group)
+        }
+      }
     }
-    return best.page(limit: query.limit)
+    return selection.page
   }
 
   /// Every thread there is, in no order.
   func rows(_ cancellation: Cancellation) throws(RPCError) -> [ThreadRow] {
     let files = try current()
     var rows: [ThreadRow] = []
-    load(files.newestFirst[...], of: files, cancellation)
+    load(.row, of: files.newestFirst, in: files, cancellation)
     for group in files.newestFirst { rows += self.rows(of: group, in: files) }
     return rows
   }
@@ -79,50 +81,54 @@ final class ThreadCatalog: Sendable {
   }
 }
 
-// Going over the threads.
+// Looking at files.
 extension ThreadCatalog {
-  /// How many groups are looked at before it is asked whether that was enough.
+  /// How many groups are looked at before it is asked whether they were enough.
   private static let batch = 128
 
-  /// Shows the threads that may lie behind the cursor and the keys they are ordered by.
+  /// The groups that may have threads behind the cursor, in the order of the first that may come.
   ///
-  /// - Parameter isEnough: Asked with the first key that may come now.
-  private func visit(
-    _ files: GroupedFiles, _ query: ListQuery, _ cancellation: Cancellation,
-    until isEnough: (_ time: Int64) -> Bool, _ body: (ThreadRow, RowKey) -> Void
-  ) {
-    var groups = (query.isDescending ? files.newestFirst : files.oldestFirst)[...]
-    if query.key == .updatedAt { load(groups, of: files, cancellation) }
-    while !groups.isEmpty, !cancellation.isCancelled {
-      let batch = groups.prefix(Self.batch)
-      groups = groups.dropFirst(Self.batch)
-      if query.key == .createdAt {
-        if isEnough(query.firstTime(of: batch[batch.startIndex])) { return }
-        load(batch.filter(query.mayAdmit)[...], of: files, cancellation)
+  /// By the days of their files or, for the order by changes, by the ends of all files: what
+  /// reads on stops when a page is full.
+  private func candidates(
+    _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
+  ) -> [Candidate] {
+    let isDescending = query.isDescending
+    switch query.key {
+    case .createdAt:
+      let groups = isDescending ? files.newestFirst : files.oldestFirst
+      return groups.map { Candidate($0, $0.times, query) }.filter(query.mayAdmit)
+    case .updatedAt:
+      let groups = files.newestFirst
+      load(.end, of: groups, in: files, cancellation)
+      load(.row, of: groups.filter { $0.files.count > 1 }, in: files, cancellation)
+      let known = groups.compactMap { group in
+        group.changes.map { Candidate(group, $0, query) }
       }
-      for group in batch where query.mayAdmit(group) {
-        for row in rows(of: group, in: files) { body(row, query.key(of: row, in: group)) }
+      return known.filter(query.mayAdmit).sorted {
+        isDescending ? $0.first > $1.first : $0.first < $1.first
       }
     }
   }
 
   /// Looks at the files of these groups, with all processors if there is much to do.
   private func load(
-    _ groups: ArraySlice<ThreadGroup>, of files: GroupedFiles, _ cancellation: Cancellation
+    _ depth: CatalogFile.Depth, of groups: [ThreadGroup], in files: GroupedFiles,
+    _ cancellation: Cancellation
   ) {
     let now = WallClock.now()
-    let stale = groups.lazy.flatMap(\.files).filter { $0.isStale(at: now) }
+    let stale = groups.lazy.flatMap(\.files).filter { $0.needsLook(depth, at: now) }
     let serverDirectory = serverDirectory
     let store = store
-    let refresh = { @Sendable (file: CatalogFile) in
+    let look = { @Sendable (file: CatalogFile) in
       if cancellation.isCancelled { return }
-      file.refresh(
-        at: now, base: { files.path(ofBase: $0) ?? store.path(ofBase: $0) },
+      file.look(
+        depth, at: now, base: { files.path(ofBase: $0) ?? store.path(ofBase: $0) },
         serverDirectory: serverDirectory)
     }
     let work = Array(stale)
-    if work.count < 8 { return work.forEach(refresh) }
-    worker.concurrently(work.count) { refresh(work[$0]) }
+    if work.count < 8 { return work.forEach(look) }
+    worker.concurrently(work.count) { look(work[$0]) }
   }
 
   /// A group's threads; not those that files of their own name tell of.
@@ -131,7 +137,7 @@ extension ThreadCatalog {
     if rows.allSatisfy({ files[$0.id] === group }) { return rows }
     return rows.filter { row in
       guard let named = files[row.id], named !== group else { return true }
-      load([named], of: files, Cancellation())
+      load(.row, of: [named], in: files, Cancellation())
       return !named.holds(row.id)
     }
   }
@@ -139,7 +145,7 @@ extension ThreadCatalog {
   private func descendants(
     of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> Set<UUID> {
-    load(files.newestFirst[...], of: files, cancellation)
+    load(.row, of: files.newestFirst, in: files, cancellation)
     let rows = files.newestFirst.flatMap { self.rows(of: $0, in: files) }
     let children = Dictionary(grouping: rows) { $0.parent }
     var found: Set<UUID> = []

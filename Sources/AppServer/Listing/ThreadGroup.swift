@@ -35,6 +35,13 @@ final class ThreadGroup: Sendable {
     }
   }
 
+  /// When its threads last went on, from the first to the last, in ms since 1970.
+  var changes: ClosedRange<Int64>? {
+    let times = files.compactMap(\.updatedAt)
+    guard let first = times.min(), let last = times.max() else { return nil }
+    return first...last
+  }
+
   /// Whether one of the files is of this thread.
   func holds(_ id: UUID) -> Bool { files.contains { $0.entry?.claim.id == id } }
 }
