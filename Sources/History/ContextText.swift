@@ -40,6 +40,10 @@ private let contextBeginnings = [
 ]
 
 private func isContextText(_ text: String) -> Bool {
+  // Most texts are told by their first letter, without a look at the rest.
+  guard let first = text.first(where: { !$0.isWhitespace }), "<#AaWw".contains(first) else {
+    return false
+  }
   let text = text.trimmed
   let beginning = text.prefix(128).lowercased()
   if contextBeginnings.contains(where: beginning.hasPrefix) { return true }

@@ -6,7 +6,8 @@ import Rollouts
 struct Preview: Sendable {
   /// Empty while none was found.
   private(set) var text = ""
-  private var source: RecordLocation?
+  /// The record that it is taken from.
+  private(set) var source: RecordLocation?
 
   /// Editors put the user's own words behind this heading, below what they know of open files.
   private static let requestHeading = "## My request for Codex:"

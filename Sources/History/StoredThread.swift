@@ -1,27 +1,19 @@
 import JSON
-package import Protocol
+import Protocol
 package import Rollouts
 package import System
 
-/// What the files of a thread say of it, its turns as a plan (ROLLOUTS.md 7).
+/// What the files of a thread say of it, and its turns as a plan.
+///
+/// What the summary tells can be asked for as if it stood here.
+@dynamicMemberLookup
 package struct StoredThread: Sendable {
-  /// From the first meta; every member may be missing.
-  package var meta = SessionMeta()
-  /// Of the last meta of this thread: changes of it are appended as whole metas.
-  package var git: GitState?
-  /// In ms since 1970, from the first meta of this thread on the chain.
-  package var createdAt: Int64?
-  /// When the conversation last went on, in ms since 1970.
-  package var updatedAt: Int64?
-  /// Empty without a user's message.
-  package var preview = ""
-  /// The last `thread_name_updated`.
-  package var name: String?
-  package var recorded = RecordedSettings()
+  package var summary = ThreadSummary()
   package var plan = HistoryPlan()
-  package var isPaginated = false
-  /// Whether there was any record at all.
-  package var isUsable = false
+
+  package subscript<Value>(dynamicMember member: KeyPath<ThreadSummary, Value>) -> Value {
+    summary[keyPath: member]
+  }
 }
 
 extension StoredThread {
@@ -32,36 +24,49 @@ extension StoredThread {
   package init(_ chain: RolloutChain, id: UUID?) throws(SystemError) {
     var reader = ThreadReader(meta: chain.meta, id: id)
     try chain.read(&reader)
-    self = reader.thread
+    summary = try reader.summary(of: chain)
     plan = reader.planner.finished()
-    if meta.cwd == nil, let cwd = recorded.firstContextCwd { plan.directories[0] = cwd }
+    if summary.meta.cwd == nil, let cwd = summary.recorded.firstContextCwd {
+      plan.directories[0] = cwd
+    }
     plan.damage = reader.damage
     plan.damageCount = reader.damageCount
-    preview = reader.planner.preview.text
-    if let last = reader.lastConversation {
-      updatedAt = try RecordWindow.time(of: last, in: chain.files)
-    }
   }
 }
 
 /// Takes from each record what it says of the thread, and hands it to the planner of the turns.
-private struct ThreadReader: RecordVisitor {
-  var thread = StoredThread()
-  var planner: TurnPlanner
-  var lastConversation: RecordLocation?
-  var damage: [Damage] = []
-  var damageCount = 0
-  private let id: UUID?
+struct ThreadReader: SummaryVisitor {
+  var facts: SummaryReader
+  /// Whether to be done as soon as it is known what the thread is shown as, and its model.
+  var stopsWithPreview = false
+  private(set) var planner: TurnPlanner
+  private(set) var damage: [Damage] = []
+  private(set) var damageCount = 0
 
   init(meta: SessionMeta?, id: UUID?) {
-    let meta = meta ?? SessionMeta()
-    self.id = id ?? meta.id
-    thread.meta = meta
-    thread.recorded.metaModelProvider = meta.modelProvider
-    thread.recorded.metaCwd = meta.cwd
-    thread.git = meta.git
-    thread.isPaginated = meta.isPaginated
-    planner = TurnPlanner(isPaginated: meta.isPaginated, threadDirectory: meta.cwd ?? "")
+    facts = SummaryReader(meta: meta, id: id)
+    planner = TurnPlanner(
+      isPaginated: meta?.isPaginated ?? false, threadDirectory: meta?.cwd ?? "")
+  }
+
+  var lastConversation: RecordLocation? { facts.lastConversation }
+  var hasPreview: Bool { !planner.preview.text.isEmpty }
+
+  var isDone: Bool {
+    guard stopsWithPreview, !planner.isRebuilding, let source = planner.preview.source else {
+      return false
+    }
+    let read = (facts.lastConversation?.offset ?? 0) - source.offset
+    return facts.summary.recorded.model != nil || read > Self.modelDistance
+  }
+
+  /// How far behind the first message the model is looked for, in bytes.
+  private static let modelDistance = 1 << 20
+
+  func summary(of chain: RolloutChain) throws(SystemError) -> ThreadSummary {
+    let preview = planner.preview.text
+    return try facts.finished(
+      preview: preview, hasUserMessage: !preview.isEmpty, files: chain.files)
   }
 
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -82,55 +87,21 @@ private struct ThreadReader: RecordVisitor {
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     guard planner.glance(kind, payload, at: location) else { return false }
-    pass(kind, at: location)
+    facts.pass(kind, at: location)
     return true
   }
 
   mutating func visit(_ record: Record) {
-    pass(record.kind, at: record.location)
-    switch record.kind {
-    case .sessionMeta: note(SessionMeta(record))
-    case .turnContext: thread.recorded.note(turnContext: record.payload)
-    case .event(.threadSettingsApplied):
-      thread.recorded.note(applied: record.payload, to: id)
-    case .event(.threadNameUpdated): noteName(record.payload)
-    default: break
-    }
+    facts.visit(record)
     planner.add(record)
   }
 
   mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    thread.isUsable = true
-    if kind.isConversation { lastConversation = location }
+    facts.pass(kind, at: location)
   }
 
   mutating func skip(_ damage: Damage) {
     damageCount += 1
     if self.damage.count < HistoryPlan.damageLimit { self.damage.append(damage) }
-  }
-
-  /// Metas of other threads stand in a fork's file: they say nothing about the fork.
-  private mutating func note(_ meta: SessionMeta) {
-    guard meta.id == nil || meta.id == id || meta.id == thread.meta.id else { return }
-    thread.git = meta.git ?? thread.git
-    thread.createdAt = thread.createdAt ?? meta.createdAt ?? meta.writtenAt
-  }
-
-  private mutating func noteName(_ payload: JSONValue) {
-    guard let name = payload.string("thread_name")?.trimmed, !name.isEmpty else { return }
-    let named = payload.string("thread_id").flatMap { try? UUID($0) }
-    if named == nil || named == id || named == thread.meta.id { thread.name = name }
-  }
-}
-
-extension SessionMeta {
-  /// Whether completed items are the source of messages. A mode from the future counts by whether
-  /// its records have ordinals (ROLLOUTS.md 5).
-  package var isPaginated: Bool {
-    switch historyMode {
-    case nil, "legacy": false
-    case "paginated": true
-    default: hasOrdinal
-    }
   }
 }

@@ -48,6 +48,10 @@ extension RPCError {
     invalidParams("invalid parent thread id: \(why)", field: "parentThreadId")
   }
 
+  package static func invalidAncestorThreadID(_ why: String) -> RPCError {
+    invalidParams("invalid ancestor thread id: \(why)", field: "ancestorThreadId")
+  }
+
   package static func invalidExcludedThreadID(_ why: String) -> RPCError {
     invalidParams("invalid excluded thread id: \(why)", field: "excludedThreadIds")
   }

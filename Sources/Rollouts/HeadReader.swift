@@ -7,10 +7,12 @@ package enum HeadReader {
   private static let searched = 1 << 20
   /// How long a header may be (ROLLOUTS.md 7).
   static let limit = 16 << 20
+  /// Most headers are shorter.
+  private static let bufferSize = 32 * 1024
 
   /// The first `session_meta` of a file; nil where none is near its beginning.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
-    let lines = LineReader(file, in: 0..<limit)
+    let lines = LineReader(file, in: 0..<limit, bufferSize: bufferSize)
     let reader = RecordReader()
     var visitor = MetaVisitor()
     while visitor.meta == nil, let line = try lines.next(skippingIf: { _, _ in false }),

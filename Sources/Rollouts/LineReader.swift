@@ -9,6 +9,7 @@ final class LineReader {
 
   private let file: File
   private let end: Int
+  private let smallestSize: Int
   private var buffer: UnsafeMutableRawBufferPointer
   /// Where in the file the first byte of the buffer stands.
   private var bufferOffset: Int
@@ -17,15 +18,24 @@ final class LineReader {
   private var lineStart = 0
   private var searched = 0
 
-  /// - Parameter range: In bytes; what lies beyond the file's end is not there.
-  init(_ file: File, in range: Range<Int>) {
+  /// - Parameters:
+  ///   - range: In bytes; what lies beyond the file's end is not there.
+  ///   - bufferSize: How much is read at a time, in bytes: little where the first lines are enough.
+  init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
     bufferOffset = range.lowerBound
     end = range.upperBound
-    buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
+    smallestSize = bufferSize
+    buffer = .allocate(byteCount: bufferSize, alignment: 16)
   }
 
   deinit { buffer.deallocate() }
+
+  /// Where the line begins that comes next, in bytes from the start of the file.
+  var lineOffset: Int { bufferOffset + lineStart }
+
+  /// Passes over the rest of a line that began before the range.
+  func skipLine() throws(SystemError) { _ = try skipToNewline() }
 
   /// The next line, without its `\n`, and where it begins; nil at the end.
   ///
@@ -111,7 +121,7 @@ final class LineReader {
     searched -= lineStart
     filled = rest
     lineStart = 0
-    if buffer.count > Self.bufferSize, rest <= Self.bufferSize / 2 { resize(to: Self.bufferSize) }
+    if buffer.count > smallestSize, rest <= smallestSize / 2 { resize(to: smallestSize) }
   }
 
   private func resize(to size: Int) {

@@ -22,6 +22,9 @@ package protocol RecordVisitor {
 
   /// Something that is no record was passed over.
   mutating func skip(_ damage: Damage)
+
+  /// Whether it has seen enough. Asked before each line.
+  var isDone: Bool { get }
 }
 
 extension RecordVisitor {
@@ -33,6 +36,7 @@ extension RecordVisitor {
 
   package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
+  package var isDone: Bool { false }
 }
 
 /// A part of a file that could not be used (ROLLOUTS.md 5).
@@ -53,15 +57,25 @@ package final class RecordReader {
   ///
   /// - Parameters:
   ///   - range: The bytes that belong, from a line's beginning on.
+  ///   - isCut: Whether the range may begin within a line, the rest of which is then passed over;
+  ///     never that of a whole file.
   ///   - index: The file's place in its chain.
+  /// - Returns: Where the first line begins that was not shown.
   /// - Throws: When the file cannot be read further; what was read was shown.
+  @discardableResult
   package func read(
-    _ file: File, in range: Range<Int>, index: Int = 0, _ visitor: inout some RecordVisitor
-  ) throws(SystemError) {
-    let lines = LineReader(file, in: range)
-    while let line = try lines.next(skippingIf: { passOver($0, at: $1, of: index, &visitor) }) {
+    _ file: File, in range: Range<Int>, isCut: Bool = false, index: Int = 0,
+    _ visitor: inout some RecordVisitor
+  ) throws(SystemError) -> Int {
+    // From the byte before, which is a line end if the range begins with a line after all.
+    let lines = LineReader(file, in: (range.lowerBound - (isCut ? 1 : 0))..<range.upperBound)
+    if isCut { try lines.skipLine() }
+    while !visitor.isDone,
+      let line = try lines.next(skippingIf: { passOver($0, at: $1, of: index, &visitor) })
+    {
       readLine(line.bytes, at: line.offset, of: index, &visitor)
     }
+    return lines.lineOffset
   }
 
   /// Whether a record that begins like this is not wanted; what follows is not looked at then.
@@ -132,7 +146,7 @@ package func parseRecord(
 /// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
 /// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
 /// there.
-private func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
   line.suffix(2).elementsEqual("}}".utf8)
     && !UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
 }

@@ -64,16 +64,22 @@ package struct RolloutChain: Sendable {
 
   /// Shows the records of the whole chain to the visitor, in the thread's order.
   package func read(_ visitor: inout some RecordVisitor) throws(SystemError) {
+    for (index, link) in links.enumerated() { try read(index, in: 0..<link.end, &visitor) }
+  }
+
+  /// Shows those in a part of one file; for the arguments and the result see `RecordReader.read`.
+  @discardableResult
+  package func read(
+    _ index: Int, in range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
+  ) throws(SystemError) -> Int {
+    let link = links[index]
     let reader = RecordReader()
-    for (index, link) in links.enumerated() {
-      if let end = link.endOrdinal {
-        var limited = OrdinalLimit(visitor: visitor, end: end)
-        try reader.read(link.file, in: 0..<link.end, index: index, &limited)
-        visitor = limited.visitor
-      } else {
-        try reader.read(link.file, in: 0..<link.end, index: index, &visitor)
-      }
+    guard let end = link.endOrdinal else {
+      return try reader.read(link.file, in: range, isCut: isCut, index: index, &visitor)
     }
+    var limited = OrdinalLimit(visitor: visitor, end: end)
+    defer { visitor = limited.visitor }
+    return try reader.read(link.file, in: range, isCut: isCut, index: index, &limited)
   }
 
   /// For reading single records.
@@ -141,4 +147,5 @@ private struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
   }
 
   mutating func skip(_ damage: Damage) { visitor.skip(damage) }
+  var isDone: Bool { visitor.isDone }
 }

@@ -23,16 +23,24 @@ extension RolloutHome {
   package var archive: RolloutFolder { RolloutFolder(path: archivedSessions, day: nil) }
 
   /// The folders of all days, newest first; one in a folder that cannot be read is left out.
-  package func dayFolders() throws(SystemError) -> [RolloutFolder] {
-    let years = try Self.entries(at: sessions)
-    return Self.numbered(years, in: sessions).flatMap { year in
-      Self.numbered(at: year.path).flatMap { month in
-        Self.numbered(at: month.path).map { day in
+  package func dayFolders() throws(SystemError) -> [RolloutFolder] { try calendar().days }
+
+  /// The folders of all days, newest first, and those that hold them: a day can come or go only
+  /// where one of these is touched.
+  package func calendar() throws(SystemError) -> (days: [RolloutFolder], parents: [String]) {
+    var days: [RolloutFolder] = []
+    var parents = [sessions]
+    for year in Self.numbered(try Self.entries(at: sessions), in: sessions) {
+      parents.append(year.path)
+      for month in Self.numbered(at: year.path) {
+        parents.append(month.path)
+        for day in Self.numbered(at: month.path) {
           let date = RolloutFolder.Day(year: year.number, month: month.number, day: day.number)
-          return RolloutFolder(path: day.path, day: date)
+          days.append(RolloutFolder(path: day.path, day: date))
         }
       }
     }
+    return (days, parents)
   }
 
   /// The rollout files in a folder, the newest first by their names, empty and doubled ones too.

@@ -65,13 +65,16 @@ package final class RolloutStore: Sendable {
   package func chain(_ place: Place) throws(StoreError) -> RolloutChain {
     do throws(SystemError) {
       let head = try RolloutFile.open(place.path)
-      return try RolloutChain(head: head) { base in
-        let found = try? files.files { $0.lastID == base }
-        return found?.min { $0.rank < $1.rank }?.path
-      }
+      return try RolloutChain(head: head) { self.path(ofBase: $0) }
     } catch {
       throw .unreadable(error)
     }
+  }
+
+  /// The file that a `history_base` means: the last id of its name. All folders are looked through.
+  package func path(ofBase id: UUID) -> String? {
+    let found = try? files.files { $0.lastID == id }
+    return found?.min { $0.rank < $1.rank }?.path
   }
 
   private func list(where matches: (RolloutName) -> Bool) throws(StoreError) -> [RolloutFile] {

@@ -1,9 +1,11 @@
 import JSON
+import Synchronization
 package import System
 
 /// The names of threads: `session_index.jsonl`, to which every rename adds a line (ROLLOUTS.md 1.1).
 package struct SessionIndex: Sendable {
   private let path: String
+  private let memory = Memory()
 
   package init(home: String) { path = Path.join(home, "session_index.jsonl") }
 
@@ -11,22 +13,44 @@ package struct SessionIndex: Sendable {
   ///
   /// - Returns: Nil where there is none, or where it is blank, or where the file cannot be read:
   ///   a name is never worth an error.
-  package func name(of thread: UUID) -> String? {
-    guard let file = try? File(path, for: .reading), let size = try? file.status().size else {
-      return nil
+  package func name(of thread: UUID) -> String? { names()[thread] }
+
+  /// The names of all threads; the file is read only if it is another one than the last time.
+  package func names() -> [UUID: String] {
+    guard let file = try? File(path, for: .reading), let status = try? file.status() else {
+      return [:]
     }
+    if let known = memory.names(if: status) { return known }
+    let names = Self.names(in: file, size: status.size)
+    memory.keep(names, status)
+    return names
+  }
+
+  private static func names(in file: File, size: Int) -> [UUID: String] {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()
-    let wanted = thread.description
-    var name: String?
+    var names: [UUID: String] = [:]
     while let line = try? lines.next(skippingIf: { _, _ in false }) {
       guard let entry = try? parser.parse(line.bytes, mode: .lenient),
-        entry.string("id")?.lowercased() == wanted, let text = entry.string("thread_name")
+        let thread = entry.string("id").flatMap({ try? UUID($0) }),
+        let name = entry.string("thread_name")?.trimmed, !name.isEmpty
       else { continue }
-      let trimmed = text.trimmed
-      if !trimmed.isEmpty { name = trimmed }
+      names[thread] = name
     }
-    return name
+    return names
+  }
+
+  /// What was read last, and from what.
+  private final class Memory: Sendable {
+    private let known = Mutex<(status: FileStatus, names: [UUID: String])?>(nil)
+
+    func names(if status: FileStatus) -> [UUID: String]? {
+      known.withLock { $0?.status == status ? $0?.names : nil }
+    }
+
+    func keep(_ names: [UUID: String], _ status: FileStatus) {
+      known.withLock { $0 = (status, names) }
+    }
   }
 }
 

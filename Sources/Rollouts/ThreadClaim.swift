@@ -1,7 +1,7 @@
 package import System
 
 /// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2, 1).
-package struct ThreadClaim {
+package struct ThreadClaim: Sendable {
   /// The thread; nil where neither tells.
   package var id: UUID?
   /// Another id that finds it: the name's, where the meta has one of its own.
@@ -9,7 +9,7 @@ package struct ThreadClaim {
   /// Set for a later part of a thread that was reverted.
   package var segment: Segment?
 
-  package struct Segment: Equatable {
+  package struct Segment: Equatable, Sendable {
     let time: LocalTime
     let id: UUID
   }

@@ -1,15 +1,15 @@
 /// A day of the Gregorian calendar, before its introduction too.
-struct CivilDate {
+package struct CivilDate {
   var year: Int
   /// From 1.
   var month: Int
   /// From 1.
   var day: Int
 
-  /// Days from 1970-01-01 to this day.
+  /// Days from 1970-01-01 to this day, also for a day that the calendar does not have.
   ///
   /// Years begin in March here, so that the day of a leap year comes last. An era has 400 years.
-  var daysSince1970: Int {
+  package var daysSince1970: Int {
     let marchYear = month > 2 ? year : year - 1
     let era = floorDivide(marchYear, by: 400)
     let yearOfEra = marchYear - era * 400
@@ -17,7 +17,7 @@ struct CivilDate {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  init(year: Int, month: Int, day: Int) {
+  package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day

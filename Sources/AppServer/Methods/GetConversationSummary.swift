@@ -105,12 +105,13 @@ struct ConversationSummary: WireObject {
   init() {}
 
   init(_ opened: OpenedThread, on server: Server) {
-    let thread = Protocol.Thread(opened, loaded: nil, on: server)
+    let row = ThreadRow(opened, on: server)
+    let thread = Protocol.Thread(row, name: nil, loaded: nil, on: server)
     conversationID = thread.id
     path = opened.place.path
     preview = thread.preview
-    timestamp = RFC3339.format(opened.createdAt)
-    updatedAt = RFC3339.format(opened.stored.updatedAt ?? opened.createdAt)
+    timestamp = RFC3339.format(row.createdAt)
+    updatedAt = RFC3339.format(row.updatedAt)
     modelProvider = thread.modelProvider
     cwd = thread.cwd
     cliVersion = thread.cliVersion

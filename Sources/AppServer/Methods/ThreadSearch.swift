@@ -55,12 +55,14 @@ enum ThreadSearch: Method {
       try ThreadCursor(text, direction).start
     }
     let store = server.store
+    let directory = server.host.directory
     let log = server.log
     return .later(
       { (cancellation) throws(RPCError) in
         let threads = try store.searchedThreads(for: params, from: start, in: direction)
         let run = ThreadSearchRun(
-          term: term, threads: threads, limit: PageLimit.rows(params.limit), store: store, log: log)
+          term: term, threads: threads, limit: PageLimit.rows(params.limit), store: store,
+          directory: directory, log: log)
         return run.hits(unless: cancellation)
       },
       then: { (found, server) in

@@ -10,6 +10,8 @@ struct ThreadSearchRun: Sendable {
   let threads: [SearchedThread]
   let limit: Int
   let store: RolloutStore
+  /// The server's, which relative paths count from.
+  let directory: String
   let log: Log
 
   /// A thread that shows the term, and where it first does.
@@ -35,7 +37,7 @@ struct ThreadSearchRun: Sendable {
   /// A thread that cannot be read holds up no other one.
   private func hit(in thread: SearchedThread, unless cancellation: Cancellation) -> Hit? {
     do throws(RPCError) {
-      let opened = try OpenedThread(thread.place, in: store, log: log)
+      let opened = try OpenedThread(thread.place, in: store, directory: directory, log: log)
       guard let snippet = try snippet(of: opened, unless: cancellation) else { return nil }
       return Hit(thread: opened.withoutTurns, position: thread.position, snippet: snippet)
     } catch {

@@ -3,6 +3,7 @@ struct MethodTable: Sendable {
   static let standard = MethodTable([
     Initialize.self,
     ThreadResume.self,
+    ThreadList.self,
     ThreadLoadedList.self,
     ThreadRead.self,
     ThreadTurnsList.self,

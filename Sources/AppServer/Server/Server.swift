@@ -14,6 +14,7 @@ package final class Server {
   /// What the user's files and options say.
   let settings: Settings
   let store: RolloutStore
+  let catalog: ThreadCatalog
   let log: Log
   var loadedThreads = LoadedThreads()
   /// Who is asking; nil before the handshake.
@@ -44,6 +45,9 @@ package final class Server {
     self.host = host
     self.settings = settings
     store = RolloutStore(home: host.home)
+    catalog = ThreadCatalog(
+      store: store, worker: worker, serverDirectory: host.directory,
+      modelProvider: settings.modelProvider)
     self.outbox = outbox
     self.worker = worker
     self.log = log

@@ -40,6 +40,69 @@ package final class Worker: Sendable {
   }
 }
 
+extension Worker {
+  /// Does something for each number below `count`; the calling thread works too. Returns when all is
+  /// done.
+  ///
+  /// Long jobs of others come in between: what helps here gives its thread back now and then.
+  func concurrently(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let job = SharedJob(count: count, body)
+    for helper in job.helpers.indices { help(job, helper) }
+    job.work()
+    job.waitForHelpers()
+  }
+
+  private func help(_ job: SharedJob, _ helper: Int) {
+    run { [self] in
+      if job.work(helper: helper) { help(job, helper) }
+    }
+  }
+}
+
+/// Many small pieces of work that several threads do together.
+private final class SharedJob: Sendable {
+  /// Held by a thread while it helps, so that it can be waited for.
+  final class Helper: Sendable { let isBusy = Mutex(()) }
+
+  /// More than there are processors do no harm: they find nothing left to do.
+  let helpers = (0..<3).map { _ in Helper() }
+  private let count: Int
+  private let body: @Sendable (Int) -> Void
+  private let next = Atomic<Int>(0)
+
+  /// How many pieces a thread does before it lets others work.
+  private static let stint = 64
+
+  init(count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    self.count = count
+    self.body = body
+  }
+
+  /// Does what nobody else has begun.
+  func work() {
+    while doNext() {}
+  }
+
+  /// Does some of it; whether there may be more.
+  func work(helper: Int) -> Bool {
+    helpers[helper].isBusy.withLock { _ in
+      (0..<Self.stint).allSatisfy { _ in doNext() }
+    }
+  }
+
+  /// A helper that did not begin by now finds nothing left.
+  func waitForHelpers() {
+    for helper in helpers { helper.isBusy.withLock { _ in } }
+  }
+
+  private func doNext() -> Bool {
+    let index = next.add(1, ordering: .relaxed).oldValue
+    guard index < count else { return false }
+    body(index)
+    return true
+  }
+}
+
 /// Tells work beside the loop that nobody waits for it any more.
 package final class Cancellation: Sendable {
   private let isSet = Atomic<Bool>(false)

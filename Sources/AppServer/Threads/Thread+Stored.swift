@@ -8,34 +8,43 @@ import System
 extension Protocol.Thread {
   /// A stored thread as clients see it, without its turns (PROTOCOL.md 4).
   ///
-  /// - Parameter loaded: What is known of it while it is loaded.
-  init(_ opened: OpenedThread, loaded: LoadedThread?, on server: Server) {
-    let stored = opened.stored
-    let meta = stored.meta
+  /// - Parameters:
+  ///   - name: What the index calls it.
+  ///   - loaded: What is known of it while it is loaded.
+  init(_ row: ThreadRow, name: String?, loaded: LoadedThread?, on server: Server) {
+    let summary = row.summary
+    let meta = summary.meta
     self.init()
-    id = opened.id.description
+    id = row.id.description
     sessionID = meta.sessionID ?? id
     forkedFromID = meta.forkedFromID
     parentThreadID = meta.parentThreadID
-    preview = stored.preview
-    historyMode = stored.isPaginated ? .paginated : .legacy
+    preview = summary.preview
+    historyMode = summary.isPaginated ? .paginated : .legacy
     modelProvider = meta.modelProvider ?? server.settings.modelProvider
-    model = stored.recorded.model
-    reasoningEffort = stored.recorded.reasoningEffort
-    createdAt = opened.createdAt / 1000
-    updatedAt = (stored.updatedAt ?? opened.createdAt) / 1000
+    model = summary.recorded.model
+    reasoningEffort = summary.recorded.reasoningEffort
+    createdAt = row.createdAt / 1000
+    updatedAt = row.updatedAt / 1000
     recencyAt = updatedAt
-    path = opened.place.path
-    cwd = stored.recorded.directory(serverDirectory: server.host.directory)
+    path = row.place.path
+    cwd = row.cwd
     cliVersion = meta.cliVersion ?? ""
     originator = meta.originator
-    source = SessionSource(meta)
+    source = row.source
     threadSource = meta.threadSource
     agentNickname = meta.agentNickname
     agentRole = meta.agentRole
-    gitInfo = stored.git.map { GitInfo($0) }
-    name = server.store.names.name(of: opened.id) ?? stored.name
+    gitInfo = summary.git.map { GitInfo($0) }
+    self.name = name ?? summary.name
     if let loaded { apply(loaded) }
+  }
+
+  /// The same of one whose files were read as a whole.
+  init(_ opened: OpenedThread, loaded: LoadedThread?, on server: Server) {
+    self.init(
+      ThreadRow(opened, on: server), name: server.store.names.name(of: opened.id), loaded: loaded,
+      on: server)
   }
 
   private mutating func apply(_ loaded: LoadedThread) {
@@ -51,18 +60,6 @@ extension Protocol.Thread {
     environment.cwd = settings.cwd
     environment.runtimeWorkspaceRoots = [settings.cwd]
     environments = [environment]
-  }
-}
-
-extension OpenedThread {
-  /// When the thread was created, in ms since 1970: by its meta, else by its id, else by the name of
-  /// its file (ROLLOUTS.md 7).
-  var createdAt: Int64 {
-    stored.createdAt ?? id.timestamp ?? nameTime ?? 0
-  }
-
-  private var nameTime: Int64? {
-    RolloutName(Path.lastComponent(of: place.path)).map { $0.time.unixSeconds * 1000 }
   }
 }
 

@@ -1,0 +1,93 @@
+import History
+import Rollouts
+import Synchronization
+import System
+
+/// A rollout file and what its ends say, remembered for as long as it does not change.
+final class CatalogFile: Sendable {
+  /// What was found in a file.
+  struct Entry: Sendable {
+    let claim: ThreadClaim
+    /// Nil where there is nothing to list.
+    let row: ThreadRow?
+  }
+
+  let file: RolloutFile
+  private let memory = Mutex(Memory())
+
+  private struct Memory {
+    /// Of the file that was looked at; nil where it could not be read, or not its whole chain.
+    var status: FileStatus?
+    /// When it was looked at, in ms since 1970.
+    var checkedAt: Int64 = 0
+    /// Whether it was read, and not its end alone.
+    var isRead = false
+    var entry: Entry?
+    var endTime: Int64?
+  }
+
+  /// How much is to be known of a file.
+  enum Depth { case end, row }
+
+  /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7).
+  private static let trust: Int64 = 1000
+
+  init(_ file: RolloutFile) { self.file = file }
+
+  /// What the last look found; nil where nothing tells whose file it is.
+  var entry: Entry? { memory.withLock { $0.entry } }
+
+  /// When the conversation last went on, in ms since 1970; nil where there is nothing to list.
+  var updatedAt: Int64? { memory.withLock { $0.isRead ? $0.entry?.row?.updatedAt : $0.endTime } }
+
+  /// Whether the last look at the file is too long ago, or did not go so deep.
+  func needsLook(_ depth: Depth, at now: Int64) -> Bool {
+    memory.withLock {
+      now < $0.checkedAt || now - $0.checkedAt >= Self.trust || depth == .row && !$0.isRead
+    }
+  }
+
+  /// Looks at the file, and reads it if it is another one than the last time.
+  func look(
+    _ depth: Depth, at now: Int64, base: (UUID) -> String?, serverDirectory: String
+  ) {
+    let known = memory.withLock { $0 }
+    if depth == .end || known.isRead, let knownStatus = known.status,
+      let status = try? FileStatus(path: file.path), status == knownStatus
+    {
+      return memory.withLock { $0.checkedAt = now }
+    }
+    // A file that cannot be read is left out, as one that is gone.
+    var new = depth == .end ? (try? readEnd()) : nil
+    if new?.endTime == nil { new = try? read(base, serverDirectory) }
+    new?.checkedAt = now
+    let found = new ?? Memory(checkedAt: now, isRead: true)
+    memory.withLock { $0 = found }
+  }
+
+  private func readEnd() throws(SystemError) -> Memory {
+    let head = try File(file.path, for: .reading)
+    let status = try head.status()
+    let time = try TailReader.conversationTime(of: head, size: status.size)
+    return Memory(status: status, endTime: time)
+  }
+
+  private func read(
+    _ base: (UUID) -> String?, _ serverDirectory: String
+  ) throws(SystemError) -> Memory {
+    let head = try File(file.path, for: .reading)
+    let status = try head.status()
+    guard status.size > 0 else { return Memory(status: status, isRead: true) }
+    let chain = try RolloutChain(head: head, find: base)
+    let isWhole = chain.problems.isEmpty
+    let claim = ThreadClaim(file.name, chain.meta)
+    guard let id = claim.id else { return Memory(status: status, isRead: true) }
+    let summary = try ThreadSummary(endsOf: chain, id: id)
+    let place = RolloutStore.Place(id: id, path: file.path, isArchived: file.isArchived)
+    let row =
+      summary.isUsable && summary.hasUserMessage
+      ? ThreadRow(place, summary, serverDirectory: serverDirectory) : nil
+    return Memory(
+      status: isWhole ? status : nil, isRead: true, entry: Entry(claim: claim, row: row))
+  }
+}

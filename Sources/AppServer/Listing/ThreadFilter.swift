@@ -1,0 +1,76 @@
+import History
+import Rollouts
+import System
+
+/// Which threads a list is to show; what is nil does not matter.
+struct ThreadFilter: Sendable {
+  var isArchived = false
+  /// Any of these.
+  var kinds: [ThreadSourceKind]?
+  /// Any of these; a thread that names none has the configured one.
+  var modelProviders: [String]?
+  /// Any of these, normalized.
+  var cwds: [String]?
+  var originators: [String]?
+  var term: SearchTerm?
+  var parent: UUID?
+  /// Any thread above.
+  var ancestor: UUID?
+  var excluded: Set<UUID> = []
+  /// Set by what can be asked for and no stored thread has.
+  var matchesNothing = false
+
+  /// - Parameters:
+  ///   - names: What the index calls the threads.
+  ///   - descendants: The threads below `ancestor`.
+  func matches(
+    _ row: ThreadRow, modelProvider: String, names: [UUID: String], descendants: Set<UUID>
+  ) -> Bool {
+    row.place.isArchived == isArchived && !matchesNothing
+      && kinds.allows { wanted in row.kind.map { kind in wanted.includes(kind) } ?? false }
+      && modelProviders.allows { $0 == row.summary.meta.modelProvider ?? modelProvider }
+      && cwds.allows { $0 == row.normalizedCwd }
+      && originators.allows { $0 == row.summary.meta.originator }
+      && !excluded.contains(row.id)
+      && (parent == nil || row.parent == parent)
+      && (ancestor == nil || descendants.contains(row.id))
+      && (term?.occurs(in: names[row.id] ?? row.summary.name, or: row.summary.preview) ?? true)
+  }
+}
+
+extension Optional {
+  /// Whether any of a list's elements is meant; without a list, everything is.
+  fileprivate func allows<Element>(
+    _ isMeant: (Element) -> Bool
+  ) -> Bool where Wrapped == [Element] {
+    map { $0.contains(where: isMeant) } ?? true
+  }
+}
+
+extension ThreadRow {
+  /// The thread that started this one, an agent's.
+  var parent: UUID? { summary.meta.parentThreadID.flatMap { try? UUID($0) } }
+}
+
+/// A text that is looked for in any letter case.
+struct SearchTerm: Sendable {
+  private let text: [UInt8]
+
+  /// Empty text occurs everywhere.
+  init(_ text: String) { self.text = Array(text.lowercased().utf8) }
+
+  func occurs(in name: String?, or preview: String) -> Bool {
+    name.map(occurs) ?? false || occurs(in: preview)
+  }
+
+  func occurs(in other: String) -> Bool {
+    guard let first = text.first else { return true }
+    let bytes = Array(other.lowercased().utf8)
+    var rest = bytes[...]
+    while let found = rest.firstIndex(of: first) {
+      if bytes[found...].starts(with: text) { return true }
+      rest = bytes[(found + 1)...]
+    }
+    return false
+  }
+}

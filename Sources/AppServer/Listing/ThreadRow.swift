@@ -1,0 +1,45 @@
+import History
+import Protocol
+import Rollouts
+import Settings
+import System
+
+/// A stored thread without its turns: all that lists, searches and summaries show of it.
+final class ThreadRow: Sendable {
+  let place: RolloutStore.Place
+  let summary: ThreadSummary
+  /// In ms since 1970: by its meta, else by its id, else by the name of its file (ROLLOUTS.md 7).
+  let createdAt: Int64
+  /// In ms since 1970.
+  let updatedAt: Int64
+  /// Where it works, absolute.
+  let cwd: String
+  /// The same for comparisons.
+  let normalizedCwd: String
+  let source: SessionSource
+  /// Nil for sources that clients made up.
+  let kind: ThreadSourceKind?
+
+  var id: UUID { place.id }
+
+  init(_ place: RolloutStore.Place, _ summary: ThreadSummary, serverDirectory: String) {
+    self.place = place
+    self.summary = summary
+    createdAt = summary.createdAt ?? place.id.timestamp ?? Self.nameTime(place.path) ?? 0
+    updatedAt = summary.updatedAt ?? createdAt
+    cwd = summary.recorded.directory(serverDirectory: serverDirectory)
+    normalizedCwd = Path.normalize(cwd)
+    source = SessionSource(summary.meta)
+    kind = ThreadSourceKind(source)
+  }
+
+  /// The row of a thread whose files were read as a whole.
+  convenience init(_ opened: OpenedThread, on server: Server) {
+    self.init(
+      opened.place, opened.stored.summary, serverDirectory: server.host.directory)
+  }
+
+  private static func nameTime(_ path: String) -> Int64? {
+    RolloutName(Path.lastComponent(of: path)).map { $0.time.unixSeconds * 1000 }
+  }
+}

@@ -1,0 +1,173 @@
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import Settings
+import System
+
+/// `thread/list`: stored threads, filtered and in order, in pages.
+enum ThreadList: Method {
+  static let name = "thread/list"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadListParams"
+
+    var cursor: String?
+    /// 25 when absent; at least 1 and at most 100 count.
+    var limit: UInt32?
+    var sortKey: ThreadSortKey?
+    var sortDirection: SortDirection?
+    /// The configured one when absent; all when empty.
+    var modelProviders: [String]?
+    /// Those that a person talks to when absent or empty.
+    var sourceKinds: [ThreadSourceKind]?
+    var archived: Bool?
+    var cwd: CwdFilter?
+    var searchTerm: String?
+    var originators: [String]?
+    var parentThreadID: String?
+    var ancestorThreadID: String?
+    var excludedThreadIDs: [String]?
+    /// No stored thread is in a section or a project.
+    var sectionID: String?
+    var projectID: String?
+    /// Taken and of no meaning: there is no database.
+    var useStateDBOnly = false
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("archived", &archived)
+      try field("cursor", &cursor)
+      try field("limit", &limit)
+      try field("modelProviders", &modelProviders)
+      try field("sortKey", &sortKey)
+      try field("sourceKinds", &sourceKinds)
+      try field("sortDirection", &sortDirection, .newer)
+      try field("cwd", &cwd, .newer)
+      try field("searchTerm", &searchTerm, .newer)
+      try field("originators", &originators, .newer)
+      try field("parentThreadId", &parentThreadID, .newer)
+      try field("ancestorThreadId", &ancestorThreadID, .newer)
+      try field("excludedThreadIds", &excludedThreadIDs, .newer)
+      try field("sectionId", &sectionID, .newer)
+      try field("projectId", &projectID, .newer)
+      try field("useStateDbOnly", &useStateDBOnly, [.defaulted, .newer])
+    }
+  }
+
+  struct Response: WireObject {
+    static let wireName = "ThreadListResponse"
+
+    var data: [Protocol.Thread] = []
+    /// Absent on the last page.
+    var nextCursor: String?
+    /// With the other direction: this page's first row, and what lies before it.
+    var backwardsCursor: String?
+    /// Nobody keeps here who read what.
+    var readStates = WireMap<RawJSON>()
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("data", &data)
+      try field("nextCursor", &nextCursor)
+      try field("backwardsCursor", &backwardsCursor, .newer)
+      try field("readStates", &readStates, .newer)
+    }
+  }
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let query = try ListQuery(params, configuredProvider: server.settings.modelProvider)
+    let catalog = server.catalog
+    return .later(
+      { (cancellation) throws(RPCError) in try catalog.page(query, cancellation) },
+      then: { (page, server) in
+        let names = server.store.names.names()
+        var response = Response()
+        response.data = page.rows.map { row in
+          Protocol.Thread(
+            row, name: names[row.id], loaded: server.loadedThreads[row.id], on: server)
+        }
+        response.nextCursor = page.next?.description
+        response.backwardsCursor = page.backwards?.description
+        return .now(response)
+      })
+  }
+}
+
+/// What a list is ordered by.
+enum ThreadSortKey: String, WireEnum {
+  static let newer: [ThreadSortKey] = [.recencyAt, .sectionPosition]
+
+  case createdAt = "created_at"
+  case updatedAt = "updated_at"
+  /// The same as `updatedAt` here.
+  case recencyAt = "recency_at"
+  case sectionPosition = "section_position"
+}
+
+/// One directory or several.
+struct CwdFilter: WireValue {
+  let paths: [String]
+
+  init(json: JSONValue) throws(JSONError) {
+    if let path = json.asString {
+      paths = [path]
+    } else if json.kind == .array {
+      paths = try [String](json: json)
+    } else {
+      throw JSONError("data did not match any variant of untagged enum ThreadListCwdFilter")
+    }
+  }
+
+  func write(to out: inout JSONWriter) { paths.write(to: &out) }
+
+  static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    .anyOf([.type("string"), .array(.type("string"))])
+  }
+}
+
+extension ListQuery {
+  /// - Throws: What cannot be asked for.
+  init(_ params: ThreadList.Params, configuredProvider: String) throws(RPCError) {
+    if params.sortKey == .sectionPosition, params.sectionID == nil {
+      throw .sectionSortWithoutSection
+    }
+    filter = try ThreadFilter(params, configuredProvider)
+    limit = min(max(Int(params.limit ?? 25), 1), 100)
+    isDescending = params.sortDirection != .asc
+    key = params.sortKey == .updatedAt || params.sortKey == .recencyAt ? .updatedAt : .createdAt
+    if let text = params.cursor {
+      guard let cursor = PageCursor(text) else { throw .invalidCursor(text) }
+      self.cursor = cursor
+    }
+  }
+}
+
+extension ThreadFilter {
+  fileprivate init(_ params: ThreadList.Params, _ configuredProvider: String) throws(RPCError) {
+    if params.parentThreadID != nil, params.ancestorThreadID != nil { throw .parentAndAncestor }
+    parent = try params.parentThreadID.map { (id) throws(RPCError) in
+      try UUID(id, orThrow: RPCError.invalidParentThreadID)
+    }
+    ancestor = try params.ancestorThreadID.map { (id) throws(RPCError) in
+      try UUID(id, orThrow: RPCError.invalidAncestorThreadID)
+    }
+    for id in params.excludedThreadIDs ?? [] {
+      excluded.insert(try UUID(id, orThrow: RPCError.invalidExcludedThreadID))
+    }
+    isArchived = params.archived ?? false
+    kinds = params.sourceKinds.flatMap { $0.isEmpty ? nil : $0 }
+    if kinds == nil, parent == nil, ancestor == nil { kinds = ThreadSourceKind.interactive }
+    let providers = params.modelProviders ?? [configuredProvider]
+    modelProviders = providers.isEmpty ? nil : providers
+    cwds = params.cwd?.paths.map(Path.normalize)
+    originators = params.originators.flatMap { $0.isEmpty ? nil : $0 }
+    term = params.searchTerm.flatMap { $0.isEmpty ? nil : SearchTerm($0) }
+    matchesNothing = params.sectionID != nil || params.projectID != nil
+  }
+}
+
+extension UUID {
+  /// - Parameter failure: Makes the error of what is wrong with the text.
+  fileprivate init(_ text: String, orThrow failure: (String) -> RPCError) throws(RPCError) {
+    do throws(UUIDError) { try self.init(text) } catch { throw failure(error.message) }
+  }
+}

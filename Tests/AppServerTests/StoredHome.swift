@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AppServer
+
+/// A home with stored threads of a test, and a server on it.
+struct StoredHome {
+  let folder: TemporaryFolder
+  let server: TestServer
+
+  init() throws {
+    folder = try TemporaryFolder()
+    var host = TestServer.host
+    host.home = folder("home")
+    host.directory = folder.path
+    server = try TestServer(host: host)
+    server.initialize()
+  }
+
+  /// The id of the thread that was stored as the number-th.
+  static func id(_ number: Int) -> String {
+    String(format: "019c2000-0000-7000-8000-%012d", number)
+  }
+
+  /// Stores a thread of that day of March 2026, its events in turns that they open themselves.
+  func store(_ number: Int, _ events: [String], source: String = "cli") throws {
+    let day = Self.day(number)
+    let meta =
+      #"{"id":"\#(Self.id(number))","timestamp":"\#(day)T08:00:00.000Z","cwd":"/w","#
+      + #""originator":"t","cli_version":"0.98.0","source":"\#(source)","model_provider":"openai"}"#
+    try folder.write(Self.line(day, "session_meta", meta), to: "home/" + Self.path(number))
+    try append(number, events)
+  }
+
+  /// Adds events to a thread that was stored.
+  func append(_ number: Int, _ events: [String]) throws {
+    let path = "home/" + Self.path(number)
+    let day = Self.day(number)
+    let lines = events.map { Self.line(day, "event_msg", $0) }
+    try folder.write(try folder.text(of: path) + lines.joined(), to: path)
+  }
+
+  private static func day(_ number: Int) -> String { String(format: "2026-03-%02d", number) }
+
+  private static func path(_ number: Int) -> String {
+    "sessions/\(day(number).replacing("-", with: "/"))/"
+      + "rollout-\(day(number))T08-00-00-\(id(number)).jsonl"
+  }
+
+  private static func line(_ day: String, _ type: String, _ payload: String) -> String {
+    #"{"timestamp":"\#(day)T08:00:01.000Z","type":"\#(type)","payload":\#(payload)}"# + "\n"
+  }
+
+  /// The answer to a request, decoded.
+  func ask<Answer: Decodable>(_ method: String, _ params: String) throws -> Answer {
+    server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
+    server.endOfInput()
+    let answer = try #require(server.takeSent().last)
+    return try JSONDecoder().decode(Answer.self, from: Data(answer.utf8))
+  }
+}
