@@ -58,14 +58,15 @@ final class CatalogFile: Sendable {
       return memory.withLock { $0.checkedAt = now }
     }
     // A file that cannot be read is left out, as one that is gone.
-    var new = depth == .end ? (try? readEnd()) : nil
+    var new = depth == .end ? (try? readEnd()) ?? nil : nil
     if new?.endTime == nil { new = try? read(base, serverDirectory) }
     new?.checkedAt = now
     let found = new ?? Memory(checkedAt: now, isRead: true)
     memory.withLock { $0 = found }
   }
 
-  private func readEnd() throws(SystemError) -> Memory {
+  private func readEnd() throws(SystemError) -> Memory? {
+    guard !file.name.isCompressed else { return nil }
     let head = try File(file.path, for: .reading)
     let status = try head.status()
     let time = try TailReader.conversationTime(of: head, size: status.size)
@@ -75,8 +76,10 @@ final class CatalogFile: Sendable {
   private func read(
     _ base: (UUID) -> String?, _ serverDirectory: String
   ) throws(SystemError) -> Memory {
-    let head = try File(file.path, for: .reading)
-    let status = try head.status()
+    // Of a compressed one what is opened is another file.
+    let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
+    let head = try RolloutFile.open(file.path)
+    let status = if let compressed { compressed } else { try head.status() }
     guard status.size > 0 else { return Memory(status: status, isRead: true) }
     let chain = try RolloutChain(head: head, find: base)
     let isWhole = chain.problems.isEmpty

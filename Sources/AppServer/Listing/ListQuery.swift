@@ -7,25 +7,26 @@ struct ListQuery: Sendable {
   var filter = ThreadFilter()
   var key = Key.createdAt
   var isDescending = true
-  var cursor: PageCursor?
+  /// Where the page begins.
+  var start: Page<ThreadPosition>.Start?
   var limit = 25
 }
 
 extension ListQuery {
   /// What a thread is ordered by. When it was created counts as far as the days of its files agree.
-  func key(of row: ThreadRow, in group: ThreadGroup) -> RowKey {
+  func key(of row: ThreadRow, in group: ThreadGroup) -> ThreadPosition {
     switch key {
-    case .updatedAt: RowKey(time: row.updatedAt, id: row.id)
+    case .updatedAt: ThreadPosition(time: row.updatedAt, id: row.id)
     case .createdAt:
-      RowKey(
+      ThreadPosition(
         time: min(max(row.createdAt, group.times.lowerBound), group.times.upperBound), id: row.id)
     }
   }
 
   /// Whether a thread of the group may lie behind the cursor.
   func mayAdmit(_ candidate: Candidate) -> Bool {
-    guard let cursor else { return true }
-    return isDescending ? candidate.last <= cursor.time : candidate.last >= cursor.time
+    guard let time = start?.row.time else { return true }
+    return isDescending ? candidate.last <= time : candidate.last >= time
   }
 }
 
@@ -53,7 +54,7 @@ struct Selection {
   private let query: ListQuery
   private let modelProvider: String
   /// In the order of the list; one more than the page has tells that there is a next page.
-  private var rows: [(row: ThreadRow, key: RowKey)] = []
+  private var rows: [(row: ThreadRow, key: ThreadPosition)] = []
 
   /// - Parameter modelProvider: What a thread has that names none.
   init(_ query: ListQuery, modelProvider: String) {
@@ -70,7 +71,9 @@ struct Selection {
   /// Takes a row if it belongs on the page, as far as is known yet.
   mutating func offer(_ row: ThreadRow, of group: ThreadGroup) {
     let key = query.key(of: row, in: group)
-    guard query.cursor?.admits(key, descending: query.isDescending) ?? true else { return }
+    if let start = query.start {
+      guard key == start.row ? start.isIncluded : precedes(start.row, key) else { return }
+    }
     if isFull, let last = rows.last, !precedes(key, last.key) { return }
     let isMeant = query.filter.matches(
       row, modelProvider: modelProvider, names: names, descendants: descendants)
@@ -79,7 +82,7 @@ struct Selection {
 
   private var isFull: Bool { rows.count > query.limit }
 
-  private mutating func insert(_ row: ThreadRow, _ key: RowKey) {
+  private mutating func insert(_ row: ThreadRow, _ key: ThreadPosition) {
     var low = 0
     var high = rows.count
     while low < high {
@@ -90,16 +93,25 @@ struct Selection {
     if rows.count > query.limit + 1 { rows.removeLast() }
   }
 
-  private func precedes(_ one: RowKey, _ other: RowKey) -> Bool {
+  private func precedes(_ one: ThreadPosition, _ other: ThreadPosition) -> Bool {
     query.isDescending ? one > other : one < other
   }
 
-  var page: ThreadCatalog.Page {
+  var page: ThreadPage {
     let shown = rows.prefix(query.limit)
-    var page = ThreadCatalog.Page()
+    var page = ThreadPage()
     page.rows = shown.map(\.row)
-    page.next = isFull ? shown.last.map { PageCursor($0.key) } : nil
-    page.backwards = shown.first.map { PageCursor($0.key, isInclusive: true) }
+    page.next = isFull ? shown.last.map { ThreadCursor($0.key, including: false) } : nil
+    page.backwards = shown.first.map { ThreadCursor($0.key, including: true) }
     return page
   }
+}
+
+/// One page of a list.
+struct ThreadPage: Sendable {
+  var rows: [ThreadRow] = []
+  /// Where the next page begins; nil on the last one.
+  var next: ThreadCursor?
+  /// Where the page before begins, in the other direction.
+  var backwards: ThreadCursor?
 }

@@ -24,17 +24,8 @@ final class ThreadCatalog: Sendable {
     listing = RolloutListing(home: store.home)
   }
 
-  /// One page of a list.
-  struct Page: Sendable {
-    var rows: [ThreadRow] = []
-    /// Where the next page begins; nil on the last one.
-    var next: PageCursor?
-    /// Where the page before begins, in the other direction.
-    var backwards: PageCursor?
-  }
-
   /// The threads that a query asks for, from its cursor on.
-  func page(_ query: ListQuery, _ cancellation: Cancellation) throws(RPCError) -> Page {
+  func page(_ query: ListQuery, _ cancellation: Cancellation) throws(RPCError) -> ThreadPage {
     let files = try current()
     var selection = Selection(query, modelProvider: modelProvider)
     if query.filter.term != nil { selection.names = store.names.names() }

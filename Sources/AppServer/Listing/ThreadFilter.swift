@@ -1,4 +1,5 @@
 import History
+import Protocol
 import Rollouts
 import System
 
@@ -27,14 +28,15 @@ struct ThreadFilter: Sendable {
     _ row: ThreadRow, modelProvider: String, names: [UUID: String], descendants: Set<UUID>
   ) -> Bool {
     row.place.isArchived == isArchived && !matchesNothing
-      && kinds.allows { wanted in row.kind.map { kind in wanted.includes(kind) } ?? false }
+      && kinds.allows { $0.includes(row.source) }
       && modelProviders.allows { $0 == row.summary.meta.modelProvider ?? modelProvider }
       && cwds.allows { $0 == row.normalizedCwd }
       && originators.allows { $0 == row.summary.meta.originator }
       && !excluded.contains(row.id)
       && (parent == nil || row.parent == parent)
       && (ancestor == nil || descendants.contains(row.id))
-      && (term?.occurs(in: names[row.id] ?? row.summary.name, or: row.summary.preview) ?? true)
+      && (term.map { $0.occurs(in: names[row.id] ?? row.summary.name, or: row.summary.preview) }
+        ?? true)
   }
 }
 
@@ -52,25 +54,8 @@ extension ThreadRow {
   var parent: UUID? { summary.meta.parentThreadID.flatMap { try? UUID($0) } }
 }
 
-/// A text that is looked for in any letter case.
-struct SearchTerm: Sendable {
-  private let text: [UInt8]
-
-  /// Empty text occurs everywhere.
-  init(_ text: String) { self.text = Array(text.lowercased().utf8) }
-
-  func occurs(in name: String?, or preview: String) -> Bool {
-    name.map(occurs) ?? false || occurs(in: preview)
-  }
-
-  func occurs(in other: String) -> Bool {
-    guard let first = text.first else { return true }
-    let bytes = Array(other.lowercased().utf8)
-    var rest = bytes[...]
-    while let found = rest.firstIndex(of: first) {
-      if bytes[found...].starts(with: text) { return true }
-      rest = bytes[(found + 1)...]
-    }
-    return false
+extension SearchTerm {
+  fileprivate func occurs(in name: String?, or preview: String) -> Bool {
+    name.map { firstRange(in: $0) != nil } ?? false || firstRange(in: preview) != nil
   }
 }

@@ -17,8 +17,6 @@ final class ThreadRow: Sendable {
   /// The same for comparisons.
   let normalizedCwd: String
   let source: SessionSource
-  /// Nil for sources that clients made up.
-  let kind: ThreadSourceKind?
 
   var id: UUID { place.id }
 
@@ -30,7 +28,6 @@ final class ThreadRow: Sendable {
     cwd = summary.recorded.directory(serverDirectory: serverDirectory)
     normalizedCwd = Path.normalize(cwd)
     source = SessionSource(summary.meta)
-    kind = ThreadSourceKind(source)
   }
 
   /// The row of a thread whose files were read as a whole.

@@ -85,8 +85,8 @@ enum ThreadList: Method {
           Protocol.Thread(
             row, name: names[row.id], loaded: server.loadedThreads[row.id], on: server)
         }
-        response.nextCursor = page.next?.description
-        response.backwardsCursor = page.backwards?.description
+        response.nextCursor = page.next?.text
+        response.backwardsCursor = page.backwards?.text
         return .now(response)
       })
   }
@@ -131,12 +131,11 @@ extension ListQuery {
       throw .sectionSortWithoutSection
     }
     filter = try ThreadFilter(params, configuredProvider)
-    limit = min(max(Int(params.limit ?? 25), 1), 100)
+    limit = PageLimit.rows(params.limit)
     isDescending = params.sortDirection != .asc
     key = params.sortKey == .updatedAt || params.sortKey == .recencyAt ? .updatedAt : .createdAt
-    if let text = params.cursor {
-      guard let cursor = PageCursor(text) else { throw .invalidCursor(text) }
-      self.cursor = cursor
+    start = try params.cursor.map { (text) throws(RPCError) in
+      try ThreadCursor(text, isDescending ? .desc : .asc).start
     }
   }
 }
@@ -160,7 +159,7 @@ extension ThreadFilter {
     modelProviders = providers.isEmpty ? nil : providers
     cwds = params.cwd?.paths.map(Path.normalize)
     originators = params.originators.flatMap { $0.isEmpty ? nil : $0 }
-    term = params.searchTerm.flatMap { $0.isEmpty ? nil : SearchTerm($0) }
+    term = params.searchTerm.flatMap(SearchTerm.init)
     matchesNothing = params.sectionID != nil || params.projectID != nil
   }
 }

@@ -55,11 +55,13 @@ enum ThreadSearch: Method {
       try ThreadCursor(text, direction).start
     }
     let store = server.store
+    let catalog = server.catalog
     let directory = server.host.directory
     let log = server.log
     return .later(
       { (cancellation) throws(RPCError) in
-        let threads = try store.searchedThreads(for: params, from: start, in: direction)
+        let threads = try catalog.searchedThreads(
+          for: params, from: start, in: direction, unless: cancellation)
         let run = ThreadSearchRun(
           term: term, threads: threads, limit: PageLimit.rows(params.limit), store: store,
           directory: directory, log: log)

@@ -21,54 +21,26 @@ struct ThreadPosition: Comparable, Hashable, Sendable {
   }
 }
 
-extension RolloutStore {
+extension ThreadCatalog {
   /// The threads that a search goes through, in the order of its hits.
   ///
   /// - Parameter start: Where they begin; nil for all.
   func searchedThreads(
     for params: ThreadSearch.Params, from start: Page<ThreadPosition>.Start?,
-    in direction: SortDirection
+    in direction: SortDirection, unless cancellation: Cancellation
   ) throws(RPCError) -> [SearchedThread] {
     let kinds = params.sourceKinds.flatMap { $0.isEmpty ? nil : $0 } ?? ThreadSourceKind.interactive
-    let threads = try searchedThreads(archived: params.archived ?? false, kinds: kinds)
-    let places = Dictionary(uniqueKeysWithValues: threads.map { ($0.position, $0) })
+    let isArchived = params.archived ?? false
+    let rows = try rows(cancellation).filter { $0.place.isArchived == isArchived }
+    let isByCreation = params.sortKey == nil || params.sortKey == .createdAt
+    var places: [ThreadPosition: SearchedThread] = [:]
+    for row in rows where kinds.contains(where: { $0.includes(row.source) }) {
+      let time = isByCreation ? row.createdAt : row.updatedAt
+      let position = ThreadPosition(time: time, id: row.id)
+      places[position] = SearchedThread(place: row.place, position: position)
+    }
     let page = Page(of: places.keys.sorted(), from: start, in: direction, limit: .max)
     return page.rows.compactMap { places[$0] }
-  }
-
-  private func searchedThreads(
-    archived: Bool, kinds: [ThreadSourceKind]
-  ) throws(RPCError) -> [SearchedThread] {
-    var claims: [UUID: [(file: RolloutFile, claim: ThreadClaim)]] = [:]
-    var metas: [String: SessionMeta] = [:]
-    for file in try listedFiles(archived: archived) {
-      let meta = (try? File(file.path, for: .reading)).flatMap {
-        try? HeadReader.sessionMeta(of: $0)
-      }
-      let claim = ThreadClaim(file.name, meta)
-      guard let id = claim.id else { continue }
-      claims[id, default: []].append((file, claim))
-      metas[file.path] = meta
-    }
-    return claims.values.compactMap { claims in
-      guard let place = best(of: claims), let meta = metas[place.path],
-        kinds.contains(where: { $0.includes(SessionSource(meta)) })
-      else { return nil }
-      let time = meta.createdAt ?? meta.writtenAt ?? place.id.timestamp ?? 0
-      return SearchedThread(place: place, position: ThreadPosition(time: time, id: place.id))
-    }
-  }
-
-  private func listedFiles(archived: Bool) throws(RPCError) -> [RolloutFile] {
-    let home = RolloutHome(path: home)
-    do throws(SystemError) {
-      if archived { return try home.files(in: home.archive) }
-      var files: [RolloutFile] = []
-      for folder in try home.dayFolders() { files += (try? home.files(in: folder)) ?? [] }
-      return files
-    } catch {
-      throw .unreadable(error)
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import System
 /// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too.
 ///
 /// A bare time is taken too, as the original gives it: threads of that very time are left out.
-struct ThreadCursor {
+struct ThreadCursor: Sendable {
   let start: Page<ThreadPosition>.Start
 
   init(_ position: ThreadPosition, including isIncluded: Bool) {
@@ -15,7 +15,7 @@ struct ThreadCursor {
 
   init(_ text: String, _ direction: SortDirection) throws(RPCError) {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
-    guard let time = RFC3339.parse(String(parts[0])) else { throw .invalidCursor(text) }
+    guard let time = Self.time(String(parts[0])) else { throw .invalidCursor(text) }
     if parts.count == 1 {
       let row = ThreadPosition(time: direction == .asc ? time + 1 : time, id: .zero)
       start = Page.Start(row: row, isIncluded: direction == .asc)
@@ -24,6 +24,15 @@ struct ThreadCursor {
     } else {
       throw .invalidCursor(text)
     }
+  }
+
+  /// RFC 3339, or that with dashes for colons and no zone, which means UTC.
+  private static func time(_ text: String) -> Int64? {
+    if let time = RFC3339.parse(text) { return time }
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].contains(":") else { return nil }
+    let clock = parts[1].split(separator: "-", omittingEmptySubsequences: false)
+    return RFC3339.parse("\(parts[0])T\(clock.joined(separator: ":"))Z")
   }
 
   var text: String {
