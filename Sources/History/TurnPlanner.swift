@@ -64,10 +64,10 @@ struct TurnPlanner {
     var copy = self
     copy.endOpenTurn()
     var plan = HistoryPlan(turns: copy.turns, directories: directories)
-    plan.usage = TokenUsagePlan(record: tokenCountRecord, turnID: copy.usageTurnID)
     for index in plan.turns.indices where plan.turns[index].status == .inProgress {
       plan.turns[index].status = plan.turns[index].isExplicit ? .interrupted : .completed
     }
+    plan.usage = TokenUsagePlan(record: tokenCountRecord, turnID: usageTurnID(among: plan.turns))
     return plan
   }
 }
@@ -231,10 +231,12 @@ extension TurnPlanner {
   }
 
   /// The turn that held the last token count, or ended before it; if that is gone, the last one
-  /// that came to an end.
-  private var usageTurnID: String? {
-    if let turn = turns.last(where: { $0.serial == tokenCountTurn }) { return turn.id }
-    return turns.last { $0.status == .completed || $0.status == .failed }?.id
+  /// that came to its end, or else the last one.
+  private func usageTurnID(among turns: [TurnPlan]) -> String? {
+    let turn =
+      turns.last { $0.serial == tokenCountTurn }
+      ?? turns.last { $0.status == .completed || $0.status == .failed }
+    return (turn ?? turns.last)?.id
   }
 }
 

@@ -163,6 +163,11 @@ import Testing
     let rolledBack = try thread(meta(), one, done, two, count, rollback)
     #expect(rolledBack.plan.usage.turnID == "t1")
     #expect(rolledBack.plan.usage.record != nil)
+    let aborted = event("turn_aborted", #","turn_id":"t1""#)
+    #expect(try thread(meta(), one, aborted, two, count, rollback).plan.usage.turnID == "t1")
+    let said = event("user_message", #","message":"Hi""#)
+    let implicit = try thread(meta(), said, one, count, rollback).plan
+    #expect(implicit.turns.count == 1 && implicit.usage.turnID == implicit.turns[0].id)
     #expect(try thread(meta(), one, plain).plan.usage.record == nil)
   }
 
