@@ -22,6 +22,24 @@ package enum HeadReader {
     }
     return visitor.meta
   }
+
+  /// Whether anything in a file is a record, wherever it stands.
+  package static func hasRecord(_ file: File) throws(SystemError) -> Bool {
+    let lines = LineReader(file, in: 0..<Int.max)
+    let reader = RecordReader()
+    var visitor = AnyVisitor()
+    while !visitor.hasRecord, let line = try lines.next(skippingIf: { _, _ in false }) {
+      reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
+    }
+    return visitor.hasRecord
+  }
+}
+
+private struct AnyVisitor: RecordVisitor {
+  var hasRecord = false
+
+  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+  mutating func visit(_: Record) { hasRecord = true }
 }
 
 private struct MetaVisitor: RecordVisitor {

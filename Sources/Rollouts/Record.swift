@@ -27,9 +27,6 @@ package struct Record {
   /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4).
   package var ordinal: Int64? { root["ordinal"]?.asInteger }
 
-  /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
-  package var isBare: Bool { root["payload"] == nil }
-
   /// Tells what a parsed object is, whatever the order of its members; nil where it is no record.
   init?(_ root: JSONValue, at location: RecordLocation) {
     guard root.kind == .object else { return nil }
@@ -45,9 +42,10 @@ package struct Record {
       if let type {
         guard let bare = RecordKind(bareType: type.text) else { return nil }
         kind = bare
+      } else if root["record_type"]?.kind == .string {
+        kind = .unknown  // Files of early 2025 have a state, of no use, between their items.
       } else {
-        guard root["id"]?.kind == .string, root["timestamp"] != nil, root["record_type"] == nil
-        else { return nil }
+        guard root["id"]?.kind == .string, root["timestamp"] != nil else { return nil }
         kind = .sessionMeta
       }
     }

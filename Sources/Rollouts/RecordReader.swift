@@ -97,6 +97,9 @@ package final class RecordReader {
     _ visitor: inout some RecordVisitor
   ) {
     var rest = withoutPadding(line)
+    if rest.isEmpty, line.contains(0) {
+      visitor.skip(Damage(file: index, offset: offset, reason: "NULs in place of a record"))
+    }
     while !rest.isEmpty {
       let at = offset + distance(from: line, to: rest)
       if let tags = RecordTags(rest) {

@@ -57,8 +57,8 @@ package final class RolloutStore: Sendable {
       let isArchived = found.hasPrefix(files.archivedSessions + "/")
       return Place(id: id, path: found, isArchived: isArchived)
     }
-    if (try? file.status().size) == 0 { throw .empty(path: found, hasNoBytes: true) }
-    throw .nameless(path: found)
+    if try hasRecord(file) { throw .nameless(path: found) }
+    throw .empty(path: found, hasNoBytes: (try? file.status().size) == 0)
   }
 
   /// The files of a thread, oldest first, opened.
@@ -129,6 +129,12 @@ extension RolloutStore {
       let file = try RolloutFile.open(path, upTo: HeadReader.limit)
       return (file, try HeadReader.sessionMeta(of: file))
     } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private func hasRecord(_ file: File) throws(StoreError) -> Bool {
+    do throws(SystemError) { return try HeadReader.hasRecord(file) } catch {
       throw .unreadable(error)
     }
   }

@@ -47,14 +47,25 @@ import Testing
   }
 
   @Test(arguments: [
-    "[]", "7", "\"text\"", "null", "{}", #"{"record_type":"state"}"#, #"{"type":"event_msg"}"#,
-    #"{"payload":{}}"#, #"{"type":7,"payload":{}}"#, #"{"type":"event","event":{}}"#,
+    "[]", "7", "\"text\"", "null", "{}", #"{"type":"event_msg"}"#, #"{"payload":{}}"#,
+    #"{"type":7,"payload":{}}"#, #"{"type":"event","event":{}}"#,
     #"{"id":7,"timestamp":"y"}"#, #"{"id":"x"}"#,
   ])
   func `what is no record is damage`(_ line: String) throws {
     let seen = try read("\n\(line)\n" + Self.record("compacted", "{}"))
     #expect(seen.visited.map(\.kind) == [.compacted])
     #expect(seen.damage == [Damage(file: 0, offset: 1, reason: "not a record")])
+  }
+
+  @Test func `a state between the items of a bare file is no damage`() throws {
+    let seen = try read(#"{"record_type":"state"}"# + "\n" + Self.record("compacted", "{}"))
+    #expect(seen.visited.map(\.kind) == [.unknown, .compacted])
+    #expect(seen.damage.isEmpty)
+  }
+
+  @Test func `NULs in place of a record are damage, blank lines are none`() throws {
+    let seen = try read("\n \n\0\0\n" + Self.record("compacted", "{}") + "\n\0\0")
+    #expect(seen.damage.map(\.offset) == [3, 6 + Self.record("compacted", "{}").utf8.count + 1])
   }
 
   // MARK: Places

@@ -74,8 +74,13 @@ import Testing
   }
 
   @Test func `a file that no name tells is told by its header, or by nothing`() throws {
-    let path = try folder.write("[]\n", to: "elsewhere/mine.jsonl")
+    let path = try folder.write(
+      #"{"timestamp":"x","type":"compacted","payload":{}}"#, to: "elsewhere/mine.jsonl")
     #expect(throws: StoreError.nameless(path: path)) { try place(path) }
+    for nothing in ["[]\n", "\n \n", "no JSON"] {
+      try folder.write(nothing, to: "elsewhere/mine.jsonl")
+      #expect(throws: StoreError.empty(path: path, hasNoBytes: false)) { try place(path) }
+    }
     try folder.write("", to: "elsewhere/mine.jsonl")
     #expect(throws: StoreError.empty(path: path, hasNoBytes: true)) { try place(path) }
     let bare = #"{"id":"\#(Self.a)","timestamp":"2025-07-01T10:00:00.000Z","instructions":null}"#
