@@ -133,17 +133,21 @@ extension HistoryStorage {
   private func userMessage(_ message: JSONValue) -> RecordWriter.Members {
     var text = JSONText()
     var images: [RawJSON] = []
+    var audio: [RawJSON] = []
     message["content"]?.forEachElement { part in
       if let url = JSONText(part["image_url"]) {
         images.append(RawJSON(url))
+      } else if let url = JSONText(part["audio_url"]) {
+        audio.append(RawJSON(url))
       } else if !isContextPart(part), !isImageMark(part), let more = JSONText(part["text"]) {
         text += more
       }
     }
-    return [
+    let members: RecordWriter.Members = [
       ("type", RawJSON("user_message")), ("message", RawJSON(text)), ("images", RawJSON(images)),
       ("local_images", RawJSON([RawJSON]())), ("text_elements", RawJSON([RawJSON]())),
     ]
+    return audio.isEmpty ? members : members + [("audio", RawJSON(audio))]
   }
 
   private func agentMessage(_ text: JSONText, _ message: JSONValue) -> RecordWriter.Members {

@@ -35,6 +35,12 @@ func userContent(ofEvent payload: JSONValue) -> [UserInput] {
   payload["local_images"]?.forEachElement { path in
     if let path = path.asString { content.append(.localImage(path: path)) }
   }
+  payload["audio"]?.forEachElement { url in
+    if let url = JSONText(url) { content.append(.audio(url: url)) }
+  }
+  payload["local_audio"]?.forEachElement { path in
+    if let path = path.asString { content.append(.localAudio(path: path)) }
+  }
   return content
 }
 

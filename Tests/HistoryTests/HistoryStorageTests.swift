@@ -48,6 +48,12 @@ import Testing
     }
   }
 
+  @Test func `sound comes back as it was given`() throws {
+    let sound =
+      #"{"type":"message","role":"user","content":[{"type":"input_audio","audio_url":"data:a"}]}"#
+    #expect(try turns(sound).contains { $0.contains(#"{"type":"audio","url":"data:a"}"#) })
+  }
+
   @Test func `the header and the records of a turn stand in their order`() throws {
     #expect(
       try kinds(
