@@ -86,7 +86,7 @@ extension GitState {
     guard json.kind == .object else { return nil }
     commitHash = json.string("commit_hash")
     branch = json.string("branch")
-    repositoryURL = json.string("repository_url")
+    repositoryURL = json.string("repository_url") ?? json.string("repo")
   }
 }
 
