@@ -73,6 +73,25 @@ import Testing
     #expect(back.nextCursor == nil)
   }
 
+  @Test func `a summary is the first question and the last answer`() throws {
+    let patch =
+      #"{"type":"patch_apply_end","call_id":"c","success":true,"changes":{"a":{"type":"add"}}}"#
+    try home.store(
+      2,
+      [
+        began("steered"), answered("hello"), said("first"), answered("so far"), said("second"),
+        answered("done"), patch, ended("steered"), began("silent"), patch, ended("silent"),
+      ])
+    let items = try ["full", "summary", "notLoaded"].map { view in
+      try page(
+        "thread/turns/list", of: 2, limit: 9, "asc", more: #","itemsView":"\#(view)""#
+      ).data.map { ($0.items ?? []).map(\.id) }
+    }
+    #expect(items[0].map(\.count) == [6, 1])
+    #expect(items[1] == [[items[0][0][1], items[0][0][4]], []])
+    #expect(items[2] == [[], []])
+  }
+
   @Test func `an empty page leads nowhere`() throws {
     let last = try page("thread/turns/list", limit: 100, "asc")
     #expect(last.nextCursor == nil)
@@ -101,19 +120,21 @@ import Testing
 // Asking.
 extension PageTests {
   private func ask(
-    _ method: String, limit: Int, _ direction: String, _ cursor: String? = nil, more: String = ""
+    _ method: String, of thread: Int = 1, limit: Int, _ direction: String,
+    _ cursor: String? = nil, more: String = ""
   ) throws -> Answer {
     let cursor = try String(decoding: JSONEncoder().encode(cursor), as: UTF8.self)
     return try home.ask(
       method,
-      #"{"threadId":"\#(StoredHome.id(1))","limit":\#(limit),"sortDirection":"\#(direction)","#
+      #"{"threadId":"\#(StoredHome.id(thread))","limit":\#(limit),"sortDirection":"\#(direction)","#
         + #""cursor":\#(cursor)\#(more)}"#)
   }
 
   private func page(
-    _ method: String, limit: Int, _ direction: String, _ cursor: String? = nil, more: String = ""
+    _ method: String, of thread: Int = 1, limit: Int, _ direction: String,
+    _ cursor: String? = nil, more: String = ""
   ) throws -> Answer.Page {
-    try #require(try ask(method, limit: limit, direction, cursor, more: more).result)
+    try #require(try ask(method, of: thread, limit: limit, direction, cursor, more: more).result)
   }
 
   private func turns(limit: Int, _ direction: String) throws -> [String?] {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SearchTermTests {
   @Test(arguments: [
     ("lake", "The Lake by the LAKE", ["Lake", "LAKE"]),
-    ("  lake\n", "lake", ["lake"]),
+    ("a lake ", "a lake\na lake a", ["a lake "]),
     ("KÖNIG", "Der König und die könige", ["König", "könig"]),
     ("strasse", "Große STRASSE, kleine Straße", ["STRASSE", "Straße"]),
     ("straße", "STRASSE", ["STRASSE"]),
@@ -28,9 +28,8 @@ import Testing
     #expect(term.firstRange(in: text).map { String(text[$0]) } == wanted.first)
   }
 
-  @Test(arguments: ["", " \n\t "])
-  func `nothing is searched for by a blank term`(_ text: String) {
-    #expect(SearchTerm(text) == nil)
+  @Test func `nothing is searched for by an empty term`() {
+    #expect(SearchTerm("") == nil)
   }
 
   @Test(arguments: [

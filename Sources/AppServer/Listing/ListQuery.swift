@@ -101,6 +101,7 @@ struct Selection {
     let shown = rows.prefix(query.limit)
     var page = ThreadPage()
     page.rows = shown.map(\.row)
+    page.keys = shown.map(\.key)
     page.next = isFull ? shown.last.map { ThreadCursor($0.key, including: false) } : nil
     page.backwards = shown.first.map { ThreadCursor($0.key, including: true) }
     return page
@@ -110,6 +111,8 @@ struct Selection {
 /// One page of a list.
 struct ThreadPage: Sendable {
   var rows: [ThreadRow] = []
+  /// What each row is ordered by.
+  var keys: [ThreadPosition] = []
   /// Where the next page begins; nil on the last one.
   var next: ThreadCursor?
   /// Where the page before begins, in the other direction.

@@ -46,15 +46,6 @@ final class ThreadCatalog: Sendable {
     return selection.page
   }
 
-  /// Every thread there is, in no order.
-  func rows(_ cancellation: Cancellation) throws(RPCError) -> [ThreadRow] {
-    let files = try current()
-    var rows: [ThreadRow] = []
-    load(.row, of: files.newestFirst, in: files, cancellation)
-    for group in files.newestFirst { rows += self.rows(of: group, in: files) }
-    return rows
-  }
-
   /// The files as the folders list them now.
   private func current() throws(RPCError) -> GroupedFiles {
     let edition: Int

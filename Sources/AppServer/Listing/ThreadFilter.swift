@@ -56,6 +56,6 @@ extension ThreadRow {
 
 extension SearchTerm {
   fileprivate func occurs(in name: String?, or preview: String) -> Bool {
-    name.map { firstRange(in: $0) != nil } ?? false || firstRange(in: preview) != nil
+    name.map(occurs) ?? false || occurs(in: preview)
   }
 }

@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
 import Protocol
-import System
+import Rollouts
 
 /// `thread/search`: the threads that show a text, in pages, with where they first do.
 enum ThreadSearch: Method {
@@ -49,44 +49,43 @@ enum ThreadSearch: Method {
   }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    guard let term = SearchTerm(params.searchTerm) else { throw .blankSearchTerm(name) }
-    let direction = params.sortDirection ?? .desc
-    let start = try params.cursor.map { (text) throws(RPCError) in
-      try ThreadCursor(text, direction).start
-    }
-    let store = server.store
-    let catalog = server.catalog
-    let directory = server.host.directory
-    let log = server.log
+    guard let term = SearchTerm(params.searchTerm.trimmed) else { throw .blankSearchTerm(name) }
+    let query = try ListQuery(params)
+    let search = ThreadSearcher(term, on: server)
     return .later(
-      { (cancellation) throws(RPCError) in
-        let threads = try catalog.searchedThreads(
-          for: params, from: start, in: direction, unless: cancellation)
-        let run = ThreadSearchRun(
-          term: term, threads: threads, limit: PageLimit.rows(params.limit), store: store,
-          directory: directory, log: log)
-        return run.hits(unless: cancellation)
-      },
-      then: { (found, server) in
-        .now(response(found.hits, hasMore: found.hasMore, on: server))
-      })
+      { (cancellation) throws(RPCError) in try search.page(query, unless: cancellation) },
+      then: { (page, server) in .now(Response(page, on: server)) })
   }
+}
 
-  private static func response(
-    _ hits: [ThreadSearchRun.Hit], hasMore: Bool, on server: Server
-  ) -> Response {
-    var response = Response()
-    response.data = hits.map { hit in
+extension ListQuery {
+  /// Threads of all providers; those that a person talks to unless others are asked for.
+  fileprivate init(_ params: ThreadSearch.Params) throws(RPCError) {
+    filter.isArchived = params.archived ?? false
+    filter.kinds = params.sourceKinds.flatMap { $0.isEmpty ? nil : $0 }
+    filter.kinds = filter.kinds ?? ThreadSourceKind.interactive
+    key = params.sortKey == nil || params.sortKey == .createdAt ? .createdAt : .updatedAt
+    isDescending = params.sortDirection != .asc
+    limit = PageLimit.rows(params.limit)
+    start = try params.cursor.map { (text) throws(RPCError) in
+      try ThreadCursor(text, isDescending ? .desc : .asc).start
+    }
+  }
+}
+
+extension ThreadSearch.Response {
+  fileprivate init(_ page: ThreadSearcher.Page, on server: Server) {
+    let names = server.store.names.names()
+    data = page.hits.map { hit in
       var result = ThreadSearchResult()
       result.thread = Protocol.Thread(
-        hit.thread, loaded: server.loadedThreads[hit.thread.id], on: server)
+        hit.row, name: names[hit.row.id], loaded: server.loadedThreads[hit.row.id], on: server)
       result.snippet = hit.snippet.text
       return result
     }
-    if hasMore, let last = hits.last {
-      response.nextCursor = ThreadCursor(last.position, including: false).text
+    if page.hasMore {
+      nextCursor = page.hits.last.map { ThreadCursor($0.key, including: false).text }
     }
-    response.backwardsCursor = hits.first.map { ThreadCursor($0.position, including: true).text }
-    return response
+    backwardsCursor = page.hits.first.map { ThreadCursor($0.key, including: true).text }
   }
 }

@@ -2,6 +2,7 @@ import History
 import JSON
 import JSONRPC
 import Protocol
+import Rollouts
 import System
 
 /// `thread/searchOccurrences`: all places where a thread shows a text, in pages, in its order.
@@ -39,7 +40,7 @@ enum ThreadSearchOccurrences: Method {
   }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    guard let term = SearchTerm(params.searchTerm) else { throw .blankSearchTerm(name) }
+    guard let term = SearchTerm(params.searchTerm.trimmed) else { throw .blankSearchTerm(name) }
     let id = try UUID(threadID: params.threadID)
     let cursor = try params.cursor.map { (text) throws(RPCError) in try OccurrenceCursor(text) }
     let limit = PageLimit.rows(params.limit, default: 50, max: 1000)
@@ -61,19 +62,15 @@ extension OpenedThread {
   ) throws(RPCError) -> ThreadSearchOccurrences.Response {
     let plan = stored.plan
     var page = ThreadSearchOccurrences.Response()
-    do throws(SystemError) {
-      try search(from: start?.position, unless: cancellation) { item in
-        let skipped = item.position == start?.position ? start?.skipped ?? 0 : 0
-        let room = limit - page.data.count
-        let found = item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
-        page.data += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: plan) }
-        guard found.count > room else { return true }
-        page.nextCursor =
-          OccurrenceCursor(item.position, skipping: skipped + room, in: plan).text
-        return false
-      }
-    } catch {
-      throw .unreadable(error)
+    try search(from: start?.position, unless: cancellation) { item in
+      let skipped = item.position == start?.position ? start?.skipped ?? 0 : 0
+      let room = limit - page.data.count
+      let found = item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
+      page.data += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: plan) }
+      guard found.count > room else { return true }
+      page.nextCursor =
+        OccurrenceCursor(item.position, skipping: skipped + room, in: plan).text
+      return false
     }
     return page
   }

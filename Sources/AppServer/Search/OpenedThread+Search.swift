@@ -1,4 +1,5 @@
 import History
+import JSONRPC
 import Protocol
 import System
 
@@ -20,23 +21,27 @@ extension OpenedThread {
   func search(
     from start: ItemPosition? = nil, unless cancellation: Cancellation,
     _ body: (SearchedItem) -> Bool
-  ) throws(SystemError) {
+  ) throws(RPCError) {
     let builder = ItemBuilder(self)
-    for position in stored.plan.positions() {
-      if let start, position < start { continue }
-      if cancellation.isCancelled { return }
-      let turn = stored.plan.turns[position.turn]
-      guard let item = try builder.item(turn.items[position.item]) else { continue }
-      let searched = SearchedItem(
-        position: position, turnID: turn.id, id: item.id, texts: item.searchedTexts)
-      guard body(searched) else { return }
+    do throws(SystemError) {
+      for position in stored.plan.positions() {
+        if let start, position < start { continue }
+        if cancellation.isCancelled { return }
+        let turn = stored.plan.turns[position.turn]
+        guard let item = try builder.item(turn.items[position.item]) else { continue }
+        let searched = SearchedItem(
+          position: position, turnID: turn.id, id: item.id, texts: item.searchedTexts)
+        guard body(searched) else { return }
+      }
+    } catch {
+      throw .unreadable(error)
     }
   }
 
   /// The first place that shows the term; nil where none does.
   func firstHit(
     of term: SearchTerm, unless cancellation: Cancellation
-  ) throws(SystemError) -> Snippet? {
+  ) throws(RPCError) -> Snippet? {
     var found: Snippet?
     try search(unless: cancellation) { item in
       for text in item.texts {

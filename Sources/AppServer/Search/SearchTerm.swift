@@ -1,5 +1,3 @@
-import Rollouts
-
 /// What is searched for; upper and lower case are the same, in every script.
 struct SearchTerm: Sendable {
   /// Folded.
@@ -8,16 +6,18 @@ struct SearchTerm: Sendable {
   /// next letter is another one (Knuth, Morris, Pratt).
   private let fallbacks: [Int]
 
-  /// - Returns: Nil where the text is blank; white space around it is no part of it.
+  /// - Returns: Nil for an empty text, which would be found everywhere.
   init?(_ text: String) {
-    let trimmed = text.trimmed
-    guard !trimmed.isEmpty else { return nil }
-    scalars = trimmed.unicodeScalars.flatMap(\.folded)
+    guard !text.isEmpty else { return nil }
+    scalars = text.unicodeScalars.flatMap(\.folded)
     fallbacks = Self.fallbacks(of: scalars)
   }
 
   /// Where the term first stands; nil where it does not.
   func firstRange(in text: String) -> Range<String.Index>? { ranges(in: text, limit: 1).first }
+
+  /// Whether the term stands anywhere.
+  func occurs(in text: String) -> Bool { firstRange(in: text) != nil }
 
   /// Where the term stands, the first `limit` times; no two of these overlap.
   func ranges(in text: String, limit: Int = .max) -> [Range<String.Index>] {

@@ -22,7 +22,7 @@ package final class Server {
   private(set) var unanswered = RequestQueue()
 
   private let methods: MethodTable
-  private let worker: Worker
+  let worker: Worker
   private let parser = JSONParser()
 
   /// More requests than this are not accepted at a time, so that memory stays bounded.

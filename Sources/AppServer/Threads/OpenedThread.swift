@@ -13,13 +13,6 @@ struct OpenedThread: Sendable {
 
   var id: UUID { place.id }
 
-  /// What there is to say of the thread without its turns.
-  var withoutTurns: OpenedThread {
-    var copy = self
-    copy.stored.plan.turns = []
-    return copy
-  }
-
   /// Reads the thread's records once; memory does not grow with them, only with the plan.
   ///
   /// - Parameter directory: The server's, which relative paths count from.

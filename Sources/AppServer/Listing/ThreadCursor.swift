@@ -2,6 +2,17 @@ import JSONRPC
 import Protocol
 import System
 
+/// A place in the order of a list of threads: no two threads have the same.
+struct ThreadPosition: Comparable, Sendable {
+  /// What the list is sorted by, in ms since 1970.
+  let time: Int64
+  let id: UUID
+
+  static func < (one: ThreadPosition, other: ThreadPosition) -> Bool {
+    (one.time, one.id) < (other.time, other.id)
+  }
+}
+
 /// A place in a list of threads, as a client gets it with one page and gives it back for the next:
 /// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too.
 ///
