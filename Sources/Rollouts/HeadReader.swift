@@ -9,6 +9,18 @@ package enum HeadReader {
   static let limit = 16 << 20
   /// Most headers are shorter.
   private static let bufferSize = 32 * 1024
+  /// How much of a compressed file is unpacked at first.
+  private static let unpackedFirst = 128 << 10
+
+  /// The first `session_meta` of the file at a path, of a compressed one too.
+  package static func sessionMeta(at path: String) throws(SystemError) -> SessionMeta? {
+    let head = try RolloutFile.open(path, upTo: unpackedFirst)
+    if let meta = try sessionMeta(of: head) { return meta }
+    guard RolloutFile.isCompressed(path), try head.status().size >= unpackedFirst else {
+      return nil
+    }
+    return try sessionMeta(of: RolloutFile.open(path, upTo: limit))
+  }
 
   /// The first `session_meta` of a file; nil where none is near its beginning.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {

@@ -31,6 +31,7 @@ package struct RolloutChain: Sendable {
     var problems: [String] = []
     var links = [Link(file: head, end: try head.status().size, endOrdinal: nil)]
     var next = meta?.historyBase
+    var seen: Set<UUID> = []
     while let base = next {
       next = nil
       guard links.count < Self.depthLimit else {
@@ -42,7 +43,8 @@ package struct RolloutChain: Sendable {
         break
       }
       let status = try file.status()
-      guard try !links.contains(status) else {
+      // By its id, or as the same file under another name.
+      guard seen.insert(base.id).inserted, try !links.contains(status) else {
         problems.append("the base \(base.id) is its own base")
         break
       }

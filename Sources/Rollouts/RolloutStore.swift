@@ -51,14 +51,13 @@ package final class RolloutStore: Sendable {
     atPath path: String, relativeTo directory: String
   ) throws(StoreError) -> Place {
     let found = try existing(path, relativeTo: directory)
-    let (file, meta) = try openedWithMeta(found)
-    let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), meta)
+    let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), try meta(at: found))
     if let id = claim.id {
       let isArchived = found.hasPrefix(files.archivedSessions + "/")
       return Place(id: id, path: found, isArchived: isArchived)
     }
-    if try hasRecord(file) { throw .nameless(path: found) }
-    throw .empty(path: found, hasNoBytes: (try? file.status().size) == 0)
+    if try hasRecord(found) { throw .nameless(path: found) }
+    throw .empty(path: found, hasNoBytes: (try? FileStatus(path: found).size) == 0)
   }
 
   /// The files of a thread, oldest first, opened.
@@ -122,19 +121,14 @@ extension RolloutStore {
     return nil
   }
 
-  private func openedWithMeta(
-    _ path: String
-  ) throws(StoreError) -> (File, SessionMeta?) {
-    do throws(SystemError) {
-      let file = try RolloutFile.open(path, upTo: HeadReader.limit)
-      return (file, try HeadReader.sessionMeta(of: file))
-    } catch {
+  private func meta(at path: String) throws(StoreError) -> SessionMeta? {
+    do throws(SystemError) { return try HeadReader.sessionMeta(at: path) } catch {
       throw .unreadable(error)
     }
   }
 
-  private func hasRecord(_ file: File) throws(StoreError) -> Bool {
-    do throws(SystemError) { return try HeadReader.hasRecord(file) } catch {
+  private func hasRecord(_ path: String) throws(StoreError) -> Bool {
+    do throws(SystemError) { return try HeadReader.hasRecord(RolloutFile.open(path)) } catch {
       throw .unreadable(error)
     }
   }
@@ -202,9 +196,12 @@ private final class MetaCache: Sendable {
   func meta(of path: String) -> SessionMeta? {
     guard let status = try? FileStatus(path: path) else { return nil }
     if let known = entries.withLock({ $0[path] }), known.status == status { return known.meta }
-    guard let file = try? RolloutFile.open(path) else { return nil }
-    let meta = try? HeadReader.sessionMeta(of: file)
-    entries.withLock { $0[path] = Entry(status: status, meta: meta) }
-    return meta
+    do throws(SystemError) {
+      let meta = try HeadReader.sessionMeta(at: path)
+      entries.withLock { $0[path] = Entry(status: status, meta: meta) }
+      return meta
+    } catch {
+      return nil
+    }
   }
 }

@@ -118,6 +118,16 @@ import Testing
     #expect(try RolloutFile.open(path).status().size == 8 * 131_072)
   }
 
+  @Test(arguments: [10, 1_000_000])
+  func `a header is found however long it is`(_ length: Int) throws {
+    let text = String(repeating: "x", count: length)
+    let header = #"{"type":"session_meta","payload":{"cwd":"/\#(text)"}}"# + "\n"
+    let path = try folder.write(
+      ZstdFrame.storing(Array(header.utf8)) + ZstdFrame.repeating(0x61, blocks: 200),
+      to: "a.jsonl.zst")
+    #expect(try HeadReader.sessionMeta(at: path)?.cwd == "/" + text)
+  }
+
   @Test func `damage ends it with a line that is no record`() throws {
     let path = try folder.write(
       ZstdFrame.storing(Array("{}\n".utf8)) + [0x28, 0xB5], to: "a.jsonl.zst")
