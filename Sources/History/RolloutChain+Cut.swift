@@ -2,24 +2,22 @@ import JSON
 package import Rollouts
 package import System
 
-/// Where the files of a thread are cut so that they end before a turn.
-package enum TurnStart {
-  /// The first record that belongs to a turn: that which opened it, or the response item that says
-  /// the same user's message and stands before the event.
+extension RolloutChain {
+  /// Where the files are cut so that they end before a turn: the first record that belongs to it,
+  /// which opened it, or the response item that says the same user's message and stands before the
+  /// event.
   ///
-  /// - Throws: When the file cannot be read.
-  package static func location(
-    of turn: TurnPlan, in chain: RolloutChain
-  ) throws(SystemError) -> RecordLocation {
+  /// - Throws: When a file cannot be read.
+  package func start(of turn: TurnPlan) throws(SystemError) -> RecordLocation {
     if turn.isExplicit { return turn.start }
-    let message = try RecordWindow.read(turn.start, of: chain.files) { record in
+    let message = try RecordWindow.read(turn.start, of: files) { record in
       record.kind == .event(.userMessage) ? JSONText(record.payload["message"]) : nil
     }
     guard let message else { return turn.start }
-    let file = Int(turn.start.file)
+    let index = Int(turn.start.file)
     var finder = SpokenItem(message: message)
     try RecordReader().read(
-      chain.links[file].file, in: 0..<turn.start.offset, index: file, &finder)
+      links[index].file, in: 0..<turn.start.offset, index: index, &finder)
     return finder.location ?? turn.start
   }
 }
