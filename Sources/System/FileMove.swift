@@ -49,19 +49,4 @@ extension File {
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("remove", path) }
   }
-
-  /// A file without a name, in memory where the system has that; it ends with its last reference.
-  package static func unnamed() throws(SystemError) -> File {
-    let folders = ["/dev/shm", Environment.value("TMPDIR"), "/tmp"].compactMap { $0 }
-    for folder in folders {
-      var template = Array(Path.join(folder, "reprise.XXXXXX").utf8CString)
-      let descriptor = mkstemp(&template)
-      guard descriptor >= 0 else { continue }
-      unlink(template)
-      _ = fcntl(descriptor, F_SETFL, O_APPEND)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      return File(descriptor: descriptor, path: "")
-    }
-    throw SystemError("create", "a file in memory")
-  }
 }

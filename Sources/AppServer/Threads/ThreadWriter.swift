@@ -45,10 +45,22 @@ final class ThreadWriter {
         throw .unwritable(error)
       }
     }
-    let place = try server.writablePlace(of: id)
+    let place = try unpacked(server.writablePlace(of: id))
     let chain: RolloutChain
     do throws(StoreError) { chain = try server.store.chain(place) } catch { throw RPCError(error) }
     do throws(SystemError) { return try RolloutAppender(chain, path: place.path) } catch {
+      throw .unwritable(error)
+    }
+  }
+
+  /// Nothing can be appended to a compressed file: it gives way to one with its content.
+  private func unpacked(_ place: RolloutStore.Place) throws(RPCError) -> RolloutStore.Place {
+    guard RolloutFile.isCompressed(place.path) else { return place }
+    do throws(SystemError) {
+      let path = try RolloutFile.unpackBeside(place.path)
+      try File.remove(place.path)
+      return RolloutStore.Place(id: place.id, path: path, isArchived: place.isArchived)
+    } catch {
       throw .unwritable(error)
     }
   }

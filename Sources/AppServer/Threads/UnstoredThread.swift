@@ -29,7 +29,7 @@ struct UnstoredThread: Sendable {
     var records = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
     records.append("session_meta", meta.members)
     do throws(SystemError) {
-      file = try File.unnamed()
+      file = try File.scratch(for: path ?? "an ephemeral thread")
       try file.append(records.bytes.span.bytes)
     } catch {
       throw .unwritable(error)
