@@ -1,4 +1,5 @@
 package import JSON
+import Rollouts
 package import System
 
 /// Turns the items of a model's input into a rollout that old and new readers, this program's and
@@ -28,7 +29,7 @@ package struct HistoryStorage {
   package func write(
     _ items: [RawJSON], to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
-    var records = RecordWriter(time: time)
+    var records = RecordWriter(time: time, capacity: 64 * 1024)
     let parser = JSONParser()
     var turn: OpenTurn?
     records.append("session_meta", meta)
@@ -108,17 +109,13 @@ package struct HistoryStorage {
 // The payloads.
 extension HistoryStorage {
   private var meta: RecordWriter.Members {
-    var members: RecordWriter.Members = [
-      ("id", RawJSON(id.description)), ("timestamp", RawJSON(RFC3339.format(time))),
-      ("cwd", RawJSON(cwd)), ("originator", RawJSON(originator)),
-      ("cli_version", RawJSON(cliVersion)), ("source", RawJSON("vscode")),
-      ("model_provider", RawJSON(modelProvider)),
-    ]
-    if let baseInstructions {
-      let text = WireMap([(name: "text", value: RawJSON(baseInstructions))])
-      members.append(("base_instructions", RawJSON(text)))
-    }
-    return members
+    var meta = NewSessionMeta(id: id, time: time)
+    meta.cwd = cwd
+    meta.originator = originator
+    meta.cliVersion = cliVersion
+    meta.modelProvider = modelProvider
+    meta.baseInstructions = baseInstructions.map { NewSessionMeta.instructions($0) }
+    return meta.members
   }
 
   private func context(of turn: OpenTurn) -> RecordWriter.Members {
@@ -162,35 +159,11 @@ extension HistoryStorage {
   }
 }
 
-/// Appends records as every known writer forms them: compact, the time first (ROLLOUTS.md 3).
-private struct RecordWriter {
-  typealias Members = [(name: String, value: RawJSON)]
-
-  private let timestamp: String
-  private var out = JSONWriter(capacity: 64 * 1024)
-
-  var bytes: [UInt8] { out.bytes }
-
-  init(time: Int64) { timestamp = RFC3339.format(time) }
-
-  mutating func append(_ type: StaticString, _ payload: Members) {
-    append(type, RawJSON(WireMap(payload)))
-  }
-
-  mutating func append(_ type: StaticString, _ payload: RawJSON) {
-    out.literal("{\"timestamp\":\"")
-    out.raw(timestamp.utf8)
-    out.literal("\",\"type\":\"")
-    out.literal(type)
-    out.literal("\",\"payload\":")
-    out.raw(payload.bytes)
-    out.literal("}\n")
-  }
-
-  mutating func flush(
+extension RecordWriter {
+  fileprivate mutating func flush(
     to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
-    try sink(out.bytes.span.bytes)
-    out.bytes.removeAll(keepingCapacity: true)
+    try sink(bytes.span.bytes)
+    removeAll()
   }
 }

@@ -15,6 +15,8 @@ package struct TurnPlan: Sendable {
   package var completedAt: Int64?
   package var durationMs: Int64?
   package var rootTurnID: String?
+  /// The record that opened it: what stands before is the thread as it was then.
+  package var start: RecordLocation
   package var items: [ItemPlan] = []
 
   /// Tells this turn from one that stood in its place before a rollback.

@@ -42,7 +42,8 @@ extension TurnPlanner {
 
   private mutating func startTurn(_ record: Record) {
     let payload = record.payload
-    openTurn(id: payload.string("turn_id") ?? identifier("rollout", of: record), isExplicit: true)
+    let id = payload.string("turn_id") ?? identifier("rollout", of: record)
+    openTurn(id: id, isExplicit: true, by: record)
     change(turns.count - 1) {
       $0.startedAt = payload["started_at"]?.asWholeNumber
       $0.rootTurnID = payload.string("root_turn_id")
@@ -92,7 +93,7 @@ extension TurnPlanner {
   /// A review can begin a turn of its own, whose id no other record opened.
   mutating func addReview(_ record: Record, turnID: JSONValue?, id: JSONValue? = nil) {
     if case .missing = turn(namedBy: record.payload), let turnID = turnID?.asString {
-      openTurn(id: turnID, isExplicit: false)
+      openTurn(id: turnID, isExplicit: false, by: record)
     }
     add(record, traits: [], id: id)
   }

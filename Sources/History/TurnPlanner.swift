@@ -77,18 +77,20 @@ extension TurnPlanner {
   /// The open turn's index, or nil.
   var openTurn: Int? { hasOpenTurn ? turns.count - 1 : nil }
 
-  mutating func openTurn(id: String, isExplicit: Bool) {
+  mutating func openTurn(id: String, isExplicit: Bool, by record: Record) {
     endOpenTurn()
     serial += 1
     turnsByID[id] = turns.count
     turns.append(
-      TurnPlan(id: id, isExplicit: isExplicit, status: .inProgress, serial: serial))
+      TurnPlan(
+        id: id, isExplicit: isExplicit, status: .inProgress, start: record.location,
+        serial: serial))
     hasOpenTurn = true
     directory = 0
   }
 
   mutating func openImplicitTurn(for record: Record) {
-    openTurn(id: identifier("rollout", of: record), isExplicit: false)
+    openTurn(id: identifier("rollout", of: record), isExplicit: false, by: record)
   }
 
   /// Ends the open turn; one that just happened to begin and has nothing to show is dropped.

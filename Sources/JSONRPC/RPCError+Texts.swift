@@ -132,6 +132,12 @@ extension RPCError {
     RPCError(.unwritable, message, code: .internalError).with { $0.path = path }
   }
 
+  /// A thread that was opened by a path outside of the home is only read.
+  package static func outsideHome(_ path: String) -> RPCError {
+    RPCError(.unwritable, "failed to write \(path): it is not in the sessions of this home")
+      .with { $0.path = path }
+  }
+
   /// The name that archive or unarchive would give to the file is taken.
   package static func nameTaken(_ path: String) -> RPCError {
     RPCError(.unwritable, "there is a file of that name already: \(path)").with { $0.path = path }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import System
 
 /// Finds the record that says who a thread is, without reading further than it has to.
@@ -24,15 +24,31 @@ package enum HeadReader {
 
   /// The first `session_meta` of a file; nil where none is near its beginning.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
+    try find(in: file) { SessionMeta($0) }
+  }
+
+  /// The payload of that record, member for member.
+  package static func sessionMetaPayload(of file: File) throws(SystemError) -> RawJSON? {
+    try find(in: file) { RawJSON($0.payload) }
+  }
+
+  /// Whether that record has no envelope, as in early 2025.
+  static func isBare(_ file: File) throws(SystemError) -> Bool {
+    try find(in: file) { $0.isBare } ?? false
+  }
+
+  private static func find<Found>(
+    in file: File, _ read: @escaping (Record) -> Found
+  ) throws(SystemError) -> Found? {
     let lines = LineReader(file, in: 0..<limit, bufferSize: bufferSize)
     let reader = RecordReader()
-    var visitor = MetaVisitor()
-    while visitor.meta == nil, let line = try lines.next(skippingIf: { _, _ in false }),
+    var visitor = MetaVisitor(read: read)
+    while visitor.found == nil, let line = try lines.next(skippingIf: { _, _ in false }),
       line.offset < searched
     {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
-    return visitor.meta
+    return visitor.found
   }
 
   /// Whether anything in a file is a record, wherever it stands.
@@ -54,14 +70,17 @@ private struct AnyVisitor: RecordVisitor {
   mutating func visit(_: Record) { hasRecord = true }
 }
 
-private struct MetaVisitor: RecordVisitor {
-  var meta: SessionMeta?
+private struct MetaVisitor<Found>: RecordVisitor {
+  let read: (Record) -> Found
+  var found: Found?
+
+  init(read: @escaping (Record) -> Found) { self.read = read }
 
   func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
-    kind == .sessionMeta && meta == nil
+    kind == .sessionMeta && found == nil
   }
 
   mutating func visit(_ record: Record) {
-    if record.kind == .sessionMeta, meta == nil { meta = SessionMeta(record) }
+    if record.kind == .sessionMeta, found == nil { found = read(record) }
   }
 }

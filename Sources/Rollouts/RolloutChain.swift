@@ -12,6 +12,12 @@ package struct RolloutChain: Sendable {
     package let end: Int
     /// The first ordinal that no longer belongs, where bytes do not tell.
     package let endOrdinal: Int64?
+
+    package init(file: File, end: Int, endOrdinal: Int64?) {
+      self.file = file
+      self.end = end
+      self.endOrdinal = endOrdinal
+    }
   }
 
   package let links: [Link]
@@ -64,6 +70,27 @@ package struct RolloutChain: Sendable {
     }
   }
 
+  /// Open files, oldest first; the last one is the head.
+  package init(_ links: [Link]) throws(SystemError) {
+    self.links = links
+    meta = try HeadReader.sessionMeta(of: links[links.count - 1].file)
+    problems = []
+  }
+
+  /// What of the chain stands before a place in one of its files.
+  package func links(before place: RecordLocation) -> [Link] {
+    let last = Int(place.file)
+    return links[..<last] + [Link(file: links[last].file, end: place.offset, endOrdinal: links[last].endOrdinal)]
+  }
+
+  /// The greatest ordinal of the chain; nil where its records have none.
+  package func highestOrdinal() throws(SystemError) -> Int64? {
+    guard meta?.hasOrdinal ?? true else { return nil }
+    var visitor = HighestOrdinal()
+    try read(&visitor)
+    return visitor.ordinal
+  }
+
   /// Shows the records of the whole chain to the visitor, in the thread's order.
   package func read(_ visitor: inout some RecordVisitor) throws(SystemError) {
     for (index, link) in links.enumerated() { try read(index, in: 0..<link.end, &visitor) }
@@ -112,7 +139,7 @@ extension [RolloutChain.Link] {
 }
 
 extension File {
-  fileprivate func byte(at offset: Int) throws(SystemError) -> UInt8? {
+  func byte(at offset: Int) throws(SystemError) -> UInt8? {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { buffer.deallocate() }
     return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
@@ -150,4 +177,15 @@ private struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
 
   mutating func skip(_ damage: Damage) { visitor.skip(damage) }
   var isDone: Bool { visitor.isDone }
+}
+
+/// Remembers the greatest ordinal.
+struct HighestOrdinal: RecordVisitor {
+  var ordinal: Int64?
+
+  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+
+  mutating func visit(_ record: Record) {
+    if let one = record.ordinal { ordinal = max(ordinal ?? one, one) }
+  }
 }

@@ -9,8 +9,8 @@ package final class RolloutStore: Sendable {
   /// Absolute, with the symbolic links that it was given with.
   package let home: String
   package let names: SessionIndex
-  private let files: RolloutHome
-  private let metas = MetaCache()
+  let files: RolloutHome
+  let metas = MetaCache()
 
   package init(home: String) {
     self.home = home
@@ -76,7 +76,7 @@ package final class RolloutStore: Sendable {
     return found?.min { $0.rank < $1.rank }?.path
   }
 
-  private func list(where matches: (RolloutName) -> Bool) throws(StoreError) -> [RolloutFile] {
+  func list(where matches: (RolloutName) -> Bool) throws(StoreError) -> [RolloutFile] {
     do throws(SystemError) { return try files.files(where: matches) } catch {
       throw .unreadable(error)
     }
@@ -136,7 +136,7 @@ extension RolloutStore {
 
 // By id.
 extension RolloutStore {
-  private func claims(
+  func claims(
     on id: UUID, among files: [RolloutFile]
   ) -> [(file: RolloutFile, claim: ThreadClaim)] {
     files.compactMap { file in
@@ -185,7 +185,7 @@ private struct Precedence: Comparable {
 }
 
 /// The first metas of files that were looked at, as long as they do not change.
-private final class MetaCache: Sendable {
+final class MetaCache: Sendable {
   private struct Entry {
     let status: FileStatus
     let meta: SessionMeta?

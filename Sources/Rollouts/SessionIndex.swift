@@ -4,7 +4,7 @@ package import System
 
 /// The names of threads: `session_index.jsonl`, to which every rename adds a line (ROLLOUTS.md 1.1).
 package struct SessionIndex: Sendable {
-  private let path: String
+  let path: String
   private let memory = Memory()
 
   package init(home: String) { path = Path.join(home, "session_index.jsonl") }

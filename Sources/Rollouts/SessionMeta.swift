@@ -37,6 +37,11 @@ package struct GitState: Sendable, Equatable {
   package var commitHash: String?
   package var branch: String?
   package var repositoryURL: String?
+
+  package init() {}
+
+  /// Whether it says nothing.
+  package var isEmpty: Bool { self == GitState() }
 }
 
 /// The part of another file that comes before a file (ROLLOUTS.md 3.4).
@@ -46,6 +51,12 @@ package struct HistoryBase: Sendable, Equatable {
   package var endOrdinal: Int64?
   /// In bytes of that file.
   package var endOffset: Int?
+
+  package init(id: UUID, endOrdinal: Int64?, endOffset: Int?) {
+    self.id = id
+    self.endOrdinal = endOrdinal
+    self.endOffset = endOffset
+  }
 }
 
 extension SessionMeta {

@@ -12,6 +12,10 @@ package enum StoreError: Error, Equatable {
   case empty(path: String, hasNoBytes: Bool)
   /// Neither its name nor any record says which thread it is.
   case nameless(path: String)
+  /// It lies outside of the home: nothing is written there.
+  case outside(String)
+  /// The history of other threads stands on its files.
+  case inUse(UUID, by: [UUID])
 }
 
 /// What a path is instead of a file.

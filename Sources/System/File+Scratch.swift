@@ -19,6 +19,7 @@ extension File {
       guard descriptor >= 0 else { continue }
       unlink(name)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(descriptor, F_SETFL, O_APPEND)  // As `append` says: at the end, wherever that is.
       return File(descriptor: descriptor, path: path)
     }
     throw SystemError("create a temporary file for", path)

@@ -86,6 +86,23 @@ package final class File: Sendable {
     }
   }
 
+  /// Hands the bytes of a range to `body`, part by part; what lies beyond the end is not there.
+  package func forEachChunk(
+    in range: Range<Int>, _ body: (RawSpan) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    var chunk = [UInt8](repeating: 0, count: min(range.count, 256 * 1024))
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
+        try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if count == 0 { return }
+      let wanted = min(count, range.upperBound - offset)
+      try body(chunk.span.bytes.extracting(..<wanted))
+      offset += wanted
+    }
+  }
+
   /// Writes all bytes at the end. An error may leave some of them there: see `truncate`.
   package func append(_ bytes: RawSpan) throws(SystemError) {
     try writeAll(bytes, to: descriptor, path: path)

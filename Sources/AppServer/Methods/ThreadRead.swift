@@ -32,16 +32,26 @@ enum ThreadRead: Method {
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     return try OpenedThread.open(id, on: server) { (opened, server) in
-      var response = Response()
-      response.thread = Protocol.Thread(
-        opened, loaded: server.loadedThreads[opened.id], on: server)
-      guard params.includeTurns else { return .now(response) }
-      let turns = TurnWriter(opened: opened, log: server.log)
-      return .streamed { stream in
-        let pause = stream.pause
-        response.write(to: &stream.json, streaming: "thread") { out in
-          response.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
-        }
+      guard params.includeTurns else {
+        var response = Response()
+        response.thread = Protocol.Thread(
+          opened, loaded: server.loadedThreads[opened.id], on: server)
+        return .now(response)
+      }
+      return answer(opened, on: server)
+    }
+  }
+
+  /// The thread with its turns.
+  static func answer(_ opened: OpenedThread, on server: Server) -> Reply<Response> {
+    var response = Response()
+    response.thread = Protocol.Thread(
+      opened, loaded: server.loadedThreads[opened.id], on: server)
+    let turns = TurnWriter(opened: opened, log: server.log)
+    return .streamed { stream in
+      let pause = stream.pause
+      response.write(to: &stream.json, streaming: "thread") { out in
+        response.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
       }
     }
   }

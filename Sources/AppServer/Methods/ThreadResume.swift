@@ -18,7 +18,7 @@ enum ThreadResume: Method {
     if let history = params.history {
       return try respond(to: params, withHistory: history, on: server)
     }
-    let place = try place(of: params, on: server)
+    let place = try place(ofPath: params.path?.text, id: params.threadID, on: server)
     return try OpenedThread.open(place, on: server) { (opened, server) throws(RPCError) in
       let settings = try settings(of: opened, for: params, on: server)
       return try answer(opened, settings, for: params, on: server)
@@ -26,19 +26,19 @@ enum ThreadResume: Method {
   }
 
   /// What comes later in the order is not even looked at.
-  private static func place(
-    of params: Params, on server: Server
+  static func place(
+    ofPath path: String?, id: String, on server: Server
   ) throws(RPCError) -> RolloutStore.Place {
     do throws(StoreError) {
-      if let path = params.path?.text, !path.isEmpty {
+      if let path, !path.isEmpty {
         return try server.store.thread(atPath: path, relativeTo: server.host.directory)
       }
     } catch {
       throw RPCError(error)
     }
-    let id = try UUID(sessionID: params.threadID)
+    let id = try UUID(sessionID: id)
     do throws(StoreError) {
-      let place = try server.store.thread(id)
+      let place = try server.place(of: id)
       if !place.isArchived { return place }
     } catch {
       throw RPCError(error)
@@ -60,18 +60,29 @@ enum ThreadResume: Method {
     let page = try params.initialTurnsPage.map { (page) throws(RPCError) in
       try TurnPage(page, from: nil, of: opened)
     }
-    server.load(opened.id, with: settings)
+    let path = params.path?.text ?? ""
+    server.load(opened.id, with: settings, from: path.isEmpty ? nil : opened.place.path)
     let thread = Protocol.Thread(opened, loaded: server.loadedThreads[opened.id], on: server)
-    var session = ThreadSession(thread, settings)
-    if params.excludeTurns || opened.stored.isPaginated {
+    return answer(
+      opened, ThreadSession(thread, settings), page: page, excludeTurns: params.excludeTurns,
+      on: server)
+  }
+
+  /// What a thread was opened with, with its turns and what its tokens come to.
+  static func answer(
+    _ opened: OpenedThread, _ session: ThreadSession, page: TurnPage? = nil, excludeTurns: Bool,
+    on server: Server
+  ) -> Reply<Response> {
+    var session = session
+    if excludeTurns || opened.stored.isPaginated {
       session.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
       session.itemsBackwardsCursor = opened.stored.plan.lastItemCursor?.text
     }
     let writer = SessionWriter(
-      session: session, page: page, includesTurns: !params.excludeTurns,
+      session: session, page: page, includesTurns: !excludeTurns,
       turns: TurnWriter(opened: opened, log: server.log))
     let reply = Reply<Response>.streamed { stream in writer.write(to: &stream) }
-    guard !params.excludeTurns else { return reply }
+    guard !excludeTurns else { return reply }
     let usage = ThreadTokenUsageUpdated(opened)
     return reply.then { server in
       if let usage { server.outbox.notify(ThreadTokenUsageUpdated.method, usage) }

@@ -19,4 +19,18 @@ struct LoadedThreads {
 struct LoadedThread {
   /// Those of the answer that loaded it.
   let settings: EffectiveSettings
+  /// The file that it was opened from, where a request named one.
+  var path: String?
+  /// Set until the thread is written for the first time; ephemeral ones never are.
+  var unstored: UnstoredThread?
+  /// What writes it, with the lock that keeps others from that; nil before the first write.
+  var writer: ThreadWriter?
+  /// Whether the client still wants to hear of its turns and items.
+  var isSubscribed = true
+
+  init(settings: EffectiveSettings, path: String? = nil, unstored: UnstoredThread? = nil) {
+    self.settings = settings
+    self.path = path
+    self.unstored = unstored
+  }
 }

@@ -2,7 +2,18 @@
 struct MethodTable: Sendable {
   static let standard = MethodTable([
     Initialize.self,
+    ThreadStart.self,
     ThreadResume.self,
+    ThreadFork.self,
+    ThreadArchive.self,
+    ThreadUnarchive.self,
+    ThreadDelete.self,
+    ThreadUnsubscribe.self,
+    ThreadNameSet.self,
+    ThreadMetadataUpdate.self,
+    ThreadRollback.self,
+    ThreadRevert.self,
+    ThreadInjectItems.self,
     ThreadList.self,
     ThreadLoadedList.self,
     ThreadRead.self,

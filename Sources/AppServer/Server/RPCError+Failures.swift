@@ -17,6 +17,9 @@ extension RPCError {
       self = .unreadable(
         "failed to read thread: neither the name nor a record of \(path) says which thread it is",
         path: path)
+    case .inUse(let id, let threads):
+      self = .inUse(id.description, by: threads.map(\.description))
+    case .outside(let path): self = .outsideHome(path)
     }
   }
 

@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Protocol
+import Rollouts
 import Settings
 import System
 
@@ -17,13 +18,42 @@ extension Server {
     }
   }
 
+  /// Finds a thread: loaded ones are also found where only memory has them, or where a request
+  /// opened them outside of the home.
+  func place(of id: UUID) throws(StoreError) -> RolloutStore.Place {
+    let loaded = loadedThreads[id]
+    if let unstored = loaded?.unstored { return unstored.place }
+    do throws(StoreError) {
+      return try store.thread(id)
+    } catch {
+      guard case .notFound = error, let path = loaded?.path else { throw error }
+      return try store.thread(atPath: path, relativeTo: host.directory)
+    }
+  }
+
   /// Notes that a thread is loaded from now on; tells so unless it was before.
-  func load(_ id: UUID, with settings: EffectiveSettings) {
-    guard loadedThreads[id] == nil else { return }
-    loadedThreads[id] = LoadedThread(settings: settings)
+  ///
+  /// - Parameter path: The file that the request named.
+  func load(_ id: UUID, with settings: EffectiveSettings, from path: String? = nil) {
+    guard loadedThreads[id] == nil else {
+      loadedThreads[id]?.isSubscribed = true
+      return
+    }
+    loadedThreads[id] = LoadedThread(settings: settings, path: path)
+    tellStatus(.idle, of: id)
+  }
+
+  /// Forgets a thread, and gives back its lock; tells so if it was loaded.
+  func unload(_ id: UUID) {
+    guard loadedThreads[id] != nil else { return }
+    loadedThreads[id] = nil
+    tellStatus(.notLoaded, of: id)
+  }
+
+  func tellStatus(_ status: ThreadStatus, of id: UUID) {
     var change = ThreadStatusChanged()
     change.threadID = id.description
-    change.status = .idle
+    change.status = status
     outbox.notify(ThreadStatusChanged.method, change)
   }
 }

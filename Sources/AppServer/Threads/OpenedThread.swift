@@ -19,12 +19,21 @@ struct OpenedThread: Sendable {
   init(
     _ place: RolloutStore.Place, in store: RolloutStore, directory: String, log: Log
   ) throws(RPCError) {
-    self.place = place
+    let chain: RolloutChain
     do throws(StoreError) {
       chain = try store.chain(place)
     } catch {
       throw RPCError(error)
     }
+    try self.init(place, chain, directory: directory, log: log)
+  }
+
+  /// The same of files that are open already.
+  init(
+    _ place: RolloutStore.Place, _ chain: RolloutChain, directory: String, log: Log
+  ) throws(RPCError) {
+    self.place = place
+    self.chain = chain
     do throws(SystemError) {
       stored = try StoredThread(chain, id: place.id)
     } catch {
@@ -63,11 +72,15 @@ extension OpenedThread {
     let store = server.store
     let directory = server.host.directory
     let log = server.log
+    let unstored = server.loadedThreads[place.id]?.unstored
     let open = { @Sendable () throws(RPCError) -> OpenedThread in
-      try OpenedThread(place, in: store, directory: directory, log: log)
+      guard let unstored else {
+        return try OpenedThread(place, in: store, directory: directory, log: log)
+      }
+      return try OpenedThread(place, unstored.chain(), directory: directory, log: log)
     }
-    let size = try? FileStatus(path: place.path).size
-    if size ?? 0 <= quickSize, !RolloutFile.isCompressed(place.path) {
+    let size = unstored?.size ?? (try? FileStatus(path: place.path).size) ?? 0
+    if size <= quickSize, !RolloutFile.isCompressed(place.path) {
       return try finish(open(), server)
     }
     return .later({ (_) throws(RPCError) in try open() }, then: finish)
@@ -80,11 +93,20 @@ extension OpenedThread {
   ) throws(RPCError) -> Reply<Response> {
     let place: RolloutStore.Place
     do throws(StoreError) {
-      place = try server.store.thread(id)
+      place = try server.place(of: id)
     } catch {
       if case .notFound = error { throw .threadNotLoaded(id.description) }
       throw RPCError(error)
     }
+    return try open(place, on: server, then: finish)
+  }
+  /// The same for the methods that change a thread.
+  static func open<Response>(
+    toChange id: UUID, on server: Server,
+    then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
+  ) throws(RPCError) -> Reply<Response> {
+    let place: RolloutStore.Place
+    do throws(StoreError) { place = try server.place(of: id) } catch { throw RPCError(error) }
     return try open(place, on: server, then: finish)
   }
 }

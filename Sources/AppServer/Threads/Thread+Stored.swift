@@ -27,7 +27,7 @@ extension Protocol.Thread {
     createdAt = row.createdAt / 1000
     updatedAt = row.updatedAt / 1000
     recencyAt = updatedAt
-    path = row.place.path
+    path = row.place.path.isEmpty ? nil : row.place.path
     cwd = row.cwd
     cliVersion = meta.cliVersion ?? ""
     originator = meta.originator
@@ -35,7 +35,7 @@ extension Protocol.Thread {
     threadSource = meta.threadSource
     agentNickname = meta.agentNickname
     agentRole = meta.agentRole
-    gitInfo = summary.git.map { GitInfo($0) }
+    gitInfo = summary.git.flatMap { $0.isEmpty ? nil : GitInfo($0) }
     self.name = name ?? summary.name
     if let loaded { apply(loaded) }
   }
@@ -54,6 +54,8 @@ extension Protocol.Thread {
     reasoningEffort = settings.reasoningEffort
     modelProvider = settings.threadModelProvider
     cwd = settings.cwd
+    ephemeral = loaded.unstored?.isEphemeral ?? false
+    name = loaded.unstored?.name ?? name
     canAcceptDirectInput = true
     var environment = ThreadEnvironment()
     environment.environmentID = "local"

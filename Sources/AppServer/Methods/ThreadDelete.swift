@@ -1,0 +1,68 @@
+import JSON
+import JSONRPC
+import Rollouts
+import System
+
+/// `thread/delete`: removes all files of a thread, and what the index says of it.
+enum ThreadDelete: Method {
+  static let name = "thread/delete"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadDeleteParams"
+
+    var threadID = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+    }
+  }
+
+  typealias Response = EmptyResponse
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let requested = try UUID(threadID: params.threadID)
+    if let unstored = server.loadedThreads[requested]?.unstored {
+      guard !unstored.isEphemeral else { throw .ephemeralNotDeletable(requested.description) }
+      server.unload(requested)
+      return .now(EmptyResponse()).then("thread/deleted", requested)
+    }
+    let id: UUID
+    let files: [RolloutFile]
+    do throws(StoreError) {
+      let place = try server.store.thread(requested)
+      id = place.id
+      files = try server.store.files(of: place)
+      let dependents = try server.store.threads(standingOn: files, of: id)
+      guard dependents.isEmpty else { throw StoreError.inUse(id, by: dependents) }
+    } catch {
+      throw RPCError(error)
+    }
+    let lock = try server.lockForMoving(id)
+    do throws(SystemError) {
+      try remove(files, of: id, in: server.store)
+    } catch {
+      throw .unwritable(error)
+    }
+    withExtendedLifetime(lock) { server.unload(id) }
+    return .now(EmptyResponse()).then("thread/deleted", id)
+  }
+
+  /// Files first get hidden names, all or none, and go when nothing can fail any more.
+  private static func remove(
+    _ files: [RolloutFile], of id: UUID, in store: RolloutStore
+  ) throws(SystemError) {
+    let moves = files.map { file in
+      let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
+      return FileMove(from: file.path, to: Path.join(Path.directory(of: file.path), hidden))
+    }
+    for move in moves { try File.remove(move.target) }
+    try FileMove.perform(moves)
+    do throws(SystemError) {
+      try store.names.remove(id)
+    } catch {
+      try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
+      throw error
+    }
+    for move in moves { try? File.remove(move.target) }
+  }
+}

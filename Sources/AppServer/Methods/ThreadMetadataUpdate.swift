@@ -1,0 +1,118 @@
+import History
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import System
+
+/// `thread/metadata/update`: what is told of the thread's place in Git, as one more header.
+enum ThreadMetadataUpdate: Method {
+  static let name = "thread/metadata/update"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadMetadataUpdateParams"
+
+    var threadID = ""
+    var gitInfo: GitInfoUpdate?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+      try field("gitInfo", &gitInfo)
+    }
+  }
+
+  /// Absent leaves a member as it is, null clears it.
+  struct GitInfoUpdate: WireObject {
+    static let wireName = "ThreadMetadataGitInfoUpdateParams"
+
+    var sha = Patch<String>.absent
+    var branch = Patch<String>.absent
+    var originURL = Patch<String>.absent
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("sha", &sha)
+      try field("branch", &branch)
+      try field("originUrl", &originURL)
+    }
+  }
+
+  typealias Response = ThreadRead.Response
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let id = try UUID(threadID: params.threadID)
+    let update = try checked(params.gitInfo)
+    if server.loadedThreads[id]?.unstored?.isEphemeral == true {
+      throw .ephemeralWithoutMetadata(id.description)
+    }
+    return try OpenedThread.open(toChange: id, on: server) { (opened, server) throws(RPCError) in
+      var git = opened.stored.git ?? GitState()
+      update.sha.apply(to: &git.commitHash)
+      update.branch.apply(to: &git.branch)
+      update.originURL.apply(to: &git.repositoryURL)
+      let meta = try opened.header(git)
+      try server.writer(ofStored: opened.id).append(on: server) { records in
+        records.append("session_meta", meta)
+      }
+      return try OpenedThread.open(toChange: opened.id, on: server) { (opened, server) in
+        var response = Response()
+        response.thread = Protocol.Thread(
+          opened, loaded: server.loadedThreads[opened.id], on: server)
+        return .now(response)
+      }
+    }
+  }
+
+  private static func checked(_ update: GitInfoUpdate?) throws(RPCError) -> GitInfoUpdate {
+    guard var update else { throw .noMetadata }
+    if update.sha.isAbsent, update.branch.isAbsent, update.originURL.isAbsent { throw .noGitInfo }
+    try update.sha.trim("sha")
+    try update.branch.trim("branch")
+    try update.originURL.trim("originUrl")
+    return update
+  }
+}
+
+extension Patch<String> {
+  fileprivate mutating func trim(_ member: String) throws(RPCError) {
+    guard case .value(let text) = self else { return }
+    guard !text.trimmed.isEmpty else { throw .emptyGitInfo(member) }
+    self = .value(text.trimmed)
+  }
+
+  fileprivate func apply(to member: inout String?) {
+    switch self {
+    case .absent: break
+    case .null: member = nil
+    case .value(let text): member = text
+    }
+  }
+}
+
+extension OpenedThread {
+  /// The head's header with other words about Git, all else member for member as it is.
+  ///
+  /// - Parameter base: Set for the header of a new segment.
+  func header(_ git: GitState?, on base: HistoryBase? = nil) throws(RPCError) -> RawJSON {
+    var members: [(name: String, value: RawJSON)] = []
+    do throws(SystemError) {
+      if let head = try HeadReader.sessionMetaPayload(of: chain.head) {
+        members = (try? WireMap<RawJSON>(head).members) ?? []
+      }
+    } catch {
+      throw .unreadable(error)
+    }
+    if !members.contains(where: { $0.name == "id" }) {
+      members.insert(("id", RawJSON(id.description)), at: 0)
+    }
+    members.removeAll { $0.name == "git" || base != nil && $0.name == "history_base" }
+    if let git { members.append(("git", git.recorded)) }
+    if let base { members.append(("history_base", base.recorded)) }
+    return RawJSON(WireMap(members))
+  }
+}
+
+extension WireMap<RawJSON> {
+  fileprivate init(_ object: RawJSON) throws(JSONError) {
+    self = try withJSON(object.bytes) { (json) throws(JSONError) in try WireMap(json: json) }
+  }
+}

@@ -1,0 +1,60 @@
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import Settings
+import System
+
+/// `thread/start`: a new thread, whose file is made by the first write to it.
+enum ThreadStart: Method {
+  static let name = "thread/start"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadStartParams"
+
+    var overrides = ThreadOverrides()
+    /// Whether the thread never gets a file.
+    var ephemeral: Bool?
+    var threadSource: String?
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try overrides.fields(&field)
+      try field("ephemeral", &ephemeral)
+      try field("threadSource", &threadSource, .newer)
+    }
+  }
+
+  typealias Response = ThreadSession
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let settings = try server.settings(for: params.overrides, of: .new)
+    let now = WallClock.now()
+    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
+    meta.take(settings, of: server)
+    meta.baseInstructions = params.overrides.baseInstructions.map {
+      NewSessionMeta.instructions($0)
+    }
+    meta.threadSource = params.threadSource
+    let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id)
+    let unstored = try UnstoredThread(
+      meta, path: params.ephemeral == true ? nil : server.store.path(for: name))
+    let opened = try OpenedThread(unstored, on: server)
+    let loaded = LoadedThread(settings: settings, unstored: unstored)
+    server.loadedThreads[meta.id] = loaded
+    var started = ThreadStarted()
+    started.thread = Protocol.Thread(opened, loaded: loaded, on: server)
+    return .now(ThreadSession(started.thread, settings)).then { server in
+      server.outbox.notify(ThreadStarted.method, started)
+    }
+  }
+}
+
+extension NewSessionMeta {
+  /// What every header says that is made here.
+  mutating func take(_ settings: EffectiveSettings, of server: Server) {
+    cwd = settings.cwd
+    originator = server.client?.name ?? ""
+    cliVersion = Version.inUserAgent
+    modelProvider = settings.modelProvider
+  }
+}

@@ -1,0 +1,45 @@
+import JSON
+import JSONRPC
+import System
+
+/// `thread/unsubscribe`: the thread stays loaded; only its turns and items are no longer told of.
+enum ThreadUnsubscribe: Method {
+  static let name = "thread/unsubscribe"
+
+  struct Params: WireObject {
+    static let wireName = "ThreadUnsubscribeParams"
+
+    var threadID = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+    }
+  }
+
+  struct Response: WireObject {
+    static let wireName = "ThreadUnsubscribeResponse"
+
+    var status = Status.notLoaded
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("status", &status)
+    }
+  }
+
+  /// How it stood when the request came.
+  enum Status: String, WireEnum {
+    case notLoaded
+    case notSubscribed
+    case unsubscribed
+  }
+
+  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+    let id = try UUID(threadID: params.threadID)
+    var response = Response()
+    if let loaded = server.loadedThreads[id] {
+      response.status = loaded.isSubscribed ? .unsubscribed : .notSubscribed
+      server.loadedThreads[id]?.isSubscribed = false
+    }
+    return .now(response)
+  }
+}

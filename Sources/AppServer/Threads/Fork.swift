@@ -1,0 +1,113 @@
+import History
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import Settings
+import System
+
+/// A thread that is being made of another: it stands on the other's files where those can be
+/// referred to, and else has a copy of them (ROLLOUTS.md 6.4).
+struct Fork: Sendable {
+  let settings: EffectiveSettings
+  private let meta: NewSessionMeta
+  private let cut: ThreadCut
+  private let path: String
+  /// The parent's.
+  private let name: String?
+
+  init(
+    _ parent: OpenedThread, _ cut: ThreadCut, _ settings: EffectiveSettings,
+    _ params: ThreadFork.Params, on server: Server
+  ) throws(RPCError) {
+    let now = WallClock.now()
+    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
+    meta.take(settings, of: server)
+    meta.forkedFrom = parent.id
+    meta.isPaginated = parent.stored.isPaginated
+    meta.threadSource = params.threadSource
+    if let instructions = params.overrides.baseInstructions {
+      meta.baseInstructions = NewSessionMeta.instructions(instructions)
+    } else {
+      meta.baseInstructions = try parent.baseInstructions()
+    }
+    if settings.cwd == parent.stored.recorded.directory(serverDirectory: server.host.directory) {
+      meta.git = parent.stored.git
+    }
+    if meta.isPaginated { meta.historyBase = server.base(cut) }
+    self.meta = meta
+    self.settings = settings
+    self.cut = cut
+    path = server.store.path(
+      for: RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id))
+    name =
+      server.loadedThreads[parent.id]?.unstored?.name ?? server.store.names.name(of: parent.id)
+      ?? parent.stored.name
+  }
+
+  /// The new thread without a file: the parent's open files stay what it stands on.
+  func inMemory() throws(RPCError) -> UnstoredThread {
+    try UnstoredThread(meta, path: nil, name: name, on: cut.links)
+  }
+
+  /// Copies of up to this many bytes are made while others wait.
+  private static let quickSize = 1 << 20
+
+  /// Stores the new thread and opens it, beside the loop if much is to be copied.
+  func store<Response>(
+    on server: Server,
+    then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
+  ) throws(RPCError) -> Reply<Response> {
+    let store = server.store
+    let directory = server.host.directory
+    let log = server.log
+    let make = { @Sendable () throws(RPCError) -> OpenedThread in
+      try write()
+      let place = RolloutStore.Place(id: meta.id, path: path, isArchived: false)
+      return try OpenedThread(place, in: store, directory: directory, log: log)
+    }
+    let size = cut.links.reduce(0) { $0 + $1.end }
+    if size <= Self.quickSize { return try finish(make(), server) }
+    return .later({ (_) throws(RPCError) in try make() }, then: finish)
+  }
+
+  private func write() throws(RPCError) {
+    var records = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
+    records.append("session_meta", meta.members)
+    do throws(SystemError) {
+      let file = try AtomicFile(path)
+      try file.write(records.bytes.span.bytes)
+      if meta.historyBase == nil {
+        try RolloutCopy(cut.links).write { (bytes) throws(SystemError) in try file.write(bytes) }
+      }
+      try file.publish()
+    } catch {
+      throw .unwritable(error)
+    }
+  }
+
+  /// Gives the new thread its parent's name; one that cannot be stored is no reason to fail.
+  func inheritName(on server: Server) {
+    guard let name else { return }
+    do throws(SystemError) {
+      try server.store.names.append(name, of: meta.id, at: meta.time)
+    } catch {
+      server.log.warn("thread \(meta.id): its name was not stored: \(error)")
+    }
+  }
+}
+
+extension OpenedThread {
+  /// The object in the head's header.
+  fileprivate func baseInstructions() throws(RPCError) -> RawJSON? {
+    do throws(SystemError) {
+      guard let head = try HeadReader.sessionMetaPayload(of: chain.head) else { return nil }
+      let found = try? withJSON(head.bytes) { (json) throws(JSONError) in
+        json.present("base_instructions").map { RawJSON($0) }
+      }
+      return found ?? nil
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package import System
+
+/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md 6.6):
+/// held by one process at a time, of either kind, until `release`, or until that process ends.
+package final class WriterLock: Sendable {
+  private let folder: String
+  private let file: FileLock
+
+  /// Takes the lock without waiting for who has it.
+  package init(thread: UUID, home: String) throws(WriterLockError) {
+    folder = Path.join(home, "thread-writer-locks")
+    let path = Path.join(folder, "\(thread).lock")
+    do throws(SystemError) {
+      try Directory.create(folder)
+      let coordination = try Self.coordination(in: folder)
+      file = try withExtendedLifetime(coordination) { () throws(SystemError) in
+        try FileLock(tryingFor: path)
+      }
+    } catch {
+      guard error.isLocked, error.path == path else { throw .failed(error) }
+      throw .held(FileLockHolder(of: path))
+    }
+  }
+
+  /// Makes everybody else wait who takes or gives back a lock: a file may only be removed while
+  /// nobody is about to lock it.
+  private static func coordination(in folder: String) throws(SystemError) -> FileLock {
+    try FileLock(waitingFor: Path.join(folder, ".coordination.lock"))
+  }
+
+  deinit {
+    let coordination = try? Self.coordination(in: folder)
+    if coordination != nil { try? File.remove(file.path) }
+    withExtendedLifetime(coordination) {}
+  }
+}
+
+/// Why a lock was not taken.
+package enum WriterLockError: Error, Equatable {
+  /// Another process has it; nil where the system does not tell which.
+  case held(FileLockHolder?)
+  case failed(SystemError)
+}

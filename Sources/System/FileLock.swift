@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file on which this process holds an exclusive advisory lock (`flock`), until the last reference
+/// to it goes; the system takes the lock back from a process that ends.
+package final class FileLock: Sendable {
+  package let path: String
+  private let descriptor: Int32
+
+  /// Opens the file, or makes it, and waits for the lock.
+  package convenience init(waitingFor path: String) throws(SystemError) {
+    try self.init(path, flags: LOCK_EX)
+  }
+
+  /// The same without waiting: a lock that another process holds fails with `isLocked`.
+  package convenience init(tryingFor path: String) throws(SystemError) {
+    try self.init(path, flags: LOCK_EX | LOCK_NB)
+  }
+
+  private init(_ path: String, flags: Int32) throws(SystemError) {
+    try checkName(path, "lock")
+    self.path = path
+    descriptor = retryingInterrupts { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    guard descriptor >= 0 else { throw SystemError("lock", path) }
+    guard retryingInterrupts({ flock(descriptor, flags) }) == 0 else {
+      throw SystemError("lock", path)
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+}
+
+extension SystemError {
+  /// Another process holds the lock.
+  package var isLocked: Bool { code == EWOULDBLOCK }
+}
+
+/// A process that holds a lock.
+package struct FileLockHolder: Equatable, Sendable {
+  package let pid: Int64
+  /// Nil where the system does not tell.
+  package let name: String?
+
+  /// Who holds the `flock` of this file; nil where nobody does, or where the system does not tell.
+  package init?(of path: String) {
+    guard let inode = try? FileStatus(path: path).inode, let locks = Self.text("/proc/locks"),
+      let pid = Self.pid(ofLockOn: inode, in: locks)
+    else { return nil }
+    self.pid = pid
+    name = Self.text("/proc/\(pid)/comm").map { String($0.prefix { $0 != "\n" }) }
+  }
+
+  /// Lines such as `7: FLOCK  ADVISORY  WRITE 4711 08:01:131074 0 EOF`.
+  static func pid(ofLockOn inode: UInt64, in locks: String) -> Int64? {
+    for line in locks.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count > 5, words[1] == "FLOCK", let pid = Int64(words[4]), pid > 0 else {
+        continue
+      }
+      if words[5].split(separator: ":").last.flatMap({ UInt64($0) }) == inode { return pid }
+    }
+    return nil
+  }
+
+  private static func text(_ path: String) -> String? {
+    guard let file = try? File(path, for: .reading) else { return nil }
+    return (try? file.readAll(limit: 1 << 20)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}
