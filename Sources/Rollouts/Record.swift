@@ -27,6 +27,9 @@ package struct Record {
   /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4).
   package var ordinal: Int64? { root["ordinal"]?.asInteger }
 
+  /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
+  package var isBare: Bool { root["payload"] == nil }
+
   /// Tells what a parsed object is, whatever the order of its members; nil where it is no record.
   init?(_ root: JSONValue, at location: RecordLocation) {
     guard root.kind == .object else { return nil }
