@@ -20,13 +20,15 @@ final class LineReader {
 
   /// - Parameters:
   ///   - range: In bytes; what lies beyond the file's end is not there.
-  ///   - bufferSize: How much is read at a time, in bytes: little where the first lines are enough.
+  ///   - bufferSize: How much is read at a time at most, in bytes: little where the first lines are
+  ///     enough.
   init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
     bufferOffset = range.lowerBound
     end = range.upperBound
-    smallestSize = bufferSize
-    buffer = .allocate(byteCount: bufferSize, alignment: 16)
+    // A whole small file fits, with room left: a full buffer would mean a line that does not fit.
+    smallestSize = range.count < bufferSize ? range.count + 1 : bufferSize
+    buffer = .allocate(byteCount: smallestSize, alignment: 16)
   }
 
   deinit { buffer.deallocate() }

@@ -12,11 +12,15 @@ package final class RecordWindow {
   /// The record that the parser holds, as long as its text stays in the buffer.
   private var last: Record?
 
-  private static let size = 256 * 1024
+  /// How much is read at a time, in bytes.
+  private let size: Int
 
-  package init(_ files: [File]) {
+  package convenience init(_ files: [File]) { self.init(files, size: 256 * 1024) }
+
+  private init(_ files: [File], size: Int) {
     self.files = files
-    buffer = .allocate(byteCount: Self.size, alignment: 16)
+    self.size = size
+    buffer = .allocate(byteCount: size, alignment: 16)
   }
 
   deinit { buffer.deallocate() }
@@ -32,14 +36,18 @@ package final class RecordWindow {
     return withExtendedLifetime(window) { record.flatMap(body) }
   }
 
-  /// When the record at a place was written, in ms since 1970; its beginning is enough.
+  /// When the record at a place was written, in ms since 1970; its beginning is nearly always enough.
   package static func time(
     of location: RecordLocation, in files: [File]
   ) throws(SystemError) -> Int64? {
-    let window = RecordWindow(files)
-    guard let text = try window.text(at: location),
-      let value = JSONMembers(text).first("timestamp")
-    else { return nil }
+    let window = RecordWindow(files, size: 256)
+    var beginning = location
+    beginning.length = min(location.length, 256)
+    var value = try window.text(at: beginning).flatMap { JSONMembers($0).first("timestamp") }
+    if value == nil {
+      value = try window.text(at: location).flatMap { JSONMembers($0).first("timestamp") }
+    }
+    guard let value else { return nil }
     return withExtendedLifetime((window, window.parser)) {
       (try? window.parser.parse(value, mode: .lenient)).flatMap(timestamp)
     }
@@ -78,7 +86,7 @@ package final class RecordWindow {
   }
 
   private func load(_ wanted: Range<Int>, of index: Int) throws(SystemError) {
-    let size = max(Self.size, wanted.count)
+    let size = max(size, wanted.count)
     last = nil
     if buffer.count != size {
       buffer.deallocate()
