@@ -15,7 +15,7 @@ struct ThreadSearcher: Sendable {
   private let log: Log
 
   /// How many threads are searched before it is asked whether their hits are enough.
-  private static let batch = 32
+  private static let batch = 16
 
   init(_ term: SearchTerm, on server: Server) {
     self.term = term
