@@ -38,7 +38,11 @@ package struct GitState: Sendable, Equatable {
   package var branch: String?
   package var repositoryURL: String?
 
-  package init() {}
+  package init(commitHash: String? = nil, branch: String? = nil, repositoryURL: String? = nil) {
+    self.commitHash = commitHash
+    self.branch = branch
+    self.repositoryURL = repositoryURL
+  }
 
   /// Whether it says nothing.
   package var isEmpty: Bool { self == GitState() }
