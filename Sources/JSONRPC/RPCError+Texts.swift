@@ -168,11 +168,6 @@ extension RPCError {
       threadID, .unsupported, "thread is not persisted and cannot be deleted: \(threadID)")
   }
 
-  /// There is no rollout to be archived; other than a thread of which nothing is known.
-  package static func ephemeralNotArchivable(_ threadID: String) -> RPCError {
-    about(threadID, .unsupported, "no rollout found for thread id \(threadID)")
-  }
-
   /// - Parameter method: The name on the wire.
   package static func needsModel(_ method: String) -> RPCError {
     RPCError(.unsupported, "\(method) needs a model; this server serves stored threads only")

@@ -34,7 +34,7 @@ package enum HeadReader {
 
   /// Whether that record has no envelope, as in early 2025.
   static func isBare(_ file: File) throws(SystemError) -> Bool {
-    try find(in: file) { $0.isBare } ?? false
+    try find(in: file) { $0.root["payload"] == nil } ?? false
   }
 
   private static func find<Found>(

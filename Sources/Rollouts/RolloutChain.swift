@@ -80,7 +80,9 @@ package struct RolloutChain: Sendable {
   /// What of the chain stands before a place in one of its files.
   package func links(before place: RecordLocation) -> [Link] {
     let last = Int(place.file)
-    return links[..<last] + [Link(file: links[last].file, end: place.offset, endOrdinal: links[last].endOrdinal)]
+    return links[..<last] + [
+      Link(file: links[last].file, end: place.offset, endOrdinal: links[last].endOrdinal)
+    ]
   }
 
   /// The greatest ordinal of the chain; nil where its records have none.

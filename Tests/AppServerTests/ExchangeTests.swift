@@ -37,6 +37,8 @@ private struct Exchange {
   /// Ids that are in the fixtures or in the requests.
   private let knownIDs: Set<String>
   private var newIDs: [String] = []
+  /// Unix seconds: what is later is now.
+  private let began = Int(Date().timeIntervalSince1970)
 
   init(_ text: String) throws {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
@@ -84,13 +86,14 @@ private struct Exchange {
       masked = masked.replacing(id, with: "{new-\(index + 1)}")
     }
     // What is made now carries the time of now, in file names too.
-    if masked != answer {
-      masked = masked.replacing(/"(createdAt|updatedAt|recencyAt|startedAt|completedAt)":[0-9]+/) {
-        "\"\($0.output.1)\":{now}"
-      }
-      masked = masked.replacing(
-        /sessions\/[0-9\/]+\/rollout-[0-9T-]+-\{/, with: "{day}/rollout-{now}-{")
+    masked = masked.replacing(
+      /"(createdAt|updatedAt|recencyAt|startedAt|completedAt)":([0-9]+)/
+    ) { match in
+      (Int(match.output.2) ?? 0) < began ? "\(match.output.0)" : "\"\(match.output.1)\":{now}"
     }
+    masked = masked.replacing(
+      /sessions\/[0-9\/]+\/rollout-[0-9T-]+-([0-9a-f-]{36}_)?\{/
+    ) { match in "{day}/rollout-{now}-\(match.output.1 ?? ""){" }
     masked = masked.replacing(
       /"process":\{"id":[0-9]+,"residentMemoryBytes":[0-9]+/,
       with: #""process":{"id":{pid},"residentMemoryBytes":{memory}"#)

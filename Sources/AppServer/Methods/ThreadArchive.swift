@@ -22,7 +22,7 @@ enum ThreadArchive: Method {
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let requested = try UUID(sessionID: params.threadID)
     if server.loadedThreads[requested]?.unstored?.isEphemeral == true {
-      throw .ephemeralNotArchivable(requested.description)
+      throw .rolloutNotFound(requested.description)
     }
     try server.storeIfNeeded(requested)
     let place: RolloutStore.Place

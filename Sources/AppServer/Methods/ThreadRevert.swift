@@ -67,8 +67,9 @@ extension OpenedThread {
   func cut(before turn: Int, on server: Server) throws(RPCError) {
     let writer = try server.writer(of: id)
     let cut = try cut(before: turn)
-    guard let base = server.base(cut) else {
-      // What the cut falls into has no name that a segment could tell, as in memory.
+    let isEphemeral = server.loadedThreads[id]?.unstored != nil
+    guard !isEphemeral, let base = server.base(cut) else {
+      // No segment, or none that could say what it stands on.
       return try rollBack(Int64(stored.plan.turns.count - turn), on: server)
     }
     let now = WallClock.now()
