@@ -7,19 +7,19 @@
 // Looks at text that is not worth making a string of.
 extension UnsafeBufferPointer<UInt8> {
   /// Whether the bytes are just these.
-  package func equals(_ text: StaticString) -> Bool {
+  public func equals(_ text: StaticString) -> Bool {
     equals(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Whether both are the same bytes.
-  package func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+  public func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count == other.count else { return false }
     guard let one = baseAddress, let two = other.baseAddress else { return true }
     return memcmp(one, two, count) == 0
   }
 
   /// Where a byte first stands from `start` on; nil where it does not.
-  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+  public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count,
       let found = memchr(base + start, Int32(byte), count - start)
     else { return nil }
@@ -27,7 +27,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Whether these bytes, at least one, stand anywhere.
-  package func contains(_ text: StaticString) -> Bool {
+  public func contains(_ text: StaticString) -> Bool {
     guard let base = baseAddress, let first = text.withUTF8Buffer({ $0.first }) else {
       return false
     }

@@ -2,28 +2,28 @@
 ///
 /// The words for wrong types, missing members and unknown variants are those of the original
 /// server (PROTOCOL.md 3), because clients match on them.
-package struct JSONError: Error, Equatable, Sendable {
-  package var message: String
+public struct JSONError: Error, Equatable, Sendable {
+  public var message: String
 
-  package init(_ message: String) {
+  public init(_ message: String) {
     self.message = message
   }
 
   /// Nested deeper than `JSONParser.depthLimit`.
-  package static let tooDeep = JSONError("recursion limit exceeded")
+  public static let tooDeep = JSONError("recursion limit exceeded")
 
   /// A value of another type than the declaration says.
-  package static func invalidType(_ found: JSONValue, expected: String) -> JSONError {
+  public static func invalidType(_ found: JSONValue, expected: String) -> JSONError {
     JSONError("invalid type: \(found.errorDescription), expected \(expected)")
   }
 
   /// A required member that is not there.
-  package static func missingField(_ name: String) -> JSONError {
+  public static func missingField(_ name: String) -> JSONError {
     JSONError("missing field `\(name)`")
   }
 
   /// A string that is none of the names which a closed set knows.
-  package static func unknownVariant(_ name: String, known: [String]) -> JSONError {
+  public static func unknownVariant(_ name: String, known: [String]) -> JSONError {
     let names = known.map { "`\($0)`" }
     let expected =
       switch names.count {

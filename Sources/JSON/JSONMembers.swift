@@ -8,19 +8,19 @@
 ///
 /// Several times faster than a parse, since it only hops over strings and counts brackets; it
 /// checks nothing. Good for a look at a few members before deciding whether the rest is needed.
-package struct JSONMembers {
+public struct JSONMembers {
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
 
   /// - Parameter object: Text that begins with `{`, white space before it allowed; of any other
   ///   text there are no members.
-  package init(_ object: UnsafeBufferPointer<UInt8>) {
+  public init(_ object: UnsafeBufferPointer<UInt8>) {
     text = object
     skip(UInt8(ascii: "{"))
   }
 
   /// The text of the first member of this name; nil where there is none.
-  package func first(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+  public func first(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
     var members = self
     while let member = members.next() {
       if member.name.equals(name) { return member.value }
@@ -31,7 +31,7 @@ package struct JSONMembers {
   /// The next member: its name without the quotes, its value's text with everything. Nil at the
   /// object's end, or where the text is torn.
   @inline(__always)
-  package mutating func next() -> (
+  public mutating func next() -> (
     name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
   )? {
     skip(UInt8(ascii: ","))

@@ -2,9 +2,9 @@
 ///
 /// Complete by RFC 8259, not recursive, and at the speed of one branch a token: strings stay in the
 /// source and are decoded when somebody asks for them, numbers are checked and kept as text.
-package final class JSONParser {
+public final class JSONParser {
   /// What a parser lets pass.
-  package enum Mode: Sendable {
+  public enum Mode: Sendable {
     /// RFC 8259 to the letter: valid UTF-8, paired surrogates, no control characters in strings,
     /// and nothing behind the value but white space.
     case strict
@@ -14,15 +14,15 @@ package final class JSONParser {
   }
 
   /// How deep arrays and objects may stand in each other (PROTOCOL.md 1).
-  package static let depthLimit = 512
+  public static let depthLimit = 512
 
   private var nodes: UnsafeMutablePointer<JSONValue.Node>
   private var capacity: Int
 
   /// How many bytes the last parsed value took, from the start of the text.
-  package private(set) var consumed = 0
+  public private(set) var consumed = 0
 
-  package init() {
+  public init() {
     capacity = 256
     nodes = .allocate(capacity: capacity)
   }
@@ -33,7 +33,7 @@ package final class JSONParser {
   ///
   /// - Returns: The root; valid until the next call, and as long as `bytes` stay where they are.
   /// - Throws: What is wrong and at which byte; `JSONError.tooDeep` beyond `depthLimit`.
-  package func parse(
+  public func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, mode: Mode = .strict
   ) throws(JSONError) -> JSONValue {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { throw JSONError("unexpected end") }
@@ -58,7 +58,7 @@ package final class JSONParser {
 }
 
 /// Parses `bytes` strictly and hands the root to `body`.
-package func withJSON<R>(
+public func withJSON<R>(
   _ bytes: [UInt8], _ body: (JSONValue) throws(JSONError) -> R
 ) throws(JSONError) -> R {
   let parser = JSONParser()

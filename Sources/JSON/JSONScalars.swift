@@ -8,17 +8,17 @@
 // types turn nil into an error that names what was found; readers of records take it as absent.
 extension JSONValue {
   /// The string, with U+FFFD for what is no Unicode; nil where this is no string.
-  package var asString: String? {
+  public var asString: String? {
     guard kind == .string else { return nil }
     if isPlain { return String(decoding: text, as: UTF8.self) }
     return String(decoding: unescapedBytes(), as: UTF8.self)
   }
 
   /// The string of a member; nil where that is missing, null or something else.
-  package func string(_ key: StaticString) -> String? { self[key]?.asString }
+  public func string(_ key: StaticString) -> String? { self[key]?.asString }
 
   /// The boolean, or nil.
-  package var asBool: Bool? {
+  public var asBool: Bool? {
     switch kind {
     case .true: true
     case .false: false
@@ -27,30 +27,30 @@ extension JSONValue {
   }
 
   /// Whether this is a number without a fraction and an exponent.
-  package var isInteger: Bool {
+  public var isInteger: Bool {
     kind == .number
       && !text.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
   }
 
   /// The integer if this is one that fits; nil otherwise, `1.0` included.
-  package var asInteger: Int64? { integer(as: Int64.self) }
+  public var asInteger: Int64? { integer(as: Int64.self) }
 
   /// The same for any type of integer.
-  package func integer<T: FixedWidthInteger>(as: T.Type) -> T? {
+  public func integer<T: FixedWidthInteger>(as: T.Type) -> T? {
     guard isInteger else { return nil }
     return T(rawString)
   }
 
   /// The number rounded toward zero, whether it is written as an integer or not; nil where it does
   /// not fit or is no number.
-  package var asWholeNumber: Int64? {
+  public var asWholeNumber: Int64? {
     if let integer = asInteger { return integer }
     guard let double = asDouble else { return nil }
     return Int64(exactly: double.rounded(.towardZero))
   }
 
   /// The number as a double, or nil; never infinite.
-  package var asDouble: Double? {
+  public var asDouble: Double? {
     guard kind == .number, let value = Double(rawString), value.isFinite else { return nil }
     return value
   }
@@ -60,7 +60,7 @@ extension JSONValue {
 
   /// The contents of a string without escapes. Lone surrogates come out as U+FFFD; what is no UTF-8
   /// in the source is no UTF-8 here.
-  package func unescapedBytes() -> [UInt8] {
+  public func unescapedBytes() -> [UInt8] {
     let source = text
     guard let base = source.baseAddress, !isPlain else { return Array(source) }
     // Unescaped text is never longer than its escaped form.
@@ -134,19 +134,19 @@ func escapedScalar(
 // The throwing forms, for declarations of wire types.
 extension JSONValue {
   /// - Throws: What was found in place of a string.
-  package func string() throws(JSONError) -> String {
+  public func string() throws(JSONError) -> String {
     guard let value = asString else { throw .invalidType(self, expected: "a string") }
     return value
   }
 
   /// - Throws: What was found in place of a boolean.
-  package func boolean() throws(JSONError) -> Bool {
+  public func boolean() throws(JSONError) -> Bool {
     guard let value = asBool else { throw .invalidType(self, expected: "a boolean") }
     return value
   }
 
   /// - Parameter name: What the type is called in an error, such as `u32`.
-  package func integer<T: FixedWidthInteger>(
+  public func integer<T: FixedWidthInteger>(
     _ type: T.Type, named name: String
   ) throws(JSONError) -> T {
     if let value = integer(as: type) { return value }

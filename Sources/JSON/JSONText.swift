@@ -2,13 +2,13 @@
 ///
 /// Most bytes of an answer are texts of a record that go out as they came in; this copies them once
 /// and looks at each byte once. Always valid: what was no Unicode in the record is U+FFFD here.
-package struct JSONText: Hashable, Sendable {
+public struct JSONText: Hashable, Sendable {
   /// What stands between the quotes.
-  package private(set) var escaped: ArraySlice<UInt8>
+  public private(set) var escaped: ArraySlice<UInt8>
 
-  package init() { escaped = [] }
+  public init() { escaped = [] }
 
-  package init(_ text: String) {
+  public init(_ text: String) {
     var writer = JSONWriter(capacity: text.utf8.count + 16)
     var text = text
     text.withUTF8 { writer.contents($0, areEscaped: false) }
@@ -16,7 +16,7 @@ package struct JSONText: Hashable, Sendable {
   }
 
   /// The text of a string value; nil for anything else.
-  package init?(_ value: JSONValue?) {
+  public init?(_ value: JSONValue?) {
     guard let value, value.kind == .string else { return nil }
     if value.isPlain, !value.text.contains(0x7F) {
       escaped = Array(value.text)[...]
@@ -29,19 +29,19 @@ package struct JSONText: Hashable, Sendable {
 
   /// The text of a string that was found without being parsed: what stands between its quotes. What
   /// is no escape in it is taken for a backslash.
-  package init(escapedText: UnsafeBufferPointer<UInt8>) {
+  public init(escapedText: UnsafeBufferPointer<UInt8>) {
     var writer = JSONWriter(capacity: escapedText.count + 16)
     writer.contents(escapedText, areEscaped: true)
     escaped = writer.bytes[...]
   }
 
   /// - Parameter escaped: A part of another text's escaped form, cut between characters.
-  package init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
+  public init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
 
-  package var isEmpty: Bool { escaped.isEmpty }
+  public var isEmpty: Bool { escaped.isEmpty }
 
   /// Whether there is nothing but white space.
-  package var isBlank: Bool {
+  public var isBlank: Bool {
     var rest = escaped[...]
     while let byte = rest.first {
       if byte == UInt8(ascii: " ") {
@@ -61,7 +61,7 @@ package struct JSONText: Hashable, Sendable {
   }
 
   /// The decoded text.
-  package var string: String {
+  public var string: String {
     guard escaped.contains(UInt8(ascii: "\\")) else {
       return String(decoding: escaped, as: UTF8.self)
     }
@@ -71,26 +71,26 @@ package struct JSONText: Hashable, Sendable {
   }
 
   /// Adds a text at the end.
-  package static func += (text: inout JSONText, other: JSONText) {
+  public static func += (text: inout JSONText, other: JSONText) {
     text.escaped += other.escaped
   }
 }
 
 extension JSONText: ExpressibleByStringLiteral {
-  package init(stringLiteral text: String) { self.init(text) }
+  public init(stringLiteral text: String) { self.init(text) }
 }
 
 extension JSONText: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  public init(json: JSONValue) throws(JSONError) {
     guard let text = JSONText(json) else { throw .invalidType(json, expected: "a string") }
     self = text
   }
 
-  package func write(to out: inout JSONWriter) {
+  public func write(to out: inout JSONWriter) {
     out.byte(UInt8(ascii: "\""))
     out.raw(escaped)
     out.byte(UInt8(ascii: "\""))
   }
 
-  package static func schema(_: inout SchemaBuilder) -> Schema { .type("string") }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .type("string") }
 }

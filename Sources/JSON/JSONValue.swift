@@ -3,8 +3,8 @@
 /// A value is a position, not a copy: it is valid until its parser parses again and as long as the
 /// parsed bytes stay where they are. What has to live longer is decoded, or kept as `JSONText` or
 /// `RawJSON`.
-@frozen package struct JSONValue {
-  package enum Kind: UInt8, Sendable {
+@frozen public struct JSONValue {
+  public enum Kind: UInt8, Sendable {
     case null, `false`, `true`, number, string, array, object
   }
 
@@ -33,24 +33,24 @@
 }
 
 extension JSONValue {
-  @inlinable package var kind: Kind { nodes[index].kind }
+  @inlinable public var kind: Kind { nodes[index].kind }
 
-  @inlinable package var isNull: Bool { kind == .null }
+  @inlinable public var isNull: Bool { kind == .null }
 
   /// The bytes of this value as they stand in the document; a string's without its quotes.
-  @inlinable package var text: UnsafeBufferPointer<UInt8> {
+  @inlinable public var text: UnsafeBufferPointer<UInt8> {
     let node = nodes[index]
     return UnsafeBufferPointer(start: bytes + Int(node.start), count: Int(node.end - node.start))
   }
 
   /// Where this value begins, counted in bytes from the start of the parsed text; a string's at its
   /// quote.
-  package var offset: Int { Int(nodes[index].start) - (kind == .string ? 1 : 0) }
+  public var offset: Int { Int(nodes[index].start) - (kind == .string ? 1 : 0) }
 
   /// Accesses the member named `key`, or nil where this is no object or has no such member.
   ///
   /// Of several members of one name the last counts.
-  package subscript(key: StaticString) -> JSONValue? {
+  public subscript(key: StaticString) -> JSONValue? {
     guard kind == .object else { return nil }
     var found: JSONValue?
     var position = index + 1
@@ -63,13 +63,13 @@ extension JSONValue {
   }
 
   /// Accesses the member named `key`, or nil where there is none or where it is null.
-  package func present(_ key: StaticString) -> JSONValue? {
+  public func present(_ key: StaticString) -> JSONValue? {
     guard let member = self[key], !member.isNull else { return nil }
     return member
   }
 
   /// Whether this is a string or member name that says `other`, an ASCII text.
-  package func textEquals(_ other: StaticString) -> Bool {
+  public func textEquals(_ other: StaticString) -> Bool {
     text.equals(other) || !isPlain && unescapedTextEquals(other)
   }
 
@@ -84,7 +84,7 @@ extension JSONValue {
   }
 
   /// Calls `body` with each element of an array, in order; anything else has none.
-  @inlinable package func forEachElement<E: Error>(
+  @inlinable public func forEachElement<E: Error>(
     _ body: (JSONValue) throws(E) -> Void
   ) throws(E) {
     guard kind == .array else { return }
@@ -98,7 +98,7 @@ extension JSONValue {
 
   /// Calls `body` with the name and the value of each member of an object, in order; anything else
   /// has none. Members that a later one of the same name replaces come too.
-  @inlinable package func forEachMember<E: Error>(
+  @inlinable public func forEachMember<E: Error>(
     _ body: (_ name: JSONValue, _ value: JSONValue) throws(E) -> Void
   ) throws(E) {
     guard kind == .object else { return }
@@ -111,14 +111,14 @@ extension JSONValue {
   }
 
   /// The elements of an array; of anything else, none.
-  package var elements: [JSONValue] {
+  public var elements: [JSONValue] {
     var all: [JSONValue] = []
     forEachElement { all.append($0) }
     return all
   }
 
   /// Whether an array or an object has nothing in it.
-  package var isEmpty: Bool { Int(nodes[index].next) == index + 1 }
+  public var isEmpty: Bool { Int(nodes[index].next) == index + 1 }
 
   @inlinable var isPlain: Bool { nodes[index].isPlain }
 }

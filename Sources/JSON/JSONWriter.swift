@@ -2,49 +2,49 @@
 ///
 /// What it writes is safe for every reader of lines: control characters and the separators that
 /// some languages split lines at (U+0085, U+2028, U+2029, and U+007F) leave escaped (PROTOCOL.md 1).
-@frozen package struct JSONWriter {
+@frozen public struct JSONWriter {
   /// What was written so far.
-  package var bytes: [UInt8]
+  public var bytes: [UInt8]
 
-  @inlinable package init(capacity: Int = 256) {
+  @inlinable public init(capacity: Int = 256) {
     bytes = []
     bytes.reserveCapacity(capacity)
   }
 
   /// Appends a byte that is JSON already.
-  @inlinable package mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+  @inlinable public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
   /// Appends text that is JSON already.
-  @inlinable package mutating func literal(_ text: StaticString) {
+  @inlinable public mutating func literal(_ text: StaticString) {
     bytes.append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends bytes that are JSON already.
-  @inlinable package mutating func raw(_ text: some Collection<UInt8>) {
+  @inlinable public mutating func raw(_ text: some Collection<UInt8>) {
     bytes.append(contentsOf: text)
   }
 
   /// Appends `true` or `false`.
-  @inlinable package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+  @inlinable public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
   /// Appends `null`.
-  @inlinable package mutating func null() { literal("null") }
+  @inlinable public mutating func null() { literal("null") }
 
   /// Appends a number.
-  package mutating func integer(_ value: some FixedWidthInteger) {
+  public mutating func integer(_ value: some FixedWidthInteger) {
     if value >= 0, value < 10 { return byte(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
     bytes.append(contentsOf: String(value).utf8)
   }
 
   /// Appends a number; one that JSON cannot say is null.
-  package mutating func double(_ value: Double) {
+  public mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     bytes.append(contentsOf: value.description.utf8)
   }
 
   /// Appends a string with its quotes.
-  package mutating func string(_ text: String) {
+  public mutating func string(_ text: String) {
     var text = text
     byte(UInt8(ascii: "\""))
     text.withUTF8 { contents($0, areEscaped: false) }
@@ -52,7 +52,7 @@
   }
 
   /// Appends a member's name, with a comma before it unless it is the first.
-  @inlinable package mutating func key(_ name: StaticString, isFirst: inout Bool) {
+  @inlinable public mutating func key(_ name: StaticString, isFirst: inout Bool) {
     if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
     byte(UInt8(ascii: "\""))
     literal(name)
@@ -60,14 +60,14 @@
   }
 
   /// Appends a member's name that is only known now.
-  package mutating func key(_ name: String, isFirst: inout Bool) {
+  public mutating func key(_ name: String, isFirst: inout Bool) {
     if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
     string(name)
     byte(UInt8(ascii: ":"))
   }
 
   /// Appends a parsed value, compact, its numbers and escapes as they came.
-  package mutating func value(_ value: JSONValue) {
+  public mutating func value(_ value: JSONValue) {
     switch value.kind {
     case .string:
       byte(UInt8(ascii: "\""))

@@ -1,5 +1,5 @@
 /// A JSON Schema (draft 7), as far as the published schemas of the protocol go.
-package indirect enum Schema: Sendable {
+public indirect enum Schema: Sendable {
   /// Any value.
   case anything
   case type(String)
@@ -19,31 +19,31 @@ package indirect enum Schema: Sendable {
 
 extension Schema {
   /// An object with one member: how a union says a variant that is more than a name.
-  package static func object(withOnly name: String, _ schema: Schema) -> Schema {
+  public static func object(withOnly name: String, _ schema: Schema) -> Schema {
     .object(properties: [SchemaProperty(name: name, schema: schema)], required: [name])
   }
 }
 
 /// One member in the schema of an object.
-package struct SchemaProperty: Sendable {
-  package var name: String
-  package var schema: Schema
-  package var isWriteOnly = false
-  package var isNullByDefault = false
+public struct SchemaProperty: Sendable {
+  public var name: String
+  public var schema: Schema
+  public var isWriteOnly = false
+  public var isNullByDefault = false
 }
 
 /// Collects the schemas of named types.
-package struct SchemaBuilder: Sendable {
+public struct SchemaBuilder: Sendable {
   /// Whether what is newer than the seed of the protocol is described too.
-  package let includesNewer: Bool
+  public let includesNewer: Bool
 
   /// The schema of each named type; nil while it is being made.
-  package private(set) var definitions: [String: Schema?] = [:]
+  public private(set) var definitions: [String: Schema?] = [:]
 
-  package init(includingNewer: Bool = true) { includesNewer = includingNewer }
+  public init(includingNewer: Bool = true) { includesNewer = includingNewer }
 
   /// Makes the schema of a named type, once, and returns a reference to it.
-  package mutating func define(
+  public mutating func define(
     _ name: String, _ make: (inout SchemaBuilder) -> Schema
   ) -> Schema {
     if definitions[name] == nil {
@@ -55,7 +55,7 @@ package struct SchemaBuilder: Sendable {
   }
 
   /// The schema document of a type, its definitions with it, as the original publishes one.
-  package static func document(
+  public static func document(
     of type: (some WireObject).Type, includingNewer: Bool = true
   ) -> RawJSON {
     var schemas = SchemaBuilder(includingNewer: includingNewer)
@@ -73,7 +73,7 @@ package struct SchemaBuilder: Sendable {
 
 extension Schema {
   /// The schema as JSON, members in alphabetical order.
-  package var json: RawJSON {
+  public var json: RawJSON {
     if case .anything = self { return RawJSON(true) }
     return RawJSON(WireMap(members.sorted { $0.name < $1.name }))
   }

@@ -1,13 +1,13 @@
 /// A closed set of strings.
-package protocol WireEnum: WireValue, RawRepresentable<String>, CaseIterable, Equatable {
+public protocol WireEnum: WireValue, RawRepresentable<String>, CaseIterable, Equatable {
   /// The values that are newer than the seed of the protocol.
   static var newer: [Self] { get }
 }
 
 extension WireEnum {
-  package static var newer: [Self] { [] }
+  public static var newer: [Self] { [] }
 
-  package init(json: JSONValue) throws(JSONError) {
+  public init(json: JSONValue) throws(JSONError) {
     let (name, payload) = try json.variant()
     guard let value = Self(rawValue: name) else {
       throw .unknownVariant(name, known: Self.allCases.map(\.rawValue))
@@ -16,9 +16,9 @@ extension WireEnum {
     self = value
   }
 
-  package func write(to out: inout JSONWriter) { out.string(rawValue) }
+  public func write(to out: inout JSONWriter) { out.string(rawValue) }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     schemas.define("\(Self.self)") { schemas in
       let known = schemas.includesNewer ? Array(allCases) : allCases.filter { !newer.contains($0) }
       return .enumeration(known.map(\.rawValue))
@@ -29,7 +29,7 @@ extension WireEnum {
 extension JSONValue {
   /// What names one of several alternatives: a string, or an object with one member, whose name it
   /// is; the value of that member is what belongs to the alternative.
-  package func variant() throws(JSONError) -> (name: String, payload: JSONValue?) {
+  public func variant() throws(JSONError) -> (name: String, payload: JSONValue?) {
     if let name = asString { return (name, nil) }
     guard kind == .object else { throw .invalidType(self, expected: "string or map") }
     var found: (name: String, payload: JSONValue?)?

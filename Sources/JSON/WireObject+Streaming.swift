@@ -5,7 +5,7 @@ extension WireObject {
   /// For values too large to be built: `value` may hand on and empty what is in the writer.
   ///
   /// - Parameter member: A member that `fields` visits.
-  package func write<E: Error>(
+  public func write<E: Error>(
     to out: inout JSONWriter, streaming member: StaticString,
     _ value: (inout JSONWriter) throws(E) -> Void
   ) throws(E) {
@@ -16,7 +16,7 @@ extension WireObject {
   ///
   /// - Parameter value: Called for each of them in the order of `fields`, with its place in
   ///   `members`.
-  package func write<E: Error>(
+  public func write<E: Error>(
     to out: inout JSONWriter, streaming members: [StaticString],
     _ value: (Int, inout JSONWriter) throws(E) -> Void
   ) throws(E) {

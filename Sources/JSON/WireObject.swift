@@ -3,17 +3,17 @@
 /// The list serves decoding, encoding and the schema. A property's initial value is what a
 /// `defaulted` field decodes to when absent; for other fields it is only a placeholder.
 ///
-///     package struct GitInfo: WireObject {
-///       package var sha: String?
-///       package var branch: String?
-///       package init() {}
+///     public struct GitInfo: WireObject {
+///       public var sha: String?
+///       public var branch: String?
+///       public init() {}
 ///
-///       package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+///       public mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
 ///         try field("sha", &sha)
 ///         try field("branch", &branch)
 ///       }
 ///     }
-package protocol WireObject: WireValue {
+public protocol WireObject: WireValue {
   init()
 
   /// Visits each field, in wire order.
@@ -27,25 +27,25 @@ package protocol WireObject: WireValue {
 }
 
 /// What is special about a field.
-package struct FieldRule: OptionSet, Sendable {
-  package let rawValue: UInt8
+public struct FieldRule: OptionSet, Sendable {
+  public let rawValue: UInt8
 
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Keeps its initial value when absent; null is refused unless the type takes it.
-  package static let defaulted = FieldRule(rawValue: 1)
+  public static let defaulted = FieldRule(rawValue: 1)
   /// Not in the seed of the protocol.
-  package static let newer = FieldRule(rawValue: 2)
+  public static let newer = FieldRule(rawValue: 2)
   /// Not written when nil or absent.
-  package static let omittedWhenAbsent = FieldRule(rawValue: 4)
+  public static let omittedWhenAbsent = FieldRule(rawValue: 4)
   /// Marked `writeOnly` in the schema.
-  package static let writeOnly = FieldRule(rawValue: 8)
+  public static let writeOnly = FieldRule(rawValue: 8)
   /// Marked `default: null` in the schema.
-  package static let nullByDefault = FieldRule(rawValue: 16)
+  public static let nullByDefault = FieldRule(rawValue: 16)
 }
 
 /// Something that is done to each field of an object in turn.
-package protocol FieldVisitor {
+public protocol FieldVisitor {
   /// Visits a field; it is required unless its type or its rule says otherwise.
   mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
@@ -54,17 +54,19 @@ package protocol FieldVisitor {
 
 extension FieldVisitor {
   @inlinable @inline(__always)
-  package mutating func callAsFunction<T: WireValue>(
+  public mutating func callAsFunction<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule = []
   ) throws(JSONError) {
     try visit(key, &value, rule)
   }
 }
 
-struct FieldReader: FieldVisitor {
-  let json: JSONValue
+public struct FieldReader: FieldVisitor {
+  public let json: JSONValue
 
-  mutating func visit<T: WireValue>(
+  @inlinable public init(json: JSONValue) { self.json = json }
+
+  @inlinable public mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError) {
     if let member = json[key] {
@@ -74,16 +76,21 @@ struct FieldReader: FieldVisitor {
     } else if let missing = T.whenMissing {
       value = missing
     } else {
-      throw .missingField("\(key)")
+      throw .missingField(key.description)
     }
   }
 }
 
-struct FieldWriter: FieldVisitor {
-  var out: JSONWriter
-  var isFirst: Bool
+public struct FieldWriter: FieldVisitor {
+  public var out: JSONWriter
+  public var isFirst: Bool
 
-  mutating func visit<T: WireValue>(
+  @inlinable public init(out: JSONWriter, isFirst: Bool) {
+    self.out = out
+    self.isFirst = isFirst
+  }
+
+  @inlinable public mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError) {
     if rule.contains(.omittedWhenAbsent), value.isAbsent { return }
@@ -110,24 +117,24 @@ struct FieldRecorder: FieldVisitor {
 }
 
 extension WireObject {
-  package static var wireName: String { "\(Self.self)" }
-  package static var expectation: String { "struct \(wireName)" }
+  public static var wireName: String { "\(Self.self)" }
+  public static var expectation: String { "struct \(wireName)" }
 
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     guard json.kind == .object else { throw .invalidType(json, expected: Self.expectation) }
     self.init()
     var reader = FieldReader(json: json)
     try fields(&reader)
   }
 
-  package func write(to out: inout JSONWriter) {
+  @inlinable public func write(to out: inout JSONWriter) {
     out.byte(UInt8(ascii: "{"))
     writeFields(to: &out, isFirst: true)
     out.byte(UInt8(ascii: "}"))
   }
 
   /// Writes the members alone, as when they stand beside a union's tag.
-  package func writeFields(to out: inout JSONWriter, isFirst: Bool) {
+  @inlinable public func writeFields(to out: inout JSONWriter, isFirst: Bool) {
     var copy = self
     var writer = FieldWriter(out: out, isFirst: isFirst)
     out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `writer`.
@@ -135,12 +142,12 @@ extension WireObject {
     out = writer.out
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     schemas.define(wireName, objectSchema)
   }
 
   /// The schema itself rather than a reference to it.
-  package static func objectSchema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func objectSchema(_ schemas: inout SchemaBuilder) -> Schema {
     var blank = Self()
     var recorder = FieldRecorder(schemas: schemas)
     do { try blank.fields(&recorder) } catch {

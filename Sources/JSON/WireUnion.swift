@@ -1,21 +1,21 @@
 /// A union of objects told apart by their `type` member.
 ///
-///     package enum PatchChangeKind: WireUnion {
+///     public enum PatchChangeKind: WireUnion {
 ///       case add
 ///       case update(Update)
 ///
-///       package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+///       public static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
 ///         try variant("add", .add)
 ///         try variant("update", Self.update)
 ///       }
-///       package func write(_ variant: inout VariantWriter) {
+///       public func write(_ variant: inout VariantWriter) {
 ///         switch self {
 ///         case .add: variant("add")
 ///         case .update(let update): variant("update", update)
 ///         }
 ///       }
 ///     }
-package protocol WireUnion: WireValue {
+public protocol WireUnion: WireValue {
   /// Visits each variant, in schema order.
   static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError)
 
@@ -30,7 +30,7 @@ package protocol WireUnion: WireValue {
 }
 
 /// Something that is done to each variant of a union in turn.
-package protocol VariantVisitor<Union> {
+public protocol VariantVisitor<Union> {
   associatedtype Union
 
   /// Visits a variant that is its tag alone.
@@ -44,40 +44,56 @@ package protocol VariantVisitor<Union> {
 
 extension VariantVisitor {
   @inlinable @inline(__always)
-  package mutating func callAsFunction(
+  public mutating func callAsFunction(
     _ tag: StaticString, _ value: Union, isNewer: Bool = false
   ) throws(JSONError) {
     try visit(tag, value, isNewer: isNewer)
   }
 
   @inlinable @inline(__always)
-  package mutating func callAsFunction<Payload: WireObject>(
+  public mutating func callAsFunction<Payload: WireObject>(
     _ tag: StaticString, _ make: (Payload) -> Union, isNewer: Bool = false
   ) throws(JSONError) {
     try visit(tag, make, isNewer: isNewer)
   }
 }
 
-struct VariantReader<Union>: VariantVisitor {
-  let tag: String
-  let json: JSONValue
-  var found: Union?
-  var known: [String] = []
+public struct VariantReader<Union>: VariantVisitor {
+  public let tag: JSONValue
+  public let json: JSONValue
+  public var found: Union?
 
-  mutating func visit(_ name: StaticString, _ value: Union, isNewer: Bool) throws(JSONError) {
-    if name == tag { found = value } else { known.append("\(name)") }
+  @inlinable public init(tag: JSONValue, json: JSONValue) {
+    self.tag = tag
+    self.json = json
+  }
+
+  @inlinable public mutating func visit(
+    _ name: StaticString, _ value: Union, isNewer: Bool
+  ) throws(JSONError) {
+    if found == nil, tag.textEquals(name) { found = value }
+  }
+
+  @inlinable public mutating func visit<Payload: WireObject>(
+    _ name: StaticString, _ make: (Payload) -> Union, isNewer: Bool
+  ) throws(JSONError) {
+    if found == nil, tag.textEquals(name) { found = make(try Payload(json: json)) }
+  }
+}
+
+/// Notes what the variants are called.
+private struct VariantNames<Union>: VariantVisitor {
+  var names: [String] = []
+
+  mutating func visit(_ name: StaticString, _ value: Union, isNewer: Bool) {
+    names.append("\(name)")
   }
 
   mutating func visit<Payload: WireObject>(
     _ name: StaticString, _ make: (Payload) -> Union, isNewer: Bool
-  ) throws(JSONError) {
-    if name == tag { found = make(try Payload(json: json)) } else { known.append("\(name)") }
+  ) {
+    names.append("\(name)")
   }
-}
-
-private func == (name: StaticString, tag: String) -> Bool {
-  name.utf8CodeUnitCount == tag.utf8.count
-    && name.withUTF8Buffer { $0.elementsEqual(tag.utf8) }
 }
 
 struct VariantRecorder<Union>: VariantVisitor {
@@ -98,15 +114,17 @@ struct VariantRecorder<Union>: VariantVisitor {
 }
 
 /// Writes one variant: its `type`, then the fields of its payload.
-package struct VariantWriter {
-  var out: JSONWriter
+public struct VariantWriter {
+  public var out: JSONWriter
 
-  package mutating func callAsFunction(_ tag: StaticString) {
+  @inlinable public init(out: JSONWriter) { self.out = out }
+
+  public mutating func callAsFunction(_ tag: StaticString) {
     open(tag)
     out.byte(UInt8(ascii: "}"))
   }
 
-  package mutating func callAsFunction<Payload: WireObject>(
+  @inlinable public mutating func callAsFunction<Payload: WireObject>(
     _ tag: StaticString, _ payload: Payload
   ) {
     open(tag)
@@ -115,11 +133,11 @@ package struct VariantWriter {
   }
 
   /// Writes a variant that was kept as it came.
-  package mutating func callAsFunction(asItCame value: RawJSON) {
+  public mutating func callAsFunction(asItCame value: RawJSON) {
     value.write(to: &out)
   }
 
-  private mutating func open(_ tag: StaticString) {
+  @usableFromInline mutating func open(_ tag: StaticString) {
     out.literal("{\"type\":\"")
     out.literal(tag)
     out.byte(UInt8(ascii: "\""))
@@ -127,33 +145,37 @@ package struct VariantWriter {
 }
 
 extension WireUnion {
-  package static var wireName: String { "\(Self.self)" }
-  package static func unknown(_: JSONValue) -> Self? { nil }
+  public static var wireName: String { "\(Self.self)" }
+  public static func unknown(_: JSONValue) -> Self? { nil }
 
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     guard json.kind == .object else {
       throw .invalidType(json, expected: "internally tagged enum \(Self.wireName)")
     }
     guard let tag = json["type"] else { throw .missingField("type") }
-    guard let name = tag.asString else {
+    guard tag.kind == .string else {
       throw .invalidType(tag, expected: "variant identifier")
     }
-    var reader = VariantReader<Self>(tag: name, json: json)
+    var reader = VariantReader<Self>(tag: tag, json: json)
     try Self.variants(&reader)
-    guard let value = reader.found ?? Self.unknown(json) else {
-      throw .unknownVariant(name, known: reader.known)
-    }
+    guard let value = reader.found ?? Self.unknown(json) else { throw Self.unknownTag(tag) }
     self = value
   }
 
-  package func write(to out: inout JSONWriter) {
+  public static func unknownTag(_ tag: JSONValue) -> JSONError {
+    var known = VariantNames<Self>()
+    do { try variants(&known) } catch { return error }
+    return .unknownVariant(tag.asString ?? "", known: known.names)
+  }
+
+  @inlinable public func write(to out: inout JSONWriter) {
     var writer = VariantWriter(out: out)
     out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `writer`.
     write(&writer)
     out = writer.out
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     schemas.define(wireName) { schemas in
       var recorder = VariantRecorder<Self>(schemas: schemas)
       do { try variants(&recorder) } catch {

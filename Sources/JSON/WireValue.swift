@@ -1,5 +1,5 @@
 /// A value with a JSON form: it decodes, encodes and describes itself, from one declaration.
-package protocol WireValue: Sendable {
+public protocol WireValue: Sendable {
   /// Decodes a value.
   ///
   /// - Throws: What is wrong, in the original server's words (PROTOCOL.md 3).
@@ -19,80 +19,80 @@ package protocol WireValue: Sendable {
 }
 
 extension WireValue {
-  package static var whenMissing: Self? { nil }
-  package var isAbsent: Bool { false }
+  @inlinable public static var whenMissing: Self? { nil }
+  @inlinable public var isAbsent: Bool { false }
 }
 
 extension String: WireValue {
-  package init(json: JSONValue) throws(JSONError) { self = try json.string() }
-  package func write(to out: inout JSONWriter) { out.string(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .type("string") }
+  @inlinable public init(json: JSONValue) throws(JSONError) { self = try json.string() }
+  @inlinable public func write(to out: inout JSONWriter) { out.string(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .type("string") }
 }
 
 extension Bool: WireValue {
-  package init(json: JSONValue) throws(JSONError) { self = try json.boolean() }
-  package func write(to out: inout JSONWriter) { out.bool(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .type("boolean") }
+  @inlinable public init(json: JSONValue) throws(JSONError) { self = try json.boolean() }
+  @inlinable public func write(to out: inout JSONWriter) { out.bool(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .type("boolean") }
 }
 
 extension Int64: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = try json.integer(Int64.self, named: "i64")
   }
-  package func write(to out: inout JSONWriter) { out.integer(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "int64") }
+  @inlinable public func write(to out: inout JSONWriter) { out.integer(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "int64") }
 }
 
 extension Int32: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = try json.integer(Int32.self, named: "i32")
   }
-  package func write(to out: inout JSONWriter) { out.integer(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "int32") }
+  @inlinable public func write(to out: inout JSONWriter) { out.integer(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "int32") }
 }
 
 extension UInt32: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = try json.integer(UInt32.self, named: "u32")
   }
-  package func write(to out: inout JSONWriter) { out.integer(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint32") }
+  @inlinable public func write(to out: inout JSONWriter) { out.integer(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint32") }
 }
 
 extension UInt64: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = try json.integer(UInt64.self, named: "u64")
   }
-  package func write(to out: inout JSONWriter) { out.integer(self) }
-  package static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint64") }
+  @inlinable public func write(to out: inout JSONWriter) { out.integer(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint64") }
 }
 
 /// Absent and null decode to nil; nil is written as null, as the original does.
 extension Optional: WireValue where Wrapped: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = json.isNull ? nil : try Wrapped(json: json)
   }
 
-  package func write(to out: inout JSONWriter) {
+  @inlinable public func write(to out: inout JSONWriter) {
     if let self { self.write(to: &out) } else { out.null() }
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     .nullable(Wrapped.schema(&schemas))
   }
 
-  package static var whenMissing: Wrapped?? { .some(nil) }
-  package var isAbsent: Bool { self == nil }
+  @inlinable public static var whenMissing: Wrapped?? { .some(nil) }
+  @inlinable public var isAbsent: Bool { self == nil }
 }
 
 extension Array: WireValue where Element: WireValue {
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     guard json.kind == .array else { throw .invalidType(json, expected: "a sequence") }
     self = []
     try json.forEachElement { (element) throws(JSONError) in append(try Element(json: element)) }
   }
 
-  package func write(to out: inout JSONWriter) {
+  @inlinable public func write(to out: inout JSONWriter) {
     out.byte(UInt8(ascii: "["))
     for index in indices {
       if index > 0 { out.byte(UInt8(ascii: ",")) }
@@ -101,42 +101,42 @@ extension Array: WireValue where Element: WireValue {
     out.byte(UInt8(ascii: "]"))
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     .array(Element.schema(&schemas))
   }
 }
 
 /// A member that tells "not given" from "given as null".
-package enum Patch<Wrapped: WireValue>: WireValue {
+public enum Patch<Wrapped: WireValue>: WireValue {
   case absent
   case null
   case value(Wrapped)
 
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     self = json.isNull ? .null : .value(try Wrapped(json: json))
   }
 
-  package func write(to out: inout JSONWriter) {
+  @inlinable public func write(to out: inout JSONWriter) {
     if case .value(let value) = self { value.write(to: &out) } else { out.null() }
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     .nullable(Wrapped.schema(&schemas))
   }
 
-  package static var whenMissing: Patch? { .absent }
-  package var isAbsent: Bool { if case .absent = self { true } else { false } }
+  @inlinable public static var whenMissing: Patch? { .absent }
+  @inlinable public var isAbsent: Bool { if case .absent = self { true } else { false } }
 }
 
 extension Patch: Equatable where Wrapped: Equatable {}
 
 /// An object with members of any name, in the order they came; of two of one name the last counts.
-package struct WireMap<Value: WireValue>: WireValue {
-  package var members: [(name: String, value: Value)]
+public struct WireMap<Value: WireValue>: WireValue {
+  public var members: [(name: String, value: Value)]
 
-  package init(_ members: [(name: String, value: Value)] = []) { self.members = members }
+  public init(_ members: [(name: String, value: Value)] = []) { self.members = members }
 
-  package init(json: JSONValue) throws(JSONError) {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
     guard json.kind == .object else { throw .invalidType(json, expected: "a map") }
     members = []
     try json.forEachMember { (name, value) throws(JSONError) in
@@ -145,9 +145,9 @@ package struct WireMap<Value: WireValue>: WireValue {
   }
 
   /// Accesses the member of this name; nil where there is none.
-  package subscript(name: String) -> Value? { members.last { $0.name == name }?.value }
+  public subscript(name: String) -> Value? { members.last { $0.name == name }?.value }
 
-  package func write(to out: inout JSONWriter) {
+  @inlinable public func write(to out: inout JSONWriter) {
     out.byte(UInt8(ascii: "{"))
     var isFirst = true
     for (name, value) in members {
@@ -157,13 +157,13 @@ package struct WireMap<Value: WireValue>: WireValue {
     out.byte(UInt8(ascii: "}"))
   }
 
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+  public static func schema(_ schemas: inout SchemaBuilder) -> Schema {
     .map(Value.schema(&schemas))
   }
 }
 
 extension WireMap: Equatable where Value: Equatable {
-  package static func == (one: WireMap, other: WireMap) -> Bool {
+  public static func == (one: WireMap, other: WireMap) -> Bool {
     one.members.elementsEqual(other.members) { $0.name == $1.name && $0.value == $1.value }
   }
 }

@@ -1,7 +1,8 @@
 import JSON
 import Testing
 
-/// Strings are searched eight bytes at a time: what is special must be found at every place.
+/// Strings are searched eight or sixteen bytes at a time: what is special must be found at every
+/// place, and what looks special and is not must pass.
 @Suite struct WordBoundaryTests {
   /// In the source of a string, what it says, and how it is written again.
   static let specials: [(source: String, meaning: String, output: String)] = [
@@ -11,14 +12,16 @@ import Testing
     ("\u{85}", "\u{85}", #"\u0085"#), ("\u{2028}", "\u{2028}", #"\u2028"#),
     ("\u{2029}", "\u{2029}", #"\u2029"#),
     ("\u{84}\u{2027}\u{202A}", "\u{84}\u{2027}\u{202A}", "\u{84}\u{2027}\u{202A}"),
+    (#"\\Users\\new"#, #"\Users\new"#, #"\\Users\\new"#), (#"\\\\\"\\"#, #"\\"\"#, #"\\\\\"\\"#),
+    (#"\t\r\/\b\f"#, "\t\r/\u{8}\u{C}", #"\t\r\/\b\f"#), ("👩‍💻ó漢字", "👩‍💻ó漢字", "👩‍💻ó漢字"),
   ]
 
   @Test(arguments: specials)
   func `a special character is found at every offset`(
     _ source: String, _ meaning: String, _ output: String
   ) throws {
-    for before in 0...17 {
-      for after in 0...9 {
+    for before in 0...33 {
+      for after in 0...18 {
         let (head, tail) = (padding(before), padding(after))
         let text = "\"\(head)\(source)\(tail)\""
         #expect(try decodedString(text) == head + meaning + tail)
