@@ -95,6 +95,13 @@ package struct ResponseStream {
       send(json.bytes)
       json.reuse()
     }
+
+    /// Sends what was gathered, and then text that is JSON already.
+    package func callAsFunction(_ json: inout JSONWriter, before bytes: [UInt8]) {
+      if !json.bytes.isEmpty { send(json.bytes) }
+      json.reuse()
+      send(bytes)
+    }
   }
 }
 

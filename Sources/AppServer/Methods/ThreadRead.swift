@@ -47,7 +47,7 @@ enum ThreadRead: Method {
     var response = Response()
     response.thread = Protocol.Thread(
       opened, loaded: server.loadedThreads[opened.id], on: server)
-    let turns = TurnWriter(opened: opened, log: server.log)
+    let turns = TurnWriter(opened, on: server)
     return .streamed { stream in
       let pause = stream.pause
       response.write(to: &stream.json, streaming: "thread") { out in

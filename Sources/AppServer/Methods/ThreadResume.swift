@@ -80,7 +80,7 @@ enum ThreadResume: Method {
     }
     let writer = SessionWriter(
       session: session, page: page, includesTurns: !excludeTurns,
-      turns: TurnWriter(opened: opened, log: server.log))
+      turns: TurnWriter(opened, on: server))
     let reply = Reply<Response>.streamed { stream in writer.write(to: &stream) }
     guard !excludeTurns else { return reply }
     let usage = ThreadTokenUsageUpdated(opened)

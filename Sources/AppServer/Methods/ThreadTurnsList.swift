@@ -30,7 +30,7 @@ enum ThreadTurnsList: Method {
     let start = try params.cursor.map { (text) throws(RPCError) in try TurnCursor(text) }
     return try OpenedThread.open(id, on: server) { (opened, server) throws(RPCError) in
       let page = try TurnPage(params.page, from: start, of: opened)
-      let turns = TurnWriter(opened: opened, log: server.log)
+      let turns = TurnWriter(opened, on: server)
       return .streamed { stream in page.write(to: &stream.json, with: turns, stream.pause) }
     }
   }

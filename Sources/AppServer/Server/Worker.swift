@@ -41,6 +41,9 @@ package final class Worker: Sendable {
 }
 
 extension Worker {
+  /// Does something that nobody is told of and that somebody else does if it comes too late.
+  func help(_ work: @escaping Work) { run(work) }
+
   /// Does something for each number below `count`; the calling thread works too. Returns when all is
   /// done.
   ///

@@ -10,6 +10,14 @@ import System
 struct TurnWriter {
   let opened: OpenedThread
   let log: Log
+  /// Makes later turns while earlier ones go out.
+  let worker: Worker
+
+  init(_ opened: OpenedThread, on server: Server) {
+    self.opened = opened
+    log = server.log
+    worker = server.worker
+  }
 
   /// Writes all turns as an array.
   func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) {
@@ -24,18 +32,13 @@ struct TurnWriter {
     _ turns: [TurnPlan], showing view: TurnItemsView, to out: inout JSONWriter,
     _ pause: ResponseStream.Pause
   ) {
-    let builder = ItemBuilder(opened)
     out.byte(UInt8(ascii: "["))
     do throws(SystemError) {
-      for (index, plan) in turns.enumerated() {
+      let sections = TurnSection.sections(of: turns, showing: view, from: opened)
+      for (index, section) in sections.enumerated() {
         if index > 0 { out.byte(UInt8(ascii: ",")) }
-        var failure: SystemError?
-        Turn(plan, view).write(
-          to: &out,
-          streamingItems: { out in
-            failure = write(plan.items(in: view), from: builder, to: &out, pause)
-          })
-        if let failure { throw failure }
+        makeAhead(sections, of: index)
+        try section.write(to: &out, pause)
       }
     } catch {
       log.warn("thread \(opened.id): the answer was cut short: \(error)")
@@ -43,25 +46,15 @@ struct TurnWriter {
     out.byte(UInt8(ascii: "]"))
   }
 
-  /// Writes the items of one turn as an array; returns what kept it from writing them all.
-  private func write(
-    _ items: [ItemPlan], from builder: ItemBuilder, to out: inout JSONWriter,
-    _ pause: ResponseStream.Pause
-  ) -> SystemError? {
-    out.byte(UInt8(ascii: "["))
-    defer { out.byte(UInt8(ascii: "]")) }
-    var isFirst = true
-    for plan in items {
-      do throws(SystemError) {
-        guard let item = try builder.item(plan) else { continue }
-        if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        item.write(to: &out)
-        pause(&out)
-      } catch {
-        return error
-      }
+  /// How many sections are made before their turn: enough for every processor to have something to
+  /// do, few enough to be held in memory.
+  private static let lead = 4
+
+  private func makeAhead(_ sections: [TurnSection], of index: Int) {
+    let next = index == 0 ? 1 : index + Self.lead
+    for section in sections.dropFirst(next).prefix(index + Self.lead + 1 - next) {
+      worker.help { section.make() }
     }
-    return nil
   }
 }
 
