@@ -13,10 +13,17 @@ test:
 build:
 	swift build
 
-# Static and stripped: starts in half the time. Across modules: generic code is as fast as in one.
-release: ## Places the executable at .build/release/reprise.
+# Static and stripped, C++'s library too: starts in a third of the time, most of which went to the
+# dynamic linker. Across modules: generic code is as fast as in one.
+release: .build/static/libstdc++.a ## Places the executable at .build/release/reprise.
 	swift build -c release --product reprise --static-swift-stdlib -Xlinker -s \
+	  -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
 	  -Xswiftc -cross-module-optimization
+
+# In a folder of its own the linker takes it; beside the shared one it would take that.
+.build/static/libstdc++.a:
+	mkdir -p $(@D)
+	ln -sf "$$(clang -print-file-name=libstdc++.a)" $@
 
 install: release
 	install -d $(DESTDIR)$(PREFIX)/bin
