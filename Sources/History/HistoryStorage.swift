@@ -48,7 +48,7 @@ package struct HistoryStorage {
   /// A turn that is being written.
   private struct OpenTurn {
     let id: String
-    var lastAgentMessage: RawJSON = .null
+    var lastAgentMessage: JSONText?
   }
 
   private func append(
@@ -61,21 +61,25 @@ package struct HistoryStorage {
       end(turn, &records)
       turn = begin(&records)
       records.append("response_item", item)
-      records.append("event_msg", userMessage(json))
+      appendUserMessage(json, to: &records)
     case "message" where json["role"]?.textEquals("assistant") == true && turn != nil:
       let text = joinedJSONText(json["content"])
       if !text.isEmpty {
-        records.append("event_msg", agentMessage(text, json))
-        turn?.lastAgentMessage = RawJSON(text)
+        records.append("event_msg") { member in
+          member("type", "agent_message")
+          member("message", text)
+          member("phase", json["phase"].map { RawJSON($0) })
+        }
+        turn?.lastAgentMessage = text
       }
       records.append("response_item", item)
     case "reasoning" where turn != nil:
       let reasoning = reasoningText(json)
       for text in reasoning.summary {
-        records.append("event_msg", reasoningEvent("agent_reasoning", text))
+        append(text, asEvent: "agent_reasoning", to: &records)
       }
       for text in reasoning.content {
-        records.append("event_msg", reasoningEvent("agent_reasoning_raw_content", text))
+        append(text, asEvent: "agent_reasoning_raw_content", to: &records)
       }
       records.append("response_item", item)
     default: records.append("response_item", item)
@@ -84,25 +88,33 @@ package struct HistoryStorage {
 
   private func begin(_ records: inout RecordWriter) -> OpenTurn {
     let turn = OpenTurn(id: UUID(version7At: time).description)
-    records.append(
-      "event_msg",
-      [
-        ("type", RawJSON("task_started")), ("turn_id", RawJSON(turn.id)),
-        ("started_at", RawJSON(time / 1000)), ("model_context_window", .null),
-      ])
-    records.append("turn_context", context(of: turn))
+    records.append("event_msg") { member in
+      member("type", "task_started")
+      member("turn_id", turn.id)
+      member("started_at", time / 1000)
+      member("model_context_window", RawJSON.null)
+    }
+    records.append("turn_context") { member in
+      member("turn_id", turn.id)
+      member("cwd", cwd)
+      member("approval_policy", approvalPolicy)
+      member("sandbox_policy", sandboxPolicy)
+      member("model", model)
+      member("effort", effort)
+      member("summary", "auto")
+    }
     return turn
   }
 
   private func end(_ turn: OpenTurn?, _ records: inout RecordWriter) {
     guard let turn else { return }
-    records.append(
-      "event_msg",
-      [
-        ("type", RawJSON("task_complete")), ("turn_id", RawJSON(turn.id)),
-        ("last_agent_message", turn.lastAgentMessage), ("completed_at", RawJSON(time / 1000)),
-        ("duration_ms", RawJSON(Int64(0))),
-      ])
+    records.append("event_msg") { member in
+      member("type", "task_complete")
+      member("turn_id", turn.id)
+      member("last_agent_message", turn.lastAgentMessage)
+      member("completed_at", time / 1000)
+      member("duration_ms", Int64(0))
+    }
   }
 }
 
@@ -118,44 +130,35 @@ extension HistoryStorage {
     return meta.members
   }
 
-  private func context(of turn: OpenTurn) -> RecordWriter.Members {
-    [
-      ("turn_id", RawJSON(turn.id)), ("cwd", RawJSON(cwd)), ("approval_policy", approvalPolicy),
-      ("sandbox_policy", sandboxPolicy), ("model", RawJSON(model)), ("effort", RawJSON(effort)),
-      ("summary", RawJSON("auto")),
-    ]
-  }
-
   /// What the user said, without what the program put there.
-  private func userMessage(_ message: JSONValue) -> RecordWriter.Members {
+  private func appendUserMessage(_ message: JSONValue, to records: inout RecordWriter) {
     var text = JSONText()
-    var images: [RawJSON] = []
-    var audio: [RawJSON] = []
+    var images: [JSONText] = []
+    var audio: [JSONText] = []
     message["content"]?.forEachElement { part in
       if let url = JSONText(part["image_url"]) {
-        images.append(RawJSON(url))
+        images.append(url)
       } else if let url = JSONText(part["audio_url"]) {
-        audio.append(RawJSON(url))
+        audio.append(url)
       } else if !isContextPart(part), !isImageMark(part), let more = JSONText(part["text"]) {
         text += more
       }
     }
-    let members: RecordWriter.Members = [
-      ("type", RawJSON("user_message")), ("message", RawJSON(text)), ("images", RawJSON(images)),
-      ("local_images", RawJSON([RawJSON]())), ("text_elements", RawJSON([RawJSON]())),
-    ]
-    return audio.isEmpty ? members : members + [("audio", RawJSON(audio))]
+    records.append("event_msg") { member in
+      member("type", "user_message")
+      member("message", text)
+      member("images", images)
+      member("local_images", [RawJSON]())
+      member("text_elements", [RawJSON]())
+      if !audio.isEmpty { member("audio", audio) }
+    }
   }
 
-  private func agentMessage(_ text: JSONText, _ message: JSONValue) -> RecordWriter.Members {
-    [
-      ("type", RawJSON("agent_message")), ("message", RawJSON(text)),
-      ("phase", message["phase"].map { RawJSON($0) } ?? .null),
-    ]
-  }
-
-  private func reasoningEvent(_ type: String, _ text: JSONText) -> RecordWriter.Members {
-    [("type", RawJSON(type)), ("text", RawJSON(text))]
+  private func append(_ text: JSONText, asEvent type: String, to records: inout RecordWriter) {
+    records.append("event_msg") { member in
+      member("type", type)
+      member("text", text)
+    }
   }
 }
 

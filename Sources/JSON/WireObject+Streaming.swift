@@ -47,10 +47,16 @@ private struct GapWriter: FieldVisitor {
   mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError) {
-    guard let member = members.firstIndex(where: { "\($0)" == "\(key)" }) else {
+    guard let member = members.firstIndex(where: { key.isSame(as: $0) }) else {
       return try fields.visit(key, &value, rule)
     }
     fields.out.key(key, isFirst: &fields.isFirst)
     gaps.append((member, fields.out.bytes.count))
+  }
+}
+
+extension StaticString {
+  fileprivate func isSame(as other: StaticString) -> Bool {
+    UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount).equals(other)
   }
 }

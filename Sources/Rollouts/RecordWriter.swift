@@ -27,6 +27,15 @@ package struct RecordWriter: Sendable {
   }
 
   package mutating func append(_ type: StaticString, _ payload: RawJSON) {
+    append(type, payload: { out in out.raw(payload.bytes) })
+  }
+
+  /// Adds a record whose payload's members `write` adds: for records of which there are many.
+  package mutating func append(_ type: StaticString, with write: (inout JSONObjectWriter) -> Void) {
+    append(type, payload: { out in out.object(write) })
+  }
+
+  private mutating func append(_ type: StaticString, payload write: (inout JSONWriter) -> Void) {
     out.literal("{\"timestamp\":\"")
     out.raw(timestamp.utf8)
     if let ordinal {
@@ -39,7 +48,7 @@ package struct RecordWriter: Sendable {
     }
     out.literal(type)
     out.literal("\",\"payload\":")
-    out.raw(payload.bytes)
+    write(&out)
     out.literal("}\n")
   }
 
