@@ -1,4 +1,4 @@
-.PHONY: run test build release install check format update-fixtures
+.PHONY: run test build release install check clients format update-fixtures
 
 PREFIX ?= /usr/local
 
@@ -26,6 +26,9 @@ check: ## Everything that must hold before a change lands.
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test -Xswiftc -warnings-as-errors
+
+clients: release ## Clients that others wrote, on copies of stored homes; skips those not installed.
+	python3 Tests/Clients/clients.py .build/release/reprise
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
