@@ -149,6 +149,6 @@ import Testing
     try RolloutCopy([cut]).write { bytes in
       copy += bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
-    #expect(copy == "odd\n{")
+    #expect(copy == "odd\n{\n", "more will stand behind it")
   }
 }

@@ -75,6 +75,9 @@ extension OpenedThread {
     let now = WallClock.now()
     var records = RecordWriter(time: now, ordinal: base.endOrdinal)
     records.append("session_meta", try header(stored.git, on: base))
+    if let settings = server.loadedThreads[id]?.settings {
+      records.append("event_msg", settings.applied(to: id))
+    }
     let path = server.store.path(for: segmentName(at: now), isArchived: place.isArchived)
     do throws(SystemError) {
       let file = try AtomicFile(path)
