@@ -61,6 +61,16 @@ package final class File: Sendable {
     return FileStatus(raw)
   }
 
+  /// Whether `path` stands for this very file, and not for another one or none.
+  package func isNamed(_ path: String) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      return try FileStatus(path: path).isSameFile(as: status())
+    } catch {
+      guard error.isNotFound else { throw error }
+      return false
+    }
+  }
+
   /// Reads bytes from `offset` on and returns how many; 0 only at the end of the file.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
