@@ -10,14 +10,28 @@ package final class WriterLock: Sendable {
   package init(thread: UUID, home: String) throws(WriterLockError) {
     self.home = home
     let path = Path.join(Self.folder(ofHome: home), "\(thread).lock")
-    do throws(SystemError) {
-      let coordination = try Self.coordination(ofHome: home)
-      file = try withExtendedLifetime(coordination) { () throws(SystemError) in
-        try FileLock(tryingFor: path)
+    let coordination: FileLock
+    do throws(SystemError) { coordination = try Self.coordination(ofHome: home) } catch {
+      throw .failed(error)
+    }
+    file = try withExtendedLifetime(coordination) { () throws(WriterLockError) in
+      try Self.lock(path)
+    }
+  }
+
+  /// While nobody else takes or gives back a lock, so that the holder can be told.
+  private static func lock(_ path: String) throws(WriterLockError) -> FileLock {
+    var isLastTry = false
+    while true {
+      do throws(SystemError) {
+        return try FileLock(tryingFor: path)
+      } catch {
+        guard error.isLocked else { throw .failed(error) }
+        let holder = FileLockHolder(of: path)
+        // A process that ended just now held the lock and is not found.
+        if holder != nil || isLastTry { throw .held(holder) }
+        isLastTry = true
       }
-    } catch {
-      guard error.isLocked, error.path == path else { throw .failed(error) }
-      throw .held(FileLockHolder(of: path))
     }
   }
 

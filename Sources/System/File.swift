@@ -85,7 +85,8 @@ package final class File: Sendable {
   /// Everything in a small file. More than `limit` bytes fail with `EFBIG`.
   package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 0), limit) + 1)
+    // What the system makes up while it is read has no size.
+    var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 4095), limit) + 1)
     while true {
       let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
         try read(at: bytes.count, into: UnsafeMutableRawBufferPointer(buffer))
