@@ -28,7 +28,7 @@ package final class File: Sendable {
 
   /// Opens what `path` names, following symbolic links, without ever waiting for it.
   ///
-  /// A folder fails with `isDirectory`, a pipe, socket or device with `isSpecialFile`.
+  /// A folder fails with `EISDIR`, a pipe, socket or device with `ENXIO`.
   package init(_ path: String, for purpose: Purpose) throws(SystemError) {
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Synchronization
 import System
 import TestSupport
 import Testing
@@ -101,6 +102,41 @@ import Testing
       guard case .failed = error as? WriterLockError else { return false }
       return true
     }
+  }
+
+  /// Whether the system tells who holds a lock.
+  static let tellsHolders: Bool = {
+    guard let folder = try? TemporaryFolder(),
+      let lock = try? FileLock(tryingFor: folder("lock"))
+    else { return false }
+    return withExtendedLifetime(lock) { FileLockHolder(of: lock.path) != nil }
+  }()
+
+  @Test(.enabled(if: tellsHolders))
+  func `whoever is refused is told who has the lock, however briefly`() throws {
+    let home = folder.path
+    let thread = try System.UUID(Self.id)
+    let refused = Mutex<[FileLockHolder?]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      for _ in 0..<200 {
+        do {
+          try withExtendedLifetime(WriterLock(thread: thread, home: home)) {}
+        } catch {
+          guard case .held(let holder) = error as? WriterLockError else { continue }
+          refused.withLock { $0.append(holder) }
+        }
+      }
+    }
+    #expect(refused.withLock { $0.filter { $0 == nil }.count } == 0)
+  }
+
+  @Test func `a lock file that a process left behind is no lock`() throws {
+    let path = "thread-writer-locks/\(Self.id).lock"
+    try folder.write("", to: path)
+    var lock: WriterLock? = try WriterLock(thread: System.UUID(Self.id), home: folder.path)
+    _ = lock
+    lock = nil
+    #expect(!folder.names.contains(path))
   }
 
   // MARK: Names

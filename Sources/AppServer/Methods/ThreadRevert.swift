@@ -51,7 +51,9 @@ enum ThreadRevert: Method {
         try opened.rollBack(Int64(turns.count - turn), on: server)
       }
       return try OpenedThread.open(toChange: id, on: server) { (opened, server) in
+        // What was loaded is gone; what is left is loaded in its place.
         server.tellStatus(.notLoaded, of: id)
+        server.tellStatus(.idle, of: id)
         var response = Response()
         response.thread = Protocol.Thread(opened, loaded: server.loadedThreads[id], on: server)
         response.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
