@@ -1,7 +1,8 @@
 package import System
 
-/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md 6.6):
-/// held by one process at a time, of either kind, until `release`, or until that process ends.
+/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md
+/// 6.6): held by one process at a time, of either kind, until the last reference goes, or
+/// that process ends.
 package final class WriterLock: Sendable {
   private let home: String
   private let file: FileLock

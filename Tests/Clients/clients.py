@@ -67,7 +67,8 @@ def main():
                 continue
             passed = run(distribution, python, server, home)
             failed |= not passed
-            print(f"{'passed ' if passed else 'FAILED '}  {distribution} {version} on {home.name}")
+            print(f"{'passed ' if passed else 'FAILED '}  {distribution} {version} on {home.name}",
+                  flush=True)
     sys.exit(failed)
 
 

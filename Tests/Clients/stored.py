@@ -10,7 +10,7 @@ NAME = re.compile(r"rollout-[0-9T-]{19}-([0-9a-f-]{36})(?:_([0-9a-f-]{36}))?\.js
 
 @dataclass
 class Stored:
-    """A thread: `turns` is None where its records name none and a client's count cannot be judged."""
+    """A thread; `turns` is None where its records do not tell how many there are."""
 
     id: str
     head: Path
@@ -24,8 +24,9 @@ class Stored:
 def threads(home):
     """The threads of a home by id. Of several files of one thread the newest is its head."""
     files = sorted(Path(home).glob("*sessions/**/rollout-*.jsonl"), key=lambda file: file.name)
-    by_own_id = {NAME.fullmatch(file.name)[2] or NAME.fullmatch(file.name)[1]: file for file in files}
-    heads = {NAME.fullmatch(file.name)[1]: file for file in files}
+    ids = [NAME.fullmatch(file.name).groups() for file in files]
+    by_own_id = {segment or thread: file for (thread, segment), file in zip(ids, files)}
+    heads = {thread: file for (thread, _), file in zip(ids, files)}
     names = _names(home)
     return {id: _thread(id, head, by_own_id, names) for id, head in heads.items()}
 
@@ -41,7 +42,7 @@ def _thread(id, head, by_own_id, names):
 
 
 def _chain(head, by_own_id):
-    """The records of a thread: those of the part of another file on which it stands, then its own."""
+    """The records of a thread: of what it stands on in another file, then its own."""
     records = _records(head.read_bytes())
     base = (records[0].get("payload") or {}).get("history_base") if records else None
     if not base:
@@ -65,7 +66,8 @@ def _turns(records):
     """How many turns the records name; None if they begin with a history, or take turns back."""
     events = [r["payload"] for r in records if r.get("type") == "event_msg"]
     kinds = [event["type"] for event in events]
-    from_history = "ordinal" in records[0] and records[1]["type"] == "response_item"
+    second = records[1] if len(records) > 1 else {}
+    from_history = "ordinal" in second and second["type"] == "response_item"
     if from_history or "thread_rolled_back" in kinds:
         return None
     named = {e["turn_id"] for e in events if e["type"] in ("task_started", "item_completed")}

@@ -43,7 +43,8 @@ class Home:
         lines = [envelope(mode, n, kind, payload) for n, (kind, payload) in enumerate(records)]
         folder = self.path / "sessions/2026/05/10"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"rollout-2026-05-10T10-{self.minute:02d}-00-{id}.jsonl").write_text("".join(lines))
+        name = f"rollout-2026-05-10T10-{self.minute:02d}-00-{id}.jsonl"
+        (folder / name).write_text("".join(lines))
         return id
 
 
@@ -74,8 +75,9 @@ def envelope(mode, number, kind, payload):
 
 def meta(id, mode):
     return {
-        "session_id": id, "id": id, "timestamp": "2026-05-10T08:00:00.000Z", "cwd": "/home/ada/orrery",
-        "originator": "codex_vscode", "cli_version": "0.163.0", "source": "vscode",
+        "session_id": id, "id": id, "timestamp": "2026-05-10T08:00:00.000Z",
+        "cwd": "/home/ada/orrery", "originator": "codex_vscode", "cli_version": "0.163.0",
+        "source": "vscode",
         "model_provider": "none", "base_instructions": {"text": "Be brief."}, "history_mode": mode}
 
 

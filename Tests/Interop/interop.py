@@ -79,7 +79,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="reprise-interop-") as folder:
             try:
                 each(Servers(Home(folder), command, original))
-                print("passed  ", each.__name__.replace("_", " "))
+                print("passed  ", each.__name__.replace("_", " "), flush=True)
             except Exception:
                 traceback.print_exc(limit=-3)
                 print("FAILED  ", each.__name__.replace("_", " "))
