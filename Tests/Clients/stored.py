@@ -1,5 +1,7 @@
 """What a home holds, told from its files alone, to hold against what clients are shown."""
 
+from __future__ import annotations
+
 import json
 import re
 from dataclasses import dataclass
