@@ -1,4 +1,4 @@
-.PHONY: run test build release install check format update-fixtures
+.PHONY: run test build release install check clients interop format update-fixtures
 
 PREFIX ?= /usr/local
 
@@ -33,6 +33,12 @@ check: ## Everything that must hold before a change lands.
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test -Xswiftc -warnings-as-errors
+
+clients: release ## Clients that others wrote, on copies of stored homes; skips those not installed.
+	python3 -B Tests/Clients/clients.py .build/release/reprise
+
+interop: release ## This server and the original on one home; REAL_CODEX is the original's command.
+	python3 -B Tests/Interop/interop.py .build/release/reprise
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -33,12 +33,7 @@ package final class RolloutAppender {
   /// Whether the name still stands for the file; otherwise a new appender is needed.
   package func isCurrent() throws(SystemError) -> Bool {
     guard let path else { return true }
-    do throws(SystemError) {
-      return try FileStatus(path: path).isSameFile(as: file.status())
-    } catch {
-      guard error.isNotFound else { throw error }
-      return false
-    }
+    return try file.isNamed(path)
   }
 
   /// Appends the records that `add` forms, in one write; after an error none of them is there.

@@ -8,17 +8,16 @@ package struct RolloutCopy: Sendable {
 
   package init(_ links: [RolloutChain.Link]) { self.links = links }
 
-  /// Hands the bytes to `sink`, piece by piece.
+  /// Hands the bytes to `sink`, piece by piece, the last of them a line end.
   package func write(to sink: (RawSpan) throws(SystemError) -> Void) throws(SystemError) {
-    for (index, link) in links.enumerated() {
+    for link in links {
       let isBare = try HeadReader.isBare(link.file)
       if isBare || link.endOrdinal != nil {
         try writeLines(of: link, to: sink)
         continue
       }
       try link.file.forEachChunk(in: 0..<link.end, sink)
-      let isLast = index == links.count - 1
-      if !isLast, link.end > 0, try link.file.byte(at: link.end - 1) != UInt8(ascii: "\n") {
+      if link.end > 0, try link.file.byte(at: link.end - 1) != UInt8(ascii: "\n") {
         try sink(lineEnd.span.bytes)
       }
     }

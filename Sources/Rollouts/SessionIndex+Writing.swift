@@ -7,20 +7,30 @@ extension SessionIndex {
   /// - Parameter time: In ms since 1970.
   package func append(_ name: String, of thread: UUID, at time: Int64) throws(SystemError) {
     try Directory.create(Path.directory(of: path))
-    let file = try File(path, for: .appendingOrCreating)
-    let size = try file.status().size
     var out = JSONWriter()
-    if size > 0, try file.byte(at: size - 1) != UInt8(ascii: "\n") { out.byte(UInt8(ascii: "\n")) }
     let members = [
       (name: "id", value: RawJSON(thread.description)), (name: "thread_name", value: RawJSON(name)),
       (name: "updated_at", value: RawJSON(RFC3339.format(time))),
     ]
     WireMap(members).write(to: &out)
     out.byte(UInt8(ascii: "\n"))
+    var file: File
+    repeat {
+      file = try File(path, for: .appendingOrCreating)
+      try Self.append(out.bytes, to: file)
+      // A file that gave way to another one takes the line with it.
+    } while try !file.isNamed(path)
+  }
+
+  private static func append(_ line: [UInt8], to file: File) throws(SystemError) {
+    let size = try file.status().size
+    let lineEnd = UInt8(ascii: "\n")
+    let last = size > 0 ? try file.byte(at: size - 1) : lineEnd
+    let bytes = last == lineEnd ? line : [lineEnd] + line
     do throws(SystemError) {
-      try file.append(out.bytes.span.bytes)
+      try file.append(bytes.span.bytes)
     } catch {
-      if let now = try? file.status().size, now > size, now - size < out.bytes.count {
+      if let now = try? file.status().size, now > size, now - size < bytes.count {
         try? file.truncate(to: size)
       }
       throw error
@@ -30,19 +40,27 @@ extension SessionIndex {
   /// Removes every line about the thread; all others stay as they are.
   package func remove(_ thread: UUID) throws(SystemError) {
     guard let target = try? Path.real(path) else { return }
-    while true {
+    let turn = try WriterLock.coordination(ofHome: Path.directory(of: path))
+    try withExtendedLifetime(turn) { () throws(SystemError) in
       let file = try File(target, for: .reading)
       let size = try file.status().size
       let kept = try lines(of: file, upTo: size, without: thread)
       guard kept.count < size else { return }
       let replacement = try AtomicFile(target)
       try replacement.write(kept.span.bytes)
-      // Another server may have added a name meanwhile.
-      let now = try FileStatus(path: target)
-      if try now.isSameFile(as: file.status()), now.size == size {
-        return try replacement.replace()
-      }
+      try replacement.replace()
+      try appendWhatCame(behind: size, in: file, to: target)
     }
+  }
+
+  /// Names that others gave to the old file before they could see the new one.
+  private func appendWhatCame(
+    behind size: Int, in file: File, to target: String
+  ) throws(SystemError) {
+    let end = try file.status().size
+    guard end > size else { return }
+    let new = try File(target, for: .appending)
+    try file.forEachChunk(in: size..<end) { (bytes) throws(SystemError) in try new.append(bytes) }
   }
 
   private func lines(

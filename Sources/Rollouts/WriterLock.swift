@@ -1,35 +1,55 @@
 package import System
 
-/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md 6.6):
-/// held by one process at a time, of either kind, until `release`, or until that process ends.
+/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md
+/// 6.6): held by one process at a time, of either kind, until the last reference goes, or
+/// that process ends.
 package final class WriterLock: Sendable {
-  private let folder: String
+  private let home: String
   private let file: FileLock
 
   /// Takes the lock without waiting for who has it.
   package init(thread: UUID, home: String) throws(WriterLockError) {
-    folder = Path.join(home, "thread-writer-locks")
-    let path = Path.join(folder, "\(thread).lock")
-    do throws(SystemError) {
-      try Directory.create(folder)
-      let coordination = try Self.coordination(in: folder)
-      file = try withExtendedLifetime(coordination) { () throws(SystemError) in
-        try FileLock(tryingFor: path)
+    self.home = home
+    let path = Path.join(Self.folder(ofHome: home), "\(thread).lock")
+    let coordination: FileLock
+    do throws(SystemError) { coordination = try Self.coordination(ofHome: home) } catch {
+      throw .failed(error)
+    }
+    file = try withExtendedLifetime(coordination) { () throws(WriterLockError) in
+      try Self.lock(path)
+    }
+  }
+
+  /// While nobody else takes or gives back a lock, so that the holder can be told.
+  private static func lock(_ path: String) throws(WriterLockError) -> FileLock {
+    var isLastTry = false
+    while true {
+      do throws(SystemError) {
+        return try FileLock(tryingFor: path)
+      } catch {
+        guard error.isLocked else { throw .failed(error) }
+        let holder = FileLockHolder(of: path)
+        // A process that ended just now held the lock and is not found.
+        if holder != nil || isLastTry { throw .held(holder) }
+        isLastTry = true
       }
-    } catch {
-      guard error.isLocked, error.path == path else { throw .failed(error) }
-      throw .held(FileLockHolder(of: path))
     }
   }
 
   /// Makes everybody else wait who takes or gives back a lock: a file may only be removed while
   /// nobody is about to lock it.
-  private static func coordination(in folder: String) throws(SystemError) -> FileLock {
-    try FileLock(waitingFor: Path.join(folder, ".coordination.lock"))
+  static func coordination(ofHome home: String) throws(SystemError) -> FileLock {
+    let folder = folder(ofHome: home)
+    try Directory.create(folder)
+    return try FileLock(waitingFor: Path.join(folder, ".coordination.lock"))
+  }
+
+  private static func folder(ofHome home: String) -> String {
+    Path.join(home, "thread-writer-locks")
   }
 
   deinit {
-    let coordination = try? Self.coordination(in: folder)
+    let coordination = try? Self.coordination(ofHome: home)
     if coordination != nil { try? File.remove(file.path) }
     withExtendedLifetime(coordination) {}
   }

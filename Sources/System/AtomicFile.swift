@@ -16,6 +16,8 @@ package struct AtomicFile: ~Copyable {
   private let path: String
   private let temporaryPath: String
   private let descriptor: Int32
+  /// Whether the hidden name is still this file's, and not free for another one's.
+  private var hasTemporaryName = true
 
   /// Begins a file, in a folder that is made if it is missing (0700); its own mode is 0600.
   package init(_ path: String) throws(SystemError) {
@@ -40,7 +42,8 @@ package struct AtomicFile: ~Copyable {
 
   deinit {
     close(descriptor)
-    unlink(temporaryPath)  // After `publish` this name is spare; before it, the file is unwanted.
+    // After `publish` this name is spare; before it, the file is unwanted.
+    if hasTemporaryName { unlink(temporaryPath) }
   }
 
   /// Adds bytes at the end.
@@ -61,6 +64,7 @@ package struct AtomicFile: ~Copyable {
     guard fchmod(descriptor, mode_t(permissions)) == 0 else { throw SystemError("replace", path) }
     try sync()
     guard rename(temporaryPath, path) == 0 else { throw SystemError("replace", path) }
+    hasTemporaryName = false
     try Directory.sync(Path.directory(of: path))
   }
 

@@ -28,7 +28,7 @@ package final class File: Sendable {
 
   /// Opens what `path` names, following symbolic links, without ever waiting for it.
   ///
-  /// A folder fails with `isDirectory`, a pipe, socket or device with `isSpecialFile`.
+  /// A folder fails with `EISDIR`, a pipe, socket or device with `ENXIO`.
   package init(_ path: String, for purpose: Purpose) throws(SystemError) {
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
@@ -61,6 +61,16 @@ package final class File: Sendable {
     return FileStatus(raw)
   }
 
+  /// Whether `path` stands for this very file, and not for another one or none.
+  package func isNamed(_ path: String) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      return try FileStatus(path: path).isSameFile(as: status())
+    } catch {
+      guard error.isNotFound else { throw error }
+      return false
+    }
+  }
+
   /// Reads bytes from `offset` on and returns how many; 0 only at the end of the file.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
@@ -75,7 +85,8 @@ package final class File: Sendable {
   /// Everything in a small file. More than `limit` bytes fail with `EFBIG`.
   package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 0), limit) + 1)
+    // What the system makes up while it is read has no size.
+    var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 4095), limit) + 1)
     while true {
       let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
         try read(at: bytes.count, into: UnsafeMutableRawBufferPointer(buffer))

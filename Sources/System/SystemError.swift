@@ -44,14 +44,8 @@ package struct SystemError: Error, Equatable {
 
   /// Nothing has that name, or what should be a folder on the way to it is none.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
-  /// The permissions, or a read-only file system, forbid it.
-  package var isPermission: Bool { code == EACCES || code == EPERM || code == EROFS }
   /// The name is taken.
   package var isExisting: Bool { code == EEXIST }
-  /// The path is that of a folder, where a file is wanted.
-  package var isDirectory: Bool { code == EISDIR }
-  /// The path is that of neither a file nor a folder.
-  package var isSpecialFile: Bool { code == ENXIO }
 }
 
 extension SystemError: CustomStringConvertible {

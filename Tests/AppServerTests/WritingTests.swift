@@ -80,13 +80,17 @@ import Testing
     #expect(rollouts().count == before.count - 1)
   }
 
-  @Test func `a fork before a turn holds the bytes before it`() throws {
+  @Test func `a fork holds its parent's bytes, between its own header and settings`() throws {
     let parent = try folder.text(of: Self.legacyFile)
     let before = Set(rollouts())
     _ = ask("thread/fork", #""threadId":"\#(Self.legacy)""#)
     let child = try folder.text(of: try #require(rollouts().first { !before.contains($0) }))
     let header = try #require(child.firstIndex(of: "\n"))
-    #expect(child[child.index(after: header)...] == parent)
+    let copied = child[child.index(after: header)...]
+    #expect(copied.hasPrefix(parent))
+    let own = copied.dropFirst(parent.count)
+    #expect(own.contains(#""type":"thread_settings_applied""#))
+    #expect(own.filter { $0 == "\n" }.count == 1)
     #expect(child[..<header].contains(#""forked_from_id":"\#(Self.legacy)""#))
   }
 

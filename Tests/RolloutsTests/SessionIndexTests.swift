@@ -1,3 +1,4 @@
+import Foundation
 import Rollouts
 import System
 import TestSupport
@@ -12,7 +13,7 @@ import Testing
 
   private func name(_ text: String) throws -> String? {
     try folder.write(text, to: "session_index.jsonl")
-    return SessionIndex(home: folder.path).name(of: try UUID(Self.a))
+    return SessionIndex(home: folder.path).name(of: try System.UUID(Self.a))
   }
 
   private func line(_ name: String, id: String = a) -> String {
@@ -53,7 +54,31 @@ import Testing
   }
 
   @Test func `no file and no names are the same`() throws {
-    #expect(SessionIndex(home: folder("nowhere")).name(of: try UUID(Self.a)) == nil)
+    #expect(SessionIndex(home: folder("nowhere")).name(of: try System.UUID(Self.a)) == nil)
     #expect(try name("") == nil)
+  }
+
+  @Test func `names that are given while others are removed are kept`() throws {
+    @Sendable func id(_ number: Int) throws -> System.UUID {
+      try System.UUID(String(format: "019c1000-0000-7000-8000-%012d", number))
+    }
+    let removed = 1000
+    for number in 0..<40 {
+      try SessionIndex(home: folder.path).append("gone", of: id(removed + number), at: 0)
+    }
+    // Four that add and two that remove, each with files of its own, as servers are.
+    DispatchQueue.concurrentPerform(iterations: 6) { worker in
+      let index = SessionIndex(home: folder.path)
+      for step in 0..<40 {
+        if worker < 4 {
+          try? index.append("kept", of: id(worker * 100 + step), at: 0)
+        } else if step % 2 == worker % 2 {
+          try? index.remove(id(removed + step))
+        }
+      }
+    }
+    let names = SessionIndex(home: folder.path).names()
+    #expect(names.count == 160)
+    #expect(names.values.allSatisfy { $0 == "kept" })
   }
 }

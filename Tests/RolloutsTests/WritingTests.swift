@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Synchronization
 import System
 import TestSupport
 import Testing
@@ -103,6 +104,41 @@ import Testing
     }
   }
 
+  /// Whether the system tells who holds a lock.
+  static let tellsHolders: Bool = {
+    guard let folder = try? TemporaryFolder(),
+      let lock = try? FileLock(tryingFor: folder("lock"))
+    else { return false }
+    return withExtendedLifetime(lock) { FileLockHolder(of: lock.path) != nil }
+  }()
+
+  @Test(.enabled(if: tellsHolders))
+  func `whoever is refused is told who has the lock, however briefly`() throws {
+    let home = folder.path
+    let thread = try System.UUID(Self.id)
+    let refused = Mutex<[FileLockHolder?]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      for _ in 0..<200 {
+        do {
+          try withExtendedLifetime(WriterLock(thread: thread, home: home)) {}
+        } catch {
+          guard case .held(let holder) = error as? WriterLockError else { continue }
+          refused.withLock { $0.append(holder) }
+        }
+      }
+    }
+    #expect(refused.withLock { $0.filter { $0 == nil }.count } == 0)
+  }
+
+  @Test func `a lock file that a process left behind is no lock`() throws {
+    let path = "thread-writer-locks/\(Self.id).lock"
+    try folder.write("", to: path)
+    var lock: WriterLock? = try WriterLock(thread: System.UUID(Self.id), home: folder.path)
+    _ = lock
+    lock = nil
+    #expect(!folder.names.contains(path))
+  }
+
   // MARK: Names
 
   @Test func `removing a name keeps every other line as it is`() throws {
@@ -149,6 +185,6 @@ import Testing
     try RolloutCopy([cut]).write { bytes in
       copy += bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
-    #expect(copy == "odd\n{")
+    #expect(copy == "odd\n{\n", "more will stand behind it")
   }
 }

@@ -65,14 +65,14 @@ import Testing
   @Test(arguments: [File.Purpose.reading, .appending])
   func `a folder is told from a file`(purpose: File.Purpose) throws {
     let error = #expect(throws: SystemError.self) { _ = try File(folder.path, for: purpose) }
-    #expect(error?.isDirectory == true)
+    #expect(error?.code == EISDIR)
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: [File.Purpose.reading, .appending])
   func `a pipe is refused at once`(purpose: File.Purpose) throws {
     try #require(mkfifo(folder("pipe"), 0o600) == 0)
     let error = #expect(throws: SystemError.self) { _ = try File(folder("pipe"), for: purpose) }
-    #expect(error?.isSpecialFile == true)
+    #expect(error?.code == ENXIO)
   }
 
   @Test func `appending goes to the end, wherever it is by then`() throws {
@@ -99,8 +99,18 @@ import Testing
     #expect(try FileStatus(path: folder("new")).permissions == 0o600)
   }
 
+  @Test func `a file is known by its name until another one has it`() throws {
+    let path = try folder.write("one", to: "a")
+    let file = try File(path, for: .reading)
+    #expect(try file.isNamed(path))
+    try FileManager.default.moveItem(atPath: path, toPath: folder("b"))
+    #expect(try !file.isNamed(path), "nothing has the name")
+    try folder.write("two", to: "a")
+    #expect(try !file.isNamed(path))
+    #expect(try file.isNamed(folder("b")))
+  }
+
   @Test func `what has no permission says so`() throws {
-    #expect(SystemError(operation: "open", path: "/x", code: EACCES).isPermission)
     #expect(SystemError(operation: "open", path: "/x", code: EACCES).message == "Permission denied")
   }
 

@@ -51,7 +51,9 @@ enum ThreadRevert: Method {
         try opened.rollBack(Int64(turns.count - turn), on: server)
       }
       return try OpenedThread.open(toChange: id, on: server) { (opened, server) in
+        // What was loaded is gone; what is left is loaded in its place.
         server.tellStatus(.notLoaded, of: id)
+        server.tellStatus(.idle, of: id)
         var response = Response()
         response.thread = Protocol.Thread(opened, loaded: server.loadedThreads[id], on: server)
         response.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
@@ -75,6 +77,9 @@ extension OpenedThread {
     let now = WallClock.now()
     var records = RecordWriter(time: now, ordinal: base.endOrdinal)
     records.append("session_meta", try header(stored.git, on: base))
+    if let settings = server.loadedThreads[id]?.settings {
+      records.append("event_msg", settings.applied(to: id))
+    }
     let path = server.store.path(for: segmentName(at: now), isArchived: place.isArchived)
     do throws(SystemError) {
       let file = try AtomicFile(path)

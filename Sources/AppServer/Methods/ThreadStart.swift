@@ -37,7 +37,7 @@ enum ThreadStart: Method {
     meta.threadSource = params.threadSource
     let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id)
     let unstored = try UnstoredThread(
-      meta, path: params.ephemeral == true ? nil : server.store.path(for: name))
+      meta, settings, path: params.ephemeral == true ? nil : server.store.path(for: name))
     let opened = try OpenedThread(unstored, on: server)
     let loaded = LoadedThread(settings: settings, unstored: unstored)
     server.loadedThreads[meta.id] = loaded

@@ -12,6 +12,8 @@ struct Fork: Sendable {
   let settings: EffectiveSettings
   private let meta: NewSessionMeta
   private let cut: ThreadCut
+  /// Whether nobody could tell the settings from what is copied.
+  private let recordsSettings: Bool
   private let path: String
   /// The parent's.
   private let name: String?
@@ -37,6 +39,11 @@ struct Fork: Sendable {
     if meta.isPaginated { meta.historyBase = server.base(cut) }
     self.meta = meta
     self.settings = settings
+    let told = parent.stored.recorded
+    let implied = try server.settings(for: ThreadOverrides(), of: .fork(of: told))
+    recordsSettings =
+      meta.historyBase != nil || settings != implied || told.model != nil
+      || told.approvalPolicy != nil
     self.cut = cut
     path = server.store.path(
       for: RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id))
@@ -47,7 +54,7 @@ struct Fork: Sendable {
 
   /// The new thread without a file: the parent's open files stay what it stands on.
   func inMemory() throws(RPCError) -> UnstoredThread {
-    try UnstoredThread(meta, path: nil, name: name, on: cut.links)
+    try UnstoredThread(meta, settings, path: nil, name: name, on: cut.links)
   }
 
   /// Copies of up to this many bytes are made while others wait.
@@ -72,14 +79,18 @@ struct Fork: Sendable {
   }
 
   private func write() throws(RPCError) {
-    var records = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
-    records.append("session_meta", meta.members)
+    var header = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
+    header.append("session_meta", meta.members)
+    // The newest settings count: these stand behind what is copied.
+    var end = RecordWriter(time: meta.time, ordinal: header.ordinal ?? cut.endOrdinal)
+    if recordsSettings { end.append("event_msg", settings.applied(to: meta.id)) }
     do throws(SystemError) {
       let file = try AtomicFile(path)
-      try file.write(records.bytes.span.bytes)
+      try file.write(header.bytes.span.bytes)
       if meta.historyBase == nil {
         try RolloutCopy(cut.links).write { (bytes) throws(SystemError) in try file.write(bytes) }
       }
+      try file.write(end.bytes.span.bytes)
       try file.publish()
     } catch {
       throw .unwritable(error)

@@ -47,24 +47,3 @@ struct HistoryFile: Sendable {
     return RolloutStore.Place(id: storage.id, path: path, isArchived: false)
   }
 }
-
-extension SandboxPolicy {
-  /// As records have it: in kebab-case and snake_case (ROLLOUTS.md 4.3).
-  fileprivate var recorded: RawJSON {
-    switch self {
-    case .dangerFullAccess:
-      RawJSON(WireMap([(name: "type", value: RawJSON("danger-full-access"))]))
-    case .readOnly, .externalSandbox:
-      RawJSON(WireMap([(name: "type", value: RawJSON("read-only"))]))
-    case .workspaceWrite(let policy):
-      RawJSON(
-        WireMap([
-          (name: "type", value: RawJSON("workspace-write")),
-          (name: "writable_roots", value: RawJSON(policy.writableRoots)),
-          (name: "network_access", value: RawJSON(policy.networkAccess)),
-          (name: "exclude_tmpdir_env_var", value: RawJSON(policy.excludeTmpdirEnvVar)),
-          (name: "exclude_slash_tmp", value: RawJSON(policy.excludeSlashTmp)),
-        ]))
-    }
-  }
-}

@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Rollouts
+import Settings
 import System
 
 /// A thread that the home does not have: one that was started and not yet written to, or an
@@ -18,9 +19,9 @@ struct UnstoredThread: Sendable {
   /// The part of other files that comes before it.
   private let base: [RolloutChain.Link]
 
-  /// - Parameter meta: The only record, so far.
   init(
-    _ meta: NewSessionMeta, path: String?, name: String? = nil, on base: [RolloutChain.Link] = []
+    _ meta: NewSessionMeta, _ settings: EffectiveSettings, path: String?, name: String? = nil,
+    on base: [RolloutChain.Link] = []
   ) throws(RPCError) {
     id = meta.id
     self.path = path
@@ -28,6 +29,7 @@ struct UnstoredThread: Sendable {
     self.base = base
     var records = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
     records.append("session_meta", meta.members)
+    records.append("event_msg", settings.applied(to: meta.id))
     do throws(SystemError) {
       file = try File.scratch(for: path ?? "an ephemeral thread")
       try file.append(records.bytes.span.bytes)

@@ -1,0 +1,106 @@
+import JSON
+import Protocol
+import Rollouts
+import Settings
+import System
+
+// Settings as records have them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
+extension EffectiveSettings {
+  /// The event that tells a thread's settings to whoever opens it next: what a request asked for
+  /// stands nowhere else, and what a thread took over from another tells of that one.
+  func applied(to thread: UUID) -> RecordWriter.Members {
+    var settings: RecordWriter.Members = [
+      ("model", RawJSON(model)), ("model_provider_id", RawJSON(modelProvider)),
+    ]
+    if let serviceTier { settings.append(("service_tier", RawJSON(serviceTier))) }
+    settings += [
+      ("approval_policy", RawJSON(approvalPolicy)),
+      ("approvals_reviewer", RawJSON(approvalsReviewer)),
+      ("permission_profile", permissionProfile), ("cwd", RawJSON(cwd)),
+      ("runtime_workspace_roots", RawJSON(runtimeWorkspaceRoots)),
+    ]
+    if let reasoningEffort { settings.append(("reasoning_effort", RawJSON(reasoningEffort))) }
+    if let personality { settings.append(("personality", RawJSON(personality))) }
+    settings += [
+      ("collaboration_mode", RawJSON(collaborationMode)),
+      ("disabled_plugin_ids", RawJSON([String]())),
+    ]
+    return [
+      ("type", RawJSON("thread_settings_applied")), ("thread_id", RawJSON(thread.description)),
+      ("thread_settings", RawJSON(WireMap(settings))),
+    ]
+  }
+
+  /// What the sandbox lets through, file by file: the original reads no such record without it.
+  private var permissionProfile: RawJSON {
+    switch sandbox {
+    case .dangerFullAccess: object([("type", RawJSON("disabled"))])
+    case .externalSandbox: profile([readable], allowsNetwork: false)
+    case .readOnly(let policy): profile([readable], allowsNetwork: policy.networkAccess)
+    case .workspaceWrite(let policy):
+      profile([readable] + writable(policy), allowsNetwork: policy.networkAccess)
+    }
+  }
+
+  private func profile(_ entries: [RawJSON], allowsNetwork: Bool) -> RawJSON {
+    object([
+      ("type", RawJSON("managed")),
+      (
+        "file_system",
+        object([("type", RawJSON("restricted")), ("entries", RawJSON(entries))])
+      ),
+      ("network", RawJSON(allowsNetwork ? "enabled" : "restricted")),
+    ])
+  }
+
+  private var readable: RawJSON { entry(special("root"), access: "read") }
+
+  /// The roots, but not what lies in them and decides what programs do.
+  private func writable(_ policy: SandboxPolicy.WorkspaceWrite) -> [RawJSON] {
+    var entries = runtimeWorkspaceRoots.map { entry(path($0), access: "write") }
+    if !policy.excludeSlashTmp { entries.append(entry(special("slash_tmp"), access: "write")) }
+    if !policy.excludeTmpdirEnvVar { entries.append(entry(special("tmpdir"), access: "write")) }
+    for name in [".git", ".agents", ".codex", ".aws"] {
+      for root in runtimeWorkspaceRoots {
+        entries.append(
+          entry(path(Path.join(root, name)), access: "read", [("missing_path_behavior", "skip")]))
+      }
+    }
+    return entries
+  }
+
+  private func entry(
+    _ path: RawJSON, access: String, _ more: [(name: String, value: String)] = []
+  ) -> RawJSON {
+    object(
+      [("path", path), ("access", RawJSON(access))] + more.map { ($0.name, RawJSON($0.value)) })
+  }
+
+  private func path(_ path: String) -> RawJSON {
+    object([("type", RawJSON("path")), ("path", RawJSON(path))])
+  }
+
+  private func special(_ kind: String) -> RawJSON {
+    object([("type", RawJSON("special")), ("value", object([("kind", RawJSON(kind))]))])
+  }
+}
+
+extension SandboxPolicy {
+  /// As `turn_context` has it.
+  var recorded: RawJSON {
+    switch self {
+    case .dangerFullAccess: object([("type", RawJSON("danger-full-access"))])
+    case .readOnly, .externalSandbox: object([("type", RawJSON("read-only"))])
+    case .workspaceWrite(let policy):
+      object([
+        ("type", RawJSON("workspace-write")),
+        ("writable_roots", RawJSON(policy.writableRoots)),
+        ("network_access", RawJSON(policy.networkAccess)),
+        ("exclude_tmpdir_env_var", RawJSON(policy.excludeTmpdirEnvVar)),
+        ("exclude_slash_tmp", RawJSON(policy.excludeSlashTmp)),
+      ])
+    }
+  }
+}
+
+private func object(_ members: RecordWriter.Members) -> RawJSON { RawJSON(WireMap(members)) }
