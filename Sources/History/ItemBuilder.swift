@@ -6,7 +6,7 @@ package import System
 /// Makes the items of a plan, one at a time, from their records.
 ///
 /// Items mostly come in the order of the file, so records are read through a window that moves
-/// along; outputs stand further on and have a window of their own.
+/// along; outputs that stand further on have a window of their own.
 package final class ItemBuilder {
   private let records: RecordWindow
   private let outputs: RecordWindow
@@ -141,7 +141,8 @@ package final class ItemBuilder {
 
   /// Outputs are most of many files and mostly plain texts, which are found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
-    if let output = try outputs.payload(at: location)?.first("output"),
+    let window = records.holds(location) ? records : outputs
+    if let output = try window.payload(at: location)?.first("output"),
       output.first == UInt8(ascii: "\"")
     {
       let text = UnsafeBufferPointer(rebasing: output.dropFirst().dropLast())

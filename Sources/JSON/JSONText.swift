@@ -18,13 +18,9 @@ public struct JSONText: Hashable, Sendable {
   /// The text of a string value; nil for anything else.
   public init?(_ value: JSONValue?) {
     guard let value, value.kind == .string else { return nil }
-    if value.isPlain, !value.text.contains(0x7F) {
-      escaped = Array(value.text)[...]
-    } else {
-      var writer = JSONWriter(capacity: value.text.count + 16)
-      writer.contents(value.text, areEscaped: true)
-      escaped = writer.bytes[...]
-    }
+    var writer = JSONWriter(capacity: value.text.count + 16)
+    writer.contents(value.text, areEscaped: true)
+    escaped = writer.bytes[...]
   }
 
   /// The text of a string that was found without being parsed: what stands between its quotes. What

@@ -9,6 +9,17 @@
   @inlinable public init(capacity: Int = 256) {
     bytes = []
     bytes.reserveCapacity(capacity)
+    if capacity >= JSONWriter.largeSize { expectToBeFilled() }
+  }
+
+  /// From this size on, in bytes, it pays to think of memory before it is filled.
+  @usableFromInline static let largeSize = 4 << 20
+
+  @usableFromInline mutating func expectToBeFilled() {
+    let capacity = bytes.capacity
+    bytes.withUnsafeMutableBytes { bytes in
+      preferHugePages(for: UnsafeMutableRawBufferPointer(start: bytes.baseAddress, count: capacity))
+    }
   }
 
   /// Appends a byte that is JSON already.
@@ -22,6 +33,10 @@
 
   /// Appends bytes that are JSON already.
   @inlinable public mutating func raw(_ text: some Collection<UInt8>) {
+    if text.count >= JSONWriter.largeSize {
+      bytes.reserveCapacity(bytes.count + text.count)
+      expectToBeFilled()
+    }
     bytes.append(contentsOf: text)
   }
 

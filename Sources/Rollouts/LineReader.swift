@@ -128,6 +128,7 @@ final class LineReader {
 
   private func resize(to size: Int) {
     let resized = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    preferHugePages(for: resized)
     resized.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
     buffer.deallocate()
     buffer = resized

@@ -65,6 +65,11 @@ package final class RecordWindow {
     return last
   }
 
+  /// Whether the text of a record is in the buffer.
+  package func holds(_ location: RecordLocation) -> Bool {
+    Int(location.file) == file && range.contains(location.range)
+  }
+
   /// The payload's members of that record, for a look at some of them. Valid just as long.
   ///
   /// - Returns: Nil also where the record is not of the usual form.
@@ -75,8 +80,8 @@ package final class RecordWindow {
   private func text(
     at location: RecordLocation
   ) throws(SystemError) -> UnsafeBufferPointer<UInt8>? {
-    let wanted = location.offset..<(location.offset + Int(location.length))
-    if Int(location.file) != file || !range.contains(wanted) {
+    let wanted = location.range
+    if !holds(location) {
       try load(wanted, of: Int(location.file))
       guard range.contains(wanted) else { return nil }
     }
@@ -91,6 +96,7 @@ package final class RecordWindow {
     if buffer.count != size {
       buffer.deallocate()
       buffer = .allocate(byteCount: size, alignment: 16)
+      preferHugePages(for: buffer)
     }
     file = index
     range = wanted.lowerBound..<wanted.lowerBound
@@ -101,6 +107,11 @@ package final class RecordWindow {
       range = range.lowerBound..<(range.upperBound + count)
     }
   }
+}
+
+extension RecordLocation {
+  /// In bytes of its file.
+  fileprivate var range: Range<Int> { offset..<(offset + Int(length)) }
 }
 
 extension Range {

@@ -11,6 +11,7 @@ import System
 ///
 /// - Throws: What is wrong with an option, before anything is read.
 func serve(_ options: ServeOptions) throws(SettingsError) {
+  Allocator.keepBuffers()
   Termination.install()
   let server = try makeServer(options)
   var lines = LineSplitter()

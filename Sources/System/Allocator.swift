@@ -1,0 +1,12 @@
+/// The system's `malloc`.
+package enum Allocator {
+  /// Lets it keep buffers of some MB when they are freed, to be used again.
+  ///
+  /// It would give them back to the system, and the first touch of a fresh page costs more than what
+  /// is done with its 4 KB. Blocks as large as one that was freed are kept from then on: that is how
+  /// glibc adapts (mallopt(3), `M_MMAP_THRESHOLD`), and other systems are not harmed.
+  @inline(never)
+  package static func keepBuffers() {
+    UnsafeMutableRawPointer.allocate(byteCount: 8 << 20, alignment: 16).deallocate()
+  }
+}
