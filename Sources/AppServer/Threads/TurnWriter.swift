@@ -51,6 +51,8 @@ struct TurnWriter {
   private static let lead = 4
 
   private func makeAhead(_ sections: [TurnSection], of index: Int) {
+    // A short answer is out before the first thread of a worker has started.
+    guard sections.count > Self.lead else { return }
     let next = index == 0 ? 1 : index + Self.lead
     for section in sections.dropFirst(next).prefix(index + Self.lead + 1 - next) {
       worker.help { section.make() }
