@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "reprise", dependencies: ["System", "JSONRPC", "Settings", "AppServer", "CLI"]),
     // The executable as its users meet it: spawned.
-    .testTarget(name: "RepriseTests", dependencies: ["reprise"]),
+    .testTarget(name: "RepriseTests", dependencies: ["reprise", "TestSupport"]),
 
     // Makes JSON lines readable, for `make run`.
     .executableTarget(name: "show", dependencies: ["System", "JSON"]),

@@ -17,8 +17,8 @@ struct Program {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String]) throws {
-    try self.init(Self.folder.appending(path: "reprise"), arguments)
+  init(_ arguments: [String], home: String = Self.noHome) throws {
+    try self.init(Self.folder.appending(path: "reprise"), arguments, home: home)
   }
 
   /// Runs a command of the shell, to which the executable is `$0`.
@@ -27,10 +27,13 @@ struct Program {
     try self.init(URL(filePath: "/bin/sh"), ["-c", command, executable])
   }
 
-  private init(_ executable: URL, _ arguments: [String]) throws {
+  /// Where nothing is stored.
+  static var noHome: String { NSTemporaryDirectory() + "reprise-tests" }
+
+  private init(_ executable: URL, _ arguments: [String], home: String = Self.noHome) throws {
     process.executableURL = executable
     process.arguments = arguments
-    process.environment = ["CODEX_HOME": NSTemporaryDirectory() + "reprise-tests", "PATH": "/bin"]
+    process.environment = ["CODEX_HOME": home, "PATH": "/bin"]
     process.standardInput = input
     process.standardOutput = output
     process.standardError = complaint
@@ -63,6 +66,17 @@ struct Program {
   /// Waits for the next bytes of output.
   func readSome() -> String {
     String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+  }
+
+  /// Waits for output that holds this, and returns all there was until then.
+  func read(until part: String) -> String {
+    var text = ""
+    while !text.contains(part) {
+      let more = readSome()
+      if more.isEmpty { break }
+      text += more
+    }
+    return text
   }
 
   /// Waits for the end.

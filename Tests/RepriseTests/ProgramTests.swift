@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// One at a time: a program must not inherit the pipes of another.
@@ -47,6 +48,41 @@ import Testing
     #expect(program.readSome().hasSuffix("}\n"))
     program.terminate()
     #expect(program.status() == 0)
+  }
+
+  @Test func `a short request behind the reading of 1 GB is answered before it`() throws {
+    let folder = try TemporaryFolder()
+    try storeThread(ofSize: 1 << 30, in: folder)
+    let program = try Program(["app-server"], home: folder.path)
+    let read =
+      #"{"id":1,"method":"thread/read","params":{"threadId":"\#(Self.id)","includeTurns":true}}"#
+    program.write([Self.handshake, read, Self.list(2)].map { $0 + "\n" }.joined())
+    let first = program.read(until: Self.listed(2))
+    #expect(first.contains(Self.listed(2)))
+    #expect(!first.contains(#""id":1"#))
+    program.write(#"{"method":"$/cancelRequest","params":{"id":1}}"# + "\n")
+    #expect(program.read(until: #""id":1"#).contains(#""reason":"cancelled""#))
+    program.terminate()
+    #expect(program.status() == 0)
+  }
+
+  private static let id = "019c2000-0000-7000-8000-000000000001"
+
+  /// Stores a thread whose file has a hole of nearly that size, in bytes, in place of a disk's worth
+  /// of turns.
+  private func storeThread(ofSize size: UInt64, in folder: TemporaryFolder) throws {
+    let record = { (type: String, payload: String) in
+      #"{"timestamp":"2026-03-01T08:00:00.000Z","type":"\#(type)","payload":\#(payload)}"# + "\n"
+    }
+    let meta = #"{"id":"\#(Self.id)","timestamp":"2026-03-01T08:00:00.000Z","cwd":"/w"}"#
+    let path = try folder.write(
+      record("session_meta", meta),
+      to: "sessions/2026/03/01/rollout-2026-03-01T08-00-00-\(Self.id).jsonl")
+    let file = try #require(FileHandle(forUpdatingAtPath: path))
+    try file.seek(toOffset: size)
+    try file.write(
+      contentsOf: Data(record("event_msg", #"{"type":"user_message","message":"hi"}"#).utf8))
+    try file.close()
   }
 
   @Test func `a client that is gone ends it with status 1`() throws {
