@@ -24,7 +24,7 @@ let package = Package(
 
     // Bytes ⇄ values, and the one declaration a wire type needs.
     .target(name: "JSON"),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
 
     // Config files.
     .target(name: "TOML"),

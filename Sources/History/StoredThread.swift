@@ -25,12 +25,7 @@ extension StoredThread {
     var reader = ThreadReader(meta: chain.meta, id: id)
     try chain.read(&reader)
     summary = try reader.summary(of: chain)
-    plan = reader.planner.finished()
-    if summary.meta.cwd == nil, let cwd = summary.recorded.firstContextCwd {
-      plan.directories[0] = cwd
-    }
-    plan.damage = reader.damage
-    plan.damageCount = reader.damageCount
+    plan = reader.plan()
   }
 }
 
@@ -40,6 +35,8 @@ struct ThreadReader: SummaryVisitor {
   /// Whether to be done as soon as it is known what the thread is shown as, and its model.
   var stopsWithPreview = false
   private(set) var planner: TurnPlanner
+  /// The first event of a message, from which on no message is rebuilt.
+  private(set) var firstMessageEvent: RecordLocation?
   private(set) var damage: [Damage] = []
   private(set) var damageCount = 0
 
@@ -47,6 +44,14 @@ struct ThreadReader: SummaryVisitor {
     facts = SummaryReader(meta: meta, id: id)
     planner = TurnPlanner(
       isPaginated: meta?.isPaginated ?? false, threadDirectory: meta?.cwd ?? "")
+  }
+
+  /// A reader of the same thread's last turns (see `TurnPlanner.init(ofEndIn:isPaginated:)`).
+  init(ofEndAfter beginning: ThreadReader) {
+    self = beginning
+    stopsWithPreview = false
+    planner = TurnPlanner(
+      ofEndIn: beginning.planner.directories[0], isPaginated: beginning.planner.isPaginated)
   }
 
   var lastConversation: RecordLocation? { facts.lastConversation }
@@ -62,6 +67,17 @@ struct ThreadReader: SummaryVisitor {
 
   /// How far behind the first message the model is looked for, in bytes.
   private static let modelDistance = 1 << 20
+
+  /// What the records come to that were read.
+  func plan() -> HistoryPlan {
+    var plan = planner.finished()
+    if facts.summary.meta.cwd == nil, let cwd = facts.summary.recorded.firstContextCwd {
+      plan.directories[0] = cwd
+    }
+    plan.damage = damage
+    plan.damageCount = damageCount
+    return plan
+  }
 
   func summary(of chain: RolloutChain) throws(SystemError) -> ThreadSummary {
     let preview = planner.preview.text
@@ -93,7 +109,9 @@ struct ThreadReader: SummaryVisitor {
 
   mutating func visit(_ record: Record) {
     facts.visit(record)
+    let wasRebuilding = planner.isRebuilding
     planner.add(record)
+    if wasRebuilding, !planner.isRebuilding { firstMessageEvent = record.location }
   }
 
   mutating func pass(_ kind: RecordKind, at location: RecordLocation) {

@@ -3,7 +3,7 @@ package import System
 
 extension ThreadSummary {
   /// How far into a thread its first message is looked for (ROLLOUTS.md 7).
-  private static let headLimit = 16 << 20
+  static let headLimit = 16 << 20
   /// How much of a file's end is read at least.
   private static let tailSize = 1 << 20
 

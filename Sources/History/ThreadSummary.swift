@@ -35,6 +35,10 @@ protocol SummaryVisitor: RecordVisitor {
 struct SummaryReader: SummaryVisitor {
   private(set) var summary = ThreadSummary()
   private(set) var lastConversation: RecordLocation?
+  /// The last `turn_context`.
+  private(set) var lastContext: RecordLocation?
+  /// The last `thread_settings_applied`.
+  private(set) var lastApplied: RecordLocation?
   private let id: UUID?
 
   init(meta: SessionMeta?, id: UUID?) {
@@ -72,8 +76,12 @@ struct SummaryReader: SummaryVisitor {
     pass(record.kind, at: record.location)
     switch record.kind {
     case .sessionMeta: note(SessionMeta(record))
-    case .turnContext: summary.recorded.note(turnContext: record.payload)
-    case .event(.threadSettingsApplied): summary.recorded.note(applied: record.payload, to: id)
+    case .turnContext:
+      lastContext = record.location
+      summary.recorded.note(turnContext: record.payload)
+    case .event(.threadSettingsApplied):
+      lastApplied = record.location
+      summary.recorded.note(applied: record.payload, to: id)
     case .event(.threadNameUpdated): noteName(record.payload)
     default: break
     }

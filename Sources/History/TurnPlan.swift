@@ -84,6 +84,8 @@ package struct ItemPlan: Sendable {
 /// What a thread's records come to.
 package struct HistoryPlan: Sendable {
   package var turns: [TurnPlan] = []
+  /// Whether these are all turns; else they are the last ones.
+  package var isWhole = true
   /// The working directories that rebuilt calls count from.
   package var directories: [String] = []
   package var usage: TokenUsagePlan = TokenUsagePlan()

@@ -6,6 +6,7 @@ import Rollouts
 extension TurnPlanner {
   mutating func add(_ record: Record) {
     note(record)
+    noteBeginning(with: record)
     switch record.kind {
     case .event(let event): add(event, record)
     case .responseItem(let item): add(item, record)
@@ -17,6 +18,7 @@ extension TurnPlanner {
 
   private mutating func add(_ event: EventKind, _ record: Record) {
     let payload = record.payload
+    noteDependence(of: event, payload)
     switch event {
     case .taskStarted: startTurn(record)
     case .taskComplete: completeTurn(payload)

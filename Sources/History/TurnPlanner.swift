@@ -37,6 +37,10 @@ struct TurnPlanner {
   /// Whether the ordinal of the record at hand is not greater than one before it.
   private var hasUntrustedOrdinal = false
   private var tokenCountTurn: UInt32?
+  /// Whether there are records before those that it is shown: it then begins where a turn does.
+  private let hasPast: Bool
+  /// Whether the turns hang on something in those records, and may be wrong without it.
+  private(set) var missesPast = false
   private(set) var tokenCountRecord: RecordLocation?
 
   /// An item by its id and its turn.
@@ -57,6 +61,16 @@ struct TurnPlanner {
   init(isPaginated: Bool, threadDirectory: String) {
     self.isPaginated = isPaginated
     directories = [threadDirectory]
+    hasPast = false
+  }
+
+  /// A planner of the last turns of a thread, from a record on that starts one explicitly and stands
+  /// behind the first event of a message.
+  init(ofEndIn directory: String, isPaginated: Bool) {
+    self.isPaginated = isPaginated
+    directories = [directory]
+    isRebuilding = false
+    hasPast = true
   }
 
   /// The plan so far: turns that are still open end here.
@@ -165,7 +179,7 @@ extension TurnPlanner {
       record: record.location, part: UInt32(part), directory: directory, traits: traits)
     if traits.contains(.userMessage) { preview.offer(record, part: part) }
     guard let id = id ?? itemID(of: record.payload) else {
-      if hasUntrustedOrdinal { item.traits.insert(.identifiedByOffset) }
+      if !trustsOrdinal(of: record) { item.traits.insert(.identifiedByOffset) }
       append(item, to: turn)
       return
     }
@@ -218,9 +232,15 @@ extension TurnPlanner {
     highestOrdinal = max(highestOrdinal, ordinal)
   }
 
-  func identifier(_ prefix: String, of record: Record) -> String {
-    if let ordinal = record.ordinal, !hasUntrustedOrdinal { return "\(prefix)-o\(ordinal)" }
+  mutating func identifier(_ prefix: String, of record: Record) -> String {
+    if let ordinal = record.ordinal, trustsOrdinal(of: record) { return "\(prefix)-o\(ordinal)" }
     return "\(prefix)-\(record.location.offset)"
+  }
+
+  /// Whether the record's ordinal, if it has one, names nothing else: all ordinals before it tell.
+  private mutating func trustsOrdinal(of record: Record) -> Bool {
+    if hasPast, record.ordinal != nil, !hasUntrustedOrdinal { missesPast = true }
+    return !hasUntrustedOrdinal
   }
 }
 
@@ -248,4 +268,26 @@ func itemID(of payload: JSONValue) -> JSONValue? {
     if let id, id.kind == .string { return id }
   }
   return nil
+}
+
+// The past.
+extension TurnPlanner {
+  /// Notes whether an event hangs on a turn that is not known here. What it does to that turn does
+  /// not matter, but an item there ends the reasoning here, and a review opens no turn that there is.
+  mutating func noteDependence(of event: EventKind, _ payload: JSONValue) {
+    guard hasPast, case .missing = turn(namedBy: payload) else { return }
+    switch event {
+    case .taskStarted, .taskComplete, .turnAborted, .threadRolledBack: break
+    case .enteredReviewMode, .exitedReviewMode: missesPast = true
+    case .itemCompleted:
+      let isReview = payload["item"]?["type"]?.textEquals("EnteredReviewMode") ?? false
+      if isReview || reasoningItem != nil { missesPast = true }
+    default: if reasoningItem != nil { missesPast = true }
+    }
+  }
+
+  /// Notes what keeps the first record from being where a turn begins.
+  mutating func noteBeginning(with record: Record) {
+    if hasPast, serial == 0, record.kind != .event(.taskStarted) { missesPast = true }
+  }
 }

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// Documents made at random, the same ones for the same seed.
 struct RandomJSON {

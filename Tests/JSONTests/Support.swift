@@ -21,19 +21,3 @@ func reprinted(_ text: String, _ mode: JSONParser.Mode = .strict) throws(JSONErr
 func decodedString(_ text: String) throws(JSONError) -> String {
   try withJSON(Array(text.utf8)) { (value) throws(JSONError) in try value.string() }
 }
-
-/// Text from `RandomNumberGenerator`s of the same seed is the same.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}

@@ -52,7 +52,8 @@ enum GetConversationSummary: Method {
   }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    try OpenedThread.open(try place(of: params, on: server), on: server) { (opened, server) in
+    try OpenedThread.open(try place(of: params, on: server), .summary, on: server) {
+      (opened, server) in
       var response = Response()
       response.summary = ConversationSummary(opened, on: server)
       return .now(response)

@@ -74,12 +74,17 @@ enum ThreadItemsList: Method {
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
-    return try OpenedThread.open(id, on: server) { (opened, server) throws(RPCError) in
-      let plan = opened.stored.plan
+    let direction = params.sortDirection ?? .asc
+    var cursor: PageCursor?
+    if case .text(let text) = params.cursor { cursor = try PageCursor(text) }
+    let part = ThreadPart.items(
+      in: params.turnID, limit: params.limit, direction, from: cursor)
+    return try OpenedThread.open(id, part, on: server) { (opened, server) throws(RPCError) in
       let page = Page(
-        of: plan.positions(in: params.turnID), from: try start(for: params, of: opened),
-        in: params.sortDirection ?? .asc, limit: PageLimit.rows(params.limit))
-      let response = response(page, of: plan)
+        of: opened.stored.plan.positions(in: params.turnID),
+        from: try start(at: cursor, for: params, of: opened), in: direction,
+        limit: PageLimit.rows(params.limit))
+      let response = response(page, of: opened)
       let items = ItemWriter(opened: opened, log: server.log)
       return .streamed { stream in
         let pause = stream.pause
@@ -91,29 +96,26 @@ enum ThreadItemsList: Method {
   }
 
   private static func start(
-    for params: Params, of opened: OpenedThread
+    at cursor: PageCursor?, for params: Params, of opened: OpenedThread
   ) throws(RPCError) -> Page<ItemPosition>.Start? {
-    switch params.cursor {
-    case nil: return nil
-    case .text(let text):
-      return try Page<ItemPosition>.Start(
-        try TurnCursor(text), in: opened.stored.plan, params.sortDirection ?? .asc)
-    case .item(let id):
-      guard let turnID = params.turnID else { throw .itemAnchorWithoutTurn }
-      guard let position = try opened.position(ofItem: id, in: turnID) else {
-        throw .itemAnchorNotFound
-      }
-      return Page.Start(row: position, isIncluded: false)
+    if let cursor {
+      return Page.Start(try cursor.anchor(in: opened), params.sortDirection ?? .asc)
     }
+    guard case .item(let id) = params.cursor else { return nil }
+    guard let turnID = params.turnID else { throw .itemAnchorWithoutTurn }
+    guard let position = try opened.position(ofItem: id, in: turnID) else {
+      throw .itemAnchorNotFound
+    }
+    return Page.Start(row: position, isIncluded: false)
   }
 
-  private static func response(_ page: Page<ItemPosition>, of plan: HistoryPlan) -> Response {
+  private static func response(_ page: Page<ItemPosition>, of opened: OpenedThread) -> Response {
     var response = Response()
     if page.hasMore, let last = page.rows.last {
-      response.nextCursor = TurnCursor(at: last, of: plan, including: false).text
+      response.nextCursor = TurnCursor(at: last, of: opened, including: false).text
     }
     response.backwardsCursor = page.rows.first.map {
-      TurnCursor(at: $0, of: plan, including: true).text
+      TurnCursor(at: $0, of: opened, including: true).text
     }
     return response
   }

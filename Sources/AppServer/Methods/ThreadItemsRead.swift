@@ -37,7 +37,8 @@ enum ThreadItemsRead: Method {
     guard (1...100).contains(params.itemIDs.count) else { throw .itemIDCount }
     let id = try UUID(threadID: params.threadID)
     let wanted = Set(params.itemIDs)
-    return try OpenedThread.open(id, on: server) { (opened, server) in
+    let part = ThreadPart.items(in: params.turnID, limit: nil, .asc, from: nil)
+    return try OpenedThread.open(id, part, on: server) { (opened, server) in
       let items = ItemWriter(opened: opened, log: server.log)
       return .streamed { stream in
         let pause = stream.pause

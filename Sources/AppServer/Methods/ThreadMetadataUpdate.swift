@@ -53,7 +53,7 @@ enum ThreadMetadataUpdate: Method {
       try server.writer(ofStored: opened.id).append(on: server) { records in
         records.append("session_meta", meta)
       }
-      return try OpenedThread.open(toChange: opened.id, on: server) { (opened, server) in
+      return try OpenedThread.open(toChange: opened.id, .summary, on: server) { (opened, server) in
         var response = Response()
         response.thread = Protocol.Thread(
           opened, loaded: server.loadedThreads[opened.id], on: server)

@@ -31,7 +31,8 @@ enum ThreadRead: Method {
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
-    return try OpenedThread.open(id, on: server) { (opened, server) in
+    let part = params.includeTurns ? ThreadPart.whole : .summary
+    return try OpenedThread.open(id, part, on: server) { (opened, server) in
       guard params.includeTurns else {
         var response = Response()
         response.thread = Protocol.Thread(

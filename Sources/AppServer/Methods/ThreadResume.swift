@@ -19,10 +19,17 @@ enum ThreadResume: Method {
       return try respond(to: params, withHistory: history, on: server)
     }
     let place = try place(ofPath: params.path?.text, id: params.threadID, on: server)
-    return try OpenedThread.open(place, on: server) { (opened, server) throws(RPCError) in
+    return try OpenedThread.open(place, part(for: params), on: server) {
+      (opened, server) throws(RPCError) in
       let settings = try settings(of: opened, for: params, on: server)
       return try answer(opened, settings, for: params, on: server)
     }
+  }
+
+  private static func part(for params: Params) -> ThreadPart {
+    guard params.excludeTurns else { return .whole }
+    let page = params.initialTurnsPage.map { ThreadPart.page($0, from: nil) }
+    return page.map { ThreadPart.lastPlaces.and($0) } ?? .lastPlaces
   }
 
   /// What comes later in the order is not even looked at.
@@ -75,8 +82,8 @@ enum ThreadResume: Method {
   ) -> Reply<Response> {
     var session = session
     if excludeTurns || opened.stored.isPaginated {
-      session.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
-      session.itemsBackwardsCursor = opened.stored.plan.lastItemCursor?.text
+      session.turnsBackwardsCursor = opened.lastTurnCursor?.text
+      session.itemsBackwardsCursor = opened.lastItemCursor?.text
     }
     let writer = SessionWriter(
       session: session, page: page, includesTurns: !excludeTurns,

@@ -50,14 +50,14 @@ enum ThreadRevert: Method {
       } else {
         try opened.rollBack(Int64(turns.count - turn), on: server)
       }
-      return try OpenedThread.open(toChange: id, on: server) { (opened, server) in
+      return try OpenedThread.open(toChange: id, .lastPlaces, on: server) { (opened, server) in
         // What was loaded is gone; what is left is loaded in its place.
         server.tellStatus(.notLoaded, of: id)
         server.tellStatus(.idle, of: id)
         var response = Response()
         response.thread = Protocol.Thread(opened, loaded: server.loadedThreads[id], on: server)
-        response.turnsBackwardsCursor = opened.stored.plan.lastTurnCursor?.text
-        response.itemsBackwardsCursor = opened.stored.plan.lastItemCursor?.text
+        response.turnsBackwardsCursor = opened.lastTurnCursor?.text
+        response.itemsBackwardsCursor = opened.lastItemCursor?.text
         return .now(response)
       }
     }.then("thread/reverted", id)

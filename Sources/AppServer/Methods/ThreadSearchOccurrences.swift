@@ -45,7 +45,7 @@ enum ThreadSearchOccurrences: Method {
     let cursor = try params.cursor.map { (text) throws(RPCError) in try OccurrenceCursor(text) }
     let limit = PageLimit.rows(params.limit, default: 50, max: 1000)
     return try OpenedThread.open(id, on: server) { (opened, server) throws(RPCError) in
-      let start = try cursor?.start(in: opened.stored.plan)
+      let start = try cursor?.start(in: opened)
       return .later(
         { (cancellation) throws(RPCError) in
           try opened.occurrences(of: term, from: start, limit: limit, unless: cancellation)
@@ -60,16 +60,15 @@ extension OpenedThread {
     of term: SearchTerm, from start: OccurrenceCursor.Start?, limit: Int,
     unless cancellation: Cancellation
   ) throws(RPCError) -> ThreadSearchOccurrences.Response {
-    let plan = stored.plan
     var page = ThreadSearchOccurrences.Response()
     try search(from: start?.position, unless: cancellation) { item in
       let skipped = item.position == start?.position ? start?.skipped ?? 0 : 0
       let room = limit - page.data.count
       let found = item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
-      page.data += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: plan) }
+      page.data += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: self) }
       guard found.count > room else { return true }
       page.nextCursor =
-        OccurrenceCursor(item.position, skipping: skipped + room, in: plan).text
+        OccurrenceCursor(item.position, skipping: skipped + room, in: self).text
       return false
     }
     return page
@@ -88,13 +87,14 @@ extension OpenedThread.SearchedItem {
 }
 
 extension ThreadSearchOccurrence {
-  fileprivate init(_ snippet: Snippet, in item: OpenedThread.SearchedItem, of plan: HistoryPlan) {
+  fileprivate init(_ snippet: Snippet, in item: OpenedThread.SearchedItem, of opened: OpenedThread)
+  {
     self.init()
     turnID = item.turnID
     itemID = item.id
     self.snippet = snippet.text
     snippetMatchRange.start = UInt32(snippet.range.lowerBound)
     snippetMatchRange.end = UInt32(snippet.range.upperBound)
-    turnCursor = TurnCursor(turn: item.position.turn, of: plan, including: true).text
+    turnCursor = TurnCursor(turn: item.position.turn, of: opened, including: true).text
   }
 }

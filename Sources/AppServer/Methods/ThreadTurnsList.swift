@@ -27,8 +27,9 @@ enum ThreadTurnsList: Method {
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
-    let start = try params.cursor.map { (text) throws(RPCError) in try TurnCursor(text) }
-    return try OpenedThread.open(id, on: server) { (opened, server) throws(RPCError) in
+    let start = try params.cursor.map { (text) throws(RPCError) in try PageCursor(text) }
+    let part = ThreadPart.page(params.page, from: start)
+    return try OpenedThread.open(id, part, on: server) { (opened, server) throws(RPCError) in
       let page = try TurnPage(params.page, from: start, of: opened)
       let turns = TurnWriter(opened, on: server)
       return .streamed { stream in page.write(to: &stream.json, with: turns, stream.pause) }

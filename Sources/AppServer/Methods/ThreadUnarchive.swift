@@ -23,7 +23,7 @@ enum ThreadUnarchive: Method {
           from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
       })
     withExtendedLifetime(lock) { server.loadedThreads[id]?.writer?.forgetFile() }
-    return try OpenedThread.open(toChange: id, on: server) { (opened, server) in
+    return try OpenedThread.open(toChange: id, .summary, on: server) { (opened, server) in
       var response = Response()
       response.thread = Protocol.Thread(
         opened, loaded: server.loadedThreads[opened.id], on: server)

@@ -20,8 +20,8 @@ struct OccurrenceCursor: WireObject {
 }
 
 extension OccurrenceCursor {
-  init(_ position: ItemPosition, skipping count: Int, in plan: HistoryPlan) {
-    item = TurnCursor(at: position, of: plan, including: true)
+  init(_ position: ItemPosition, skipping count: Int, in opened: OpenedThread) {
+    item = TurnCursor(at: position, of: opened, including: true)
     skipped = UInt32(clamping: count)
   }
 
@@ -37,8 +37,10 @@ extension OccurrenceCursor {
 
   var text: String { String(decoding: RawJSON(self).bytes, as: UTF8.self) }
 
-  func start(in plan: HistoryPlan) throws(RPCError) -> Start {
-    let turn = try item.turn(in: plan)
+  func start(in opened: OpenedThread) throws(RPCError) -> Start {
+    guard let turn = item.turn(in: opened.stored.plan, of: opened.chain) else {
+      throw .cursorTurnGone
+    }
     return Start(
       position: ItemPosition(turn: turn, item: Int(item.itemIndex ?? 0)), skipped: Int(skipped))
   }

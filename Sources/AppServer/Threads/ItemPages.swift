@@ -17,28 +17,39 @@ struct ItemPosition: Comparable {
 extension HistoryPlan {
   /// The places of all items that are shown, in the thread's order.
   ///
-  /// - Parameter turnID: Leaves out the items of other turns.
+  /// - Parameter turnID: Leaves out the items of other turns; of several turns of this id it means
+  ///   the last one.
   func positions(in turnID: String? = nil) -> [ItemPosition] {
-    turns.indices.lazy.filter { turnID == nil || turns[$0].id == turnID }.flatMap { turn in
-      turns[turn].items.indices.lazy.filter { !turns[turn].items[$0].isHidden }.map {
-        ItemPosition(turn: turn, item: $0)
+    guard let turnID else { return turns.indices.flatMap(positions) }
+    return turns.lastIndex { $0.id == turnID }.map(positions) ?? []
+  }
+
+  /// The last of them.
+  var lastPosition: ItemPosition? {
+    for turn in turns.indices.reversed() {
+      if let item = turns[turn].items.lastIndex(where: { !$0.isHidden }) {
+        return ItemPosition(turn: turn, item: item)
       }
+    }
+    return nil
+  }
+
+  private func positions(ofTurn turn: Int) -> [ItemPosition] {
+    turns[turn].items.indices.lazy.filter { !turns[turn].items[$0].isHidden }.map {
+      ItemPosition(turn: turn, item: $0)
     }
   }
 }
 
 extension Page<ItemPosition>.Start {
   /// Where a page of items begins; a cursor that names a turn means all of its items.
-  init(
-    _ cursor: TurnCursor, in plan: HistoryPlan, _ direction: SortDirection
-  ) throws(RPCError) {
-    let turn = try cursor.turn(in: plan)
-    isIncluded = cursor.includeAnchor
-    if let item = cursor.itemIndex {
-      row = ItemPosition(turn: turn, item: Int(item))
+  init(_ anchor: PageCursor.Anchor, _ direction: SortDirection) {
+    isIncluded = anchor.isIncluded
+    if let item = anchor.item {
+      row = ItemPosition(turn: anchor.turn, item: item)
     } else {
-      let meetsFirstItem = (direction == .asc) == cursor.includeAnchor
-      row = ItemPosition(turn: turn, item: meetsFirstItem ? 0 : .max)
+      let meetsFirstItem = (direction == .asc) == anchor.isIncluded
+      row = ItemPosition(turn: anchor.turn, item: meetsFirstItem ? 0 : .max)
     }
   }
 }

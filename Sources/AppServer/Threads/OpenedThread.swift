@@ -5,7 +5,7 @@ import Rollouts
 import Settings
 import System
 
-/// A stored thread whose files are open and were looked over.
+/// A stored thread whose files are open and were looked over, as far as an answer needs it.
 struct OpenedThread: Sendable {
   let place: RolloutStore.Place
   let chain: RolloutChain
@@ -30,19 +30,48 @@ struct OpenedThread: Sendable {
 
   /// The same of files that are open already.
   init(
-    _ place: RolloutStore.Place, _ chain: RolloutChain, directory: String, log: Log
+    _ place: RolloutStore.Place, _ chain: RolloutChain, _ part: ThreadPart = .whole,
+    directory: String, log: Log
   ) throws(RPCError) {
-    self.place = place
-    self.chain = chain
+    let stored: StoredThread
     do throws(SystemError) {
-      stored = try StoredThread(chain, id: place.id)
+      if let end = try part.end(of: chain, id: place.id) {
+        stored = end
+      } else {
+        stored = try StoredThread(chain, id: place.id)
+      }
     } catch {
       throw .unreadable(error)
     }
+    try self.init(place, chain, stored, directory: directory, log: log)
+  }
+
+  /// The same of no more than a part; nil where that takes a look at more of the files.
+  fileprivate init?(
+    _ place: RolloutStore.Place, _ chain: RolloutChain, endOf part: ThreadPart, upTo limit: Int,
+    directory: String, log: Log
+  ) throws(RPCError) {
+    let stored: StoredThread?
+    do throws(SystemError) {
+      stored = try part.end(of: chain, id: place.id, upTo: limit)
+    } catch {
+      throw .unreadable(error)
+    }
+    guard let stored else { return nil }
+    try self.init(place, chain, stored, directory: directory, log: log)
+  }
+
+  private init(
+    _ place: RolloutStore.Place, _ chain: RolloutChain, _ stored: StoredThread,
+    directory: String, log: Log
+  ) throws(RPCError) {
     guard stored.isUsable else {
       throw .emptyRollout(place.path, hasBytes: chain.links.contains { $0.end > 0 })
     }
-    stored.plan.directories[0] = stored.recorded.directory(serverDirectory: directory)
+    self.place = place
+    self.chain = chain
+    self.stored = stored
+    self.stored.plan.directories[0] = stored.recorded.directory(serverDirectory: directory)
     report(to: log)
   }
 
@@ -60,35 +89,20 @@ struct OpenedThread: Sendable {
 }
 
 extension OpenedThread {
-  /// Files up to this size, in bytes, are read while others wait: it takes about a millisecond. A
-  /// compressed one may hold any number of them.
-  private static let quickSize = 1 << 20
-
-  /// Opens a thread, beside the loop if its file is large, and goes on with it on the loop.
+  /// Opens a thread, beside the loop if much of its files is to be read, and goes on with it on the
+  /// loop.
   static func open<Response>(
-    _ place: RolloutStore.Place, on server: Server,
+    _ place: RolloutStore.Place, _ part: ThreadPart = .whole, on server: Server,
     then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
   ) throws(RPCError) -> Reply<Response> {
-    let store = server.store
-    let directory = server.host.directory
-    let log = server.log
-    let unstored = server.loadedThreads[place.id]?.unstored
-    let open = { @Sendable () throws(RPCError) -> OpenedThread in
-      guard let unstored else {
-        return try OpenedThread(place, in: store, directory: directory, log: log)
-      }
-      return try OpenedThread(place, unstored.chain(), directory: directory, log: log)
-    }
-    let size = unstored?.size ?? (try? FileStatus(path: place.path).size) ?? 0
-    if size <= quickSize, !RolloutFile.isCompressed(place.path) {
-      return try finish(open(), server)
-    }
-    return .later({ (_) throws(RPCError) in try open() }, then: finish)
+    let opening = Opening(place, part, on: server)
+    if let opened = try opening.quickly() { return try finish(opened, server) }
+    return .later({ (_) throws(RPCError) in try opening.opened() }, then: finish)
   }
 
   /// The same for the methods that show a stored thread, archived or not, without loading it.
   static func open<Response>(
-    _ id: UUID, on server: Server,
+    _ id: UUID, _ part: ThreadPart = .whole, on server: Server,
     then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
   ) throws(RPCError) -> Reply<Response> {
     let place: RolloutStore.Place
@@ -98,15 +112,57 @@ extension OpenedThread {
       if case .notFound = error { throw .threadNotLoaded(id.description) }
       throw RPCError(error)
     }
-    return try open(place, on: server, then: finish)
+    return try open(place, part, on: server, then: finish)
   }
+
   /// The same for the methods that change a thread.
   static func open<Response>(
-    toChange id: UUID, on server: Server,
+    toChange id: UUID, _ part: ThreadPart = .whole, on server: Server,
     then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
   ) throws(RPCError) -> Reply<Response> {
     let place: RolloutStore.Place
     do throws(StoreError) { place = try server.place(of: id) } catch { throw RPCError(error) }
-    return try open(place, on: server, then: finish)
+    return try open(place, part, on: server, then: finish)
+  }
+}
+
+/// What it takes to open a thread.
+private struct Opening: Sendable {
+  private let place: RolloutStore.Place
+  private let part: ThreadPart
+  private let unstored: UnstoredThread?
+  private let store: RolloutStore
+  private let directory: String
+  private let log: Log
+
+  init(_ place: RolloutStore.Place, _ part: ThreadPart, on server: Server) {
+    self.place = place
+    self.part = part
+    unstored = server.loadedThreads[place.id]?.unstored
+    store = server.store
+    directory = server.host.directory
+    log = server.log
+  }
+
+  /// So much of a file, in bytes, is read while others wait: it takes about a millisecond.
+  private static let quickSize = 1 << 20
+
+  func opened() throws(RPCError) -> OpenedThread {
+    try OpenedThread(place, chain(), part, directory: directory, log: log)
+  }
+
+  /// Nil where that may take its time; a compressed file may hold any number of bytes.
+  func quickly() throws(RPCError) -> OpenedThread? {
+    if RolloutFile.isCompressed(place.path) { return nil }
+    let size = unstored?.size ?? (try? FileStatus(path: place.path).size) ?? 0
+    if size <= Self.quickSize { return try opened() }
+    if part.isWhole { return nil }
+    return try OpenedThread(
+      place, chain(), endOf: part, upTo: Self.quickSize, directory: directory, log: log)
+  }
+
+  private func chain() throws(RPCError) -> RolloutChain {
+    if let unstored { return try unstored.chain() }
+    do throws(StoreError) { return try store.chain(place) } catch { throw RPCError(error) }
   }
 }

@@ -1,6 +1,6 @@
 import History
 import JSON
-import JSONRPC
+import Rollouts
 
 /// A place among the turns or items of a thread, as a client gets it with one page and gives it back
 /// for the next.
@@ -11,73 +11,58 @@ struct TurnCursor: WireObject {
   var turnID = ""
   /// Whether the page begins with what is named here, or behind it.
   var includeAnchor = false
-  /// The turn's place in the thread, which tells it from another of the same id.
-  var turnIndex: UInt32?
+  /// Where the turn begins in the text of the thread's files, in bytes: it tells the turn from
+  /// another of the same id, and how far back it is.
+  var turnOffset: Int64?
   /// The item's place in its turn's plan; nil where the turn as a whole is meant.
   var itemIndex: UInt32?
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
     try field("turnId", &turnID)
     try field("includeAnchor", &includeAnchor)
-    try field("turnIndex", &turnIndex, .omittedWhenAbsent)
+    try field("turnOffset", &turnOffset, .omittedWhenAbsent)
     try field("itemIndex", &itemIndex, .omittedWhenAbsent)
   }
 }
 
 extension TurnCursor {
-  /// Reads what a client sent; a text that is no cursor is an error that names it.
-  init(_ text: String) throws(RPCError) {
-    do throws(JSONError) {
-      self = try withJSON(Array(text.utf8)) { (json) throws(JSONError) in try TurnCursor(json: json)
-      }
-    } catch {
-      throw .invalidCursor(text)
-    }
-  }
-
   /// - Parameter item: The item's place in its turn's plan; nil for the turn as a whole.
-  init(turn: Int, item: Int? = nil, of plan: HistoryPlan, including isIncluded: Bool) {
-    turnID = plan.turns[turn].id
+  init(turn: Int, item: Int? = nil, of opened: OpenedThread, including isIncluded: Bool) {
+    let plan = opened.stored.plan.turns[turn]
+    turnID = plan.id
     includeAnchor = isIncluded
-    turnIndex = UInt32(clamping: turn)
+    turnOffset = Int64(opened.chain.offset(of: plan.start))
     itemIndex = item.map { UInt32(clamping: $0) }
   }
 
-  init(at position: ItemPosition, of plan: HistoryPlan, including isIncluded: Bool) {
-    self.init(turn: position.turn, item: position.item, of: plan, including: isIncluded)
+  init(at position: ItemPosition, of opened: OpenedThread, including isIncluded: Bool) {
+    self.init(turn: position.turn, item: position.item, of: opened, including: isIncluded)
   }
 
   var text: String { String(decoding: RawJSON(self).bytes, as: UTF8.self) }
 
-  /// The turn's place in the plan.
-  ///
-  /// - Throws: Where it was rolled back since.
-  func turn(in plan: HistoryPlan) throws(RPCError) -> Int {
-    if let index = turnIndex.map({ Int($0) }), index < plan.turns.count,
-      plan.turns[index].id == turnID
-    {
-      return index
+  /// The turn's place in the plan; nil where it is not there: it was rolled back since, or the plan
+  /// does not reach back so far.
+  func turn(in plan: HistoryPlan, of chain: RolloutChain) -> Int? {
+    if let turnOffset {
+      let index = plan.turns.lastIndex {
+        $0.id == turnID && chain.offset(of: $0.start) == turnOffset
+      }
+      // A turn of the same id is no match as long as there may be a better one.
+      if index != nil || !plan.isWhole { return index }
     }
-    guard let index = plan.turns.lastIndex(where: { $0.id == turnID }) else {
-      throw .cursorTurnGone
-    }
-    return index
+    return plan.turns.lastIndex { $0.id == turnID }
   }
 }
 
-extension HistoryPlan {
+extension OpenedThread {
   /// The last turn, itself included; nil where there is none.
   var lastTurnCursor: TurnCursor? {
-    turns.indices.last.map { TurnCursor(turn: $0, of: self, including: true) }
+    stored.plan.turns.indices.last.map { TurnCursor(turn: $0, of: self, including: true) }
   }
 
   /// The last item that is shown, itself included; nil where there is none.
   var lastItemCursor: TurnCursor? {
-    for turn in turns.indices.reversed() {
-      if let item = turns[turn].items.lastIndex(where: { !$0.isHidden }) {
-        return TurnCursor(turn: turn, item: item, of: self, including: true)
-      }
-    }
-    return nil
+    stored.plan.lastPosition.map { TurnCursor(at: $0, of: self, including: true) }
   }
 }

@@ -12,11 +12,12 @@ struct TurnPage {
 
   /// - Parameter start: Nil for the first page.
   init(
-    _ params: ThreadResumeInitialTurnsPageParams, from start: TurnCursor?, of opened: OpenedThread
+    _ params: ThreadResumeInitialTurnsPageParams, from start: PageCursor?, of opened: OpenedThread
   ) throws(RPCError) {
     let plan = opened.stored.plan
     let anchor = try start.map { (cursor) throws(RPCError) in
-      Page.Start(row: try cursor.turn(in: plan), isIncluded: cursor.includeAnchor)
+      let anchor = try cursor.anchor(in: opened)
+      return Page.Start(row: anchor.turn, isIncluded: anchor.isIncluded)
     }
     let page = Page(
       of: plan.turns.indices, from: anchor, in: params.sortDirection ?? .desc,
@@ -25,10 +26,10 @@ struct TurnPage {
     view = params.itemsView ?? .summary
     var response = TurnsPage()
     if page.hasMore, let last = page.rows.last {
-      response.nextCursor = TurnCursor(turn: last, of: plan, including: false).text
+      response.nextCursor = TurnCursor(turn: last, of: opened, including: false).text
     }
     response.backwardsCursor = page.rows.first.map {
-      TurnCursor(turn: $0, of: plan, including: true).text
+      TurnCursor(turn: $0, of: opened, including: true).text
     }
     self.response = response
   }

@@ -1,0 +1,103 @@
+import History
+import JSON
+import JSONRPC
+import Rollouts
+import System
+
+/// Where a client wants a page of turns or items to begin.
+enum PageCursor: Sendable {
+  case place(TurnCursor)
+  case ordinal(OrdinalCursor)
+
+  /// What a cursor names, in a plan.
+  struct Anchor {
+    let turn: Int
+    /// Nil where the turn as a whole is meant.
+    let item: Int?
+    let isIncluded: Bool
+  }
+
+  /// Reads what a client sent; a text that is no cursor is an error that names it.
+  init(_ text: String) throws(RPCError) {
+    do throws(JSONError) {
+      self = try withJSON(Array(text.utf8)) { (json) throws(JSONError) in
+        if json["rolloutOrdinal"] != nil { return .ordinal(try OrdinalCursor(json: json)) }
+        return .place(try TurnCursor(json: json))
+      }
+    } catch {
+      throw .invalidCursor(text)
+    }
+  }
+
+  /// Where the turn begins, as the cursor says.
+  var offset: Int? {
+    guard case .place(let cursor) = self else { return nil }
+    return cursor.turnOffset.map { Int($0) }
+  }
+
+  /// What it names; nil where that is not in the plan.
+  func anchor(in plan: HistoryPlan, of chain: RolloutChain) throws(SystemError) -> Anchor? {
+    switch self {
+    case .ordinal(let cursor): return try cursor.anchor(in: plan, of: chain)
+    case .place(let cursor):
+      return cursor.turn(in: plan, of: chain).map { turn in
+        Anchor(
+          turn: turn, item: cursor.itemIndex.map { Int($0) }, isIncluded: cursor.includeAnchor)
+      }
+    }
+  }
+
+  /// What it names in a thread.
+  ///
+  /// - Throws: Where it was rolled back since.
+  func anchor(in opened: OpenedThread) throws(RPCError) -> Anchor {
+    let anchor: Anchor?
+    do throws(SystemError) {
+      anchor = try self.anchor(in: opened.stored.plan, of: opened.chain)
+    } catch {
+      throw .unreadable(error)
+    }
+    guard let anchor else { throw .cursorTurnGone }
+    return anchor
+  }
+}
+
+/// The cursor of the original for paginated threads: the ordinal of the record that starts the turn,
+/// or that completes the item. A client can go on with a page that the original began.
+struct OrdinalCursor: WireObject {
+  private var rolloutOrdinal: Int64 = 0
+  private var includeAnchor = false
+  private var scope = Scope()
+
+  struct Scope: WireObject {
+    /// `turns`, or `itemsBy…`.
+    var kind = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("kind", &kind)
+    }
+  }
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("rolloutOrdinal", &rolloutOrdinal)
+    try field("includeAnchor", &includeAnchor)
+    try field("scope", &scope)
+  }
+
+  fileprivate func anchor(
+    in plan: HistoryPlan, of chain: RolloutChain
+  ) throws(SystemError) -> PageCursor.Anchor? {
+    let window = RecordWindow(chain.files)
+    for (index, turn) in plan.turns.enumerated() {
+      if scope.kind == "turns" {
+        guard try window.record(at: turn.start)?.ordinal == rolloutOrdinal else { continue }
+        return PageCursor.Anchor(turn: index, item: nil, isIncluded: includeAnchor)
+      }
+      for (place, item) in turn.items.enumerated() where !item.isHidden {
+        guard try window.record(at: item.record)?.ordinal == rolloutOrdinal else { continue }
+        return PageCursor.Anchor(turn: index, item: place, isIncluded: includeAnchor)
+      }
+    }
+    return nil
+  }
+}

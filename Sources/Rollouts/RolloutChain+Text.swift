@@ -1,0 +1,29 @@
+package import System
+
+// The files of a chain as one text, which begins with the oldest. While a thread grows, nothing in it
+// moves.
+extension RolloutChain {
+  /// In bytes.
+  package var size: Int { links.reduce(0) { $0 + $1.end } }
+
+  /// Where a record stands in the text, in bytes.
+  package func offset(of location: RecordLocation) -> Int {
+    links[..<Int(location.file)].reduce(location.offset) { $0 + $1.end }
+  }
+
+  /// Shows the records from a place in the text on.
+  ///
+  /// - Parameter isCut: Whether the place may lie within a line, the rest of which is then passed
+  ///   over.
+  package func read(
+    from offset: Int, isCut: Bool = false, _ visitor: inout some RecordVisitor
+  ) throws(SystemError) {
+    var start = offset
+    for (index, link) in links.enumerated() {
+      if start < link.end {
+        try read(index, in: max(start, 0)..<link.end, isCut: isCut && start > 0, &visitor)
+      }
+      start -= link.end
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import History
+import JSON
+import Protocol
+import Rollouts
+import System
+import TestSupport
+import Testing
+
+/// The last turns of a thread, read from its end, are those that the whole of it has.
+@Suite struct EndTests {
+  @Test(arguments: TurnCase.all)
+  func `the end of a case has the turns of the whole`(_ example: TurnCase) throws {
+    try expectSameEnds(StoredRollout(example.rollout.bytes).chain)
+  }
+
+  @Test(arguments: HomeTests.rollouts)
+  func `the end of a thread has the turns of the whole`(_ path: String) throws {
+    let store = RolloutStore(home: HomeTests.home)
+    try expectSameEnds(store.chain(store.thread(atPath: path, relativeTo: "/")))
+  }
+
+  /// Several cases one after the other come to a thread with turns of every kind.
+  @Test func `the end of many cases has the turns of the whole`() throws {
+    for mode in [#""history_mode":"paginated""#, ""] {
+      let examples = TurnCase.all.map(\.rollout).filter { rollout in
+        let header = String(decoding: rollout.records[0], as: UTF8.self)
+        return header.contains(#""payload""#)
+          && header.contains(#""history_mode":"paginated""#) == !mode.isEmpty
+      }
+      var rollout = examples[0]
+      for example in examples.dropFirst() { rollout.records += example.records.dropFirst() }
+      try expectSameEnds(StoredRollout(rollout.bytes).chain)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `the end of anything has the turns of the whole`(_ isPaginated: Bool) throws {
+    var read = 0
+    for seed in 0..<150 {
+      var random = RandomRollout(seed: UInt64(seed), isPaginated: isPaginated)
+      let folder = try TemporaryFolder()
+      let chain = try random.chain(in: folder)
+      read += try expectSameEnds(chain, "seed \(seed)")
+    }
+    #expect(read > 400)
+  }
+
+  /// - Returns: How often the end was enough.
+  @discardableResult
+  private func expectSameEnds(_ chain: RolloutChain, _ name: String = "") throws -> Int {
+    let id = try UUID(StoredRollout.id)
+    let whole = try StoredThread(chain, id: id)
+    let wanted = try whole.described(from: chain)
+    var read = 0
+    for size in [64, 1000, 1 << 20] {
+      for count in Set([1, 2, 3, 5, 8, wanted.count]) {
+        var request = EndRequest(turns: count)
+        request.size = size
+        guard let end = try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true })
+        else { continue }
+        let found = try end.described(from: chain)
+        #expect(!end.plan.isWhole)
+        #expect(found == wanted.suffix(found.count), "\(name), \(count) turns from \(size) bytes")
+        #expect(end.preview == whole.preview && end.updatedAt == whole.updatedAt, "\(name)")
+        #expect(end.createdAt == whole.createdAt && end.isPaginated == whole.isPaginated)
+        #expect(end.recorded.model == whole.recorded.model, "\(name)")
+        read += 1
+      }
+    }
+    return read
+  }
+}
+
+extension StoredThread {
+  /// The turns with all that a plan says of them, each as a client would see it.
+  fileprivate func described(from chain: RolloutChain) throws -> [String] {
+    let builder = ItemBuilder(chain.files, plan, threadID: StoredRollout.id)
+    return try plan.turns.map { turn in
+      let items = try turn.items.map { item in
+        let records = ([item.record, item.output].compactMap { $0 } + item.more).map(\.description)
+        let shown = try item.isHidden ? nil : builder.item(item).map { RawJSON($0).bytes }
+        return "\(records) \(item.part) \(plan.directories[Int(item.directory)]) "
+          + "\(item.traits.rawValue) \(String(decoding: shown ?? [], as: UTF8.self))"
+      }
+      return "\(turn.id) \(turn.isExplicit) \(turn.status.rawValue) \(turn.startedAt ?? 0) "
+        + "\(turn.completedAt ?? 0) \(turn.durationMs ?? 0) \(turn.rootTurnID ?? "") "
+        + "\(turn.error?.message ?? "") \(turn.start.description)\n"
+        + items.joined(separator: "\n")
+    }
+  }
+}
+
+extension RecordLocation {
+  fileprivate var description: String { "\(file):\(offset)+\(length)" }
+}
