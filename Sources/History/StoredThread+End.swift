@@ -111,14 +111,14 @@ private struct EndScout {
   init(_ chain: RolloutChain, behind beginning: ThreadReader) {
     self.chain = chain
     self.beginning = beginning
-    visitor = Visitor(facts: beginning.facts)
+    visitor = Visitor(behind: beginning)
   }
 
   var facts: SummaryReader { visitor.facts }
   var hasSeenAll: Bool { start == 0 }
 
   mutating func look(at size: Int) throws(SystemError) {
-    visitor = Visitor(facts: beginning.facts)
+    visitor = Visitor(behind: beginning)
     start = max(0, chain.size - size)
     try chain.read(from: start, isCut: true, &visitor)
   }
@@ -158,8 +158,16 @@ private struct EndScout {
 
   private struct Visitor: RecordVisitor {
     var facts: SummaryReader
-    /// The records that start turns explicitly.
+    /// The records that surely begin turns: those that start one explicitly and, in threads from
+    /// before there were such, the messages of users.
     var turns: [RecordLocation] = []
+    private let predatesTurns: Bool
+    private var isSteerable = true
+
+    init(behind beginning: ThreadReader) {
+      facts = beginning.facts
+      predatesTurns = beginning.planner.predatesTurns
+    }
 
     func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
       facts.wants(kind, text)
@@ -167,6 +175,9 @@ private struct EndScout {
 
     mutating func visit(_ record: Record) {
       facts.visit(record)
+      if predatesTurns, record.kind == .turnContext {
+        isSteerable = record.payload["turn_id"] != nil
+      }
       note(record.kind, at: record.location)
     }
 
@@ -176,7 +187,13 @@ private struct EndScout {
     }
 
     private mutating func note(_ kind: RecordKind, at location: RecordLocation) {
-      if kind == .event(.taskStarted) { turns.append(location) }
+      switch kind {
+      case .event(.taskStarted):
+        turns.append(location)
+        isSteerable = true
+      case .event(.userMessage) where !isSteerable: turns.append(location)
+      default: break
+      }
     }
   }
 }

@@ -42,16 +42,14 @@ struct ThreadReader: SummaryVisitor {
 
   init(meta: SessionMeta?, id: UUID?) {
     facts = SummaryReader(meta: meta, id: id)
-    planner = TurnPlanner(
-      isPaginated: meta?.isPaginated ?? false, threadDirectory: meta?.cwd ?? "")
+    planner = TurnPlanner(meta)
   }
 
-  /// A reader of the same thread's last turns (see `TurnPlanner.init(ofEndIn:isPaginated:)`).
+  /// A reader of the same thread's last turns (see `TurnPlanner.init(ofEndAfter:)`).
   init(ofEndAfter beginning: ThreadReader) {
     self = beginning
     stopsWithPreview = false
-    planner = TurnPlanner(
-      ofEndIn: beginning.planner.directories[0], isPaginated: beginning.planner.isPaginated)
+    planner = TurnPlanner(ofEndAfter: beginning.planner)
   }
 
   var lastConversation: RecordLocation? { facts.lastConversation }

@@ -35,12 +35,18 @@ extension TurnPlanner {
 
   /// A user's message begins a turn, unless one was opened explicitly: several messages steer it.
   private mutating func prepareTurnForUserMessage(_ record: Record) {
-    if let open = openTurn, turns[open].isExplicit {
+    if let open = openTurn, turns[open].isExplicit, isSteering(record) {
       return endRebuilding { planner in planner.hideRebuiltUserMessages(in: open) }
     }
     endRebuilding { planner in planner.dropRebuiltTurn() }
-    if let open = openTurn, turns[open].isEmpty { dropTurns(from: open) }
+    if let open = openTurn, !turns[open].isExplicit, turns[open].isEmpty { dropTurns(from: open) }
     openImplicitTurn(for: record)
+  }
+
+  private func isSteering(_ record: Record) -> Bool {
+    if isSteerable { return true }
+    if case .open = turn(namedBy: record.payload) { return false }
+    return true
   }
 
   mutating func addCompletedItem(_ record: Record) {

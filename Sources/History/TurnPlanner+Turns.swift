@@ -11,7 +11,9 @@ extension TurnPlanner {
     case .event(let event): add(event, record)
     case .responseItem(let item): add(item, record)
     case .compacted: rebuildMessages(ofCompaction: record)
-    case .turnContext: noteDirectory(record.payload)
+    case .turnContext:
+      if predatesTurns { isSteerable = record.payload["turn_id"] != nil }
+      noteDirectory(record.payload)
     case .sessionMeta, .unknown: break
     }
   }
@@ -43,6 +45,7 @@ extension TurnPlanner {
   }
 
   private mutating func startTurn(_ record: Record) {
+    isSteerable = true
     let payload = record.payload
     let id = payload.string("turn_id") ?? identifier("rollout", of: record)
     openTurn(id: id, isExplicit: true, by: record)

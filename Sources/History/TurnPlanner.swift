@@ -9,6 +9,8 @@ import Rollouts
 struct TurnPlanner {
   /// Whether completed items are the source of messages (ROLLOUTS.md 3.3).
   let isPaginated: Bool
+  /// Whether the thread is from before turns were recorded (`SessionMeta.predatesTurns`).
+  let predatesTurns: Bool
   private(set) var turns: [TurnPlan] = []
   /// Whether the last turn is open.
   private(set) var hasOpenTurn = false
@@ -22,6 +24,10 @@ struct TurnPlanner {
   var sessions: [Int64: ItemPlace] = [:]
   /// Calls that go on with a command: where their outputs belong.
   var continuations: [ItemKey: ItemPlace] = [:]
+
+  /// Whether a user's message belongs to an explicit turn that is open: not behind a `turn_context`
+  /// of a version that did not record turns, which went on with the thread.
+  var isSteerable = true
 
   /// The item that the last event of reasoning went to, while nothing else is seen behind it.
   var reasoningItem: ItemPlace?
@@ -57,18 +63,23 @@ struct TurnPlanner {
     let item: Int
   }
 
-  /// - Parameter threadDirectory: What commands count from where no turn says otherwise.
-  init(isPaginated: Bool, threadDirectory: String) {
-    self.isPaginated = isPaginated
-    directories = [threadDirectory]
+  /// - Parameter meta: Of the thread. Its directory is what commands count from where no turn says
+  ///   otherwise.
+  init(_ meta: SessionMeta?) {
+    isPaginated = meta?.isPaginated ?? false
+    predatesTurns = meta?.predatesTurns ?? false
+    directories = [meta?.cwd ?? ""]
     hasPast = false
   }
 
-  /// A planner of the last turns of a thread, from a record on that starts one explicitly and stands
+  /// A planner of the last turns of a thread, from a record on that surely begins one and stands
   /// behind the first event of a message.
-  init(ofEndIn directory: String, isPaginated: Bool) {
-    self.isPaginated = isPaginated
-    directories = [directory]
+  ///
+  /// - Parameter beginning: Of the same thread.
+  init(ofEndAfter beginning: TurnPlanner) {
+    isPaginated = beginning.isPaginated
+    predatesTurns = beginning.predatesTurns
+    directories = [beginning.directories[0]]
     isRebuilding = false
     hasPast = true
   }
@@ -288,6 +299,8 @@ extension TurnPlanner {
 
   /// Notes what keeps the first record from being where a turn begins.
   mutating func noteBeginning(with record: Record) {
-    if hasPast, serial == 0, record.kind != .event(.taskStarted) { missesPast = true }
+    guard hasPast, serial == 0, record.kind != .event(.taskStarted) else { return }
+    if record.kind == .event(.userMessage), case .open = turn(namedBy: record.payload) { return }
+    missesPast = true
   }
 }

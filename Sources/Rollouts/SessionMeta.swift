@@ -96,6 +96,15 @@ extension SessionMeta {
   }
 }
 
+extension SessionMeta {
+  /// Whether the thread was begun by a version that did not record where turns start, and named none
+  /// in `turn_context`: those before 0.104 (ROLLOUTS.md 4.3, 4.5).
+  package var predatesTurns: Bool {
+    let numbers = (cliVersion ?? "").split(separator: ".").prefix(2).map { Int($0) ?? 0 }
+    return numbers.count == 2 && numbers[0] == 0 && (1..<104).contains(numbers[1])
+  }
+}
+
 extension GitState {
   init?(_ json: JSONValue) {
     guard json.kind == .object else { return nil }

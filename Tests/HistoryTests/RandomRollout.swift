@@ -7,12 +7,14 @@ import TestSupport
 struct RandomRollout {
   private var generator: SeededGenerator
   private let isPaginated: Bool
+  private let version: String
   private var ordinal = 0
   private var calls = 0
 
   init(seed: UInt64, isPaginated: Bool) {
     generator = SeededGenerator(seed: seed)
     self.isPaginated = isPaginated
+    version = seed % 2 == 0 ? "0.98.0" : "0.163.0"
   }
 
   /// The thread in one to three files that stand on each other.
@@ -32,10 +34,11 @@ struct RandomRollout {
   }
 
   private mutating func header() -> String {
-    let mode = isPaginated ? #","history_mode":"paginated""# : ""
+    let mode = isPaginated ? #""history_mode":"paginated","# : ""
     return line(
       "session_meta",
-      #"{"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.000Z","cwd":"/w"\#(mode)}"#)
+      #"{"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.000Z","cwd":"/w","#
+        + #"\#(mode)"cli_version":"\#(version)"}"#)
   }
 
   private mutating func record() -> String {
@@ -112,8 +115,8 @@ struct RandomRollout {
   }
 
   private mutating func contextRecord(_ directory: String) -> String {
-    let profile = pick([#","permission_profile":{}"#, ""])
-    return line("turn_context", #"{"cwd":"\#(directory)","model":"m1"\#(profile)}"#)
+    let more = pick([#","permission_profile":{}"#, #","turn_id":"a""#, "", ""])
+    return line("turn_context", #"{"cwd":"\#(directory)","model":"m1"\#(more)}"#)
   }
 
   /// Old ones come again now and then.

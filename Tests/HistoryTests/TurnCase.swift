@@ -39,7 +39,7 @@ struct TurnCase: CustomTestStringConvertible, Sendable {
 extension TurnCase {
   var rollout: Rollout {
     var words = marked("> ")
-    let header = ["bare", "paginated"].contains(words[0]) ? words.removeFirst() : ""
+    let header = ["bare", "paginated", "old"].contains(words[0]) ? words.removeFirst() : ""
     let isPaginated = header == "paginated"
     let records = [Self.header(header)] + words.map(Self.record)
     return Rollout(
@@ -56,7 +56,12 @@ extension TurnCase {
       return
         #"{"id":"\#(StoredRollout.id)","timestamp":"2025-07-01T10:00:00.000Z","instructions":null}"#
     }
-    let mode = kind == "paginated" ? #","history_mode":"paginated""# : ""
+    let mode =
+      switch kind {
+      case "paginated": #","history_mode":"paginated""#
+      case "old": #","cli_version":"0.98.0""#
+      default: ""
+      }
     return record(
       #"record session_meta {"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.000Z","cwd":"/w"\#(mode)}"#
     )
