@@ -7,15 +7,15 @@ package import System
 package struct EndRequest: Sendable {
   /// How many turns may be enough; 0 where only the summary is wanted.
   package var turns: Int
-  /// Where a turn begins, in bytes of the chain's text, that should be among them; a hint that may be
-  /// wrong.
+  /// A place in the chain's text, in bytes, that they should begin before; nil for its end. A hint
+  /// that may be wrong.
   package var offset: Int?
   /// How much of the end is looked at first, in bytes: as much as a list does (ROLLOUTS.md 7).
   package var size = 1 << 20
   /// How much of it may be looked at.
   package var limit = Int.max
 
-  package init(turns: Int, from offset: Int? = nil) {
+  package init(turns: Int, before offset: Int? = nil) {
     self.turns = turns
     self.offset = offset
   }
@@ -40,22 +40,22 @@ extension StoredThread {
     guard let beginning = try ThreadReader(beginningOf: chain, id: id, upTo: request.limit) else {
       return nil
     }
-    var scout = EndScout(chain, behind: beginning)
-    var size = max(request.size, request.offset.map { chain.size - $0 + EndScout.margin } ?? 0)
+    var scout = EndScout(chain, behind: beginning, before: request.offset)
+    var size = request.size
     var count = request.turns
-    while size <= request.limit {
+    var planned = 0
+    while scout.distance + size <= request.limit {
       try scout.look(at: size)
-      if try scout.hasFoundSettings() {
-        let preview = beginning.planner.preview.text
-        summary = try scout.facts.finished(
-          preview: preview, hasUserMessage: true, files: chain.files)
+      if scout.hasFoundSettings {
+        summary = try scout.summary()
         plan = ThreadReader(ofEndAfter: beginning).plan()
         plan.isWhole = false
         if count == 0 { return }
-        count = max(count, scout.count(from: request.offset) + request.turns)
         while let start = scout.beginning(count) {
+          planned += chain.size - start
+          if planned > chain.size { return nil }
           var reader = ThreadReader(ofEndAfter: beginning)
-          try chain.read(from: start, &reader)
+          try chain.read(inText: start..<chain.size, &reader)
           plan = reader.plan()
           plan.isWhole = false
           if !reader.planner.missesPast, try isEnough(plan) { return }
@@ -98,51 +98,65 @@ extension ThreadReader {
   private var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
 }
 
-/// Looks for where turns begin in the end of a thread, and for what it says of the thread.
+/// Looks for where turns begin in the end of a thread, and for what the end says of the thread.
 private struct EndScout {
-  /// How much before the place that a hint names.
-  static let margin = 256 << 10
-
   private let chain: RolloutChain
   private let beginning: ThreadReader
-  private var visitor: Visitor
-  private var start = 0
+  /// Before which place in the text turns are looked for.
+  private let end: Int
+  private var start: Int
+  private var facts: SummaryReader
+  private var turns: [RecordLocation] = []
+  /// Whether the newest settings are among what was seen, and when the conversation last went on.
+  private(set) var hasFoundSettings = false
 
-  init(_ chain: RolloutChain, behind beginning: ThreadReader) {
+  /// - Parameter offset: Nil for the end of the text.
+  init(_ chain: RolloutChain, behind beginning: ThreadReader, before offset: Int?) {
     self.chain = chain
     self.beginning = beginning
-    visitor = Visitor(behind: beginning)
+    end = offset.map { min(max($0, 0), chain.size) } ?? chain.size
+    start = end
+    facts = beginning.facts
   }
 
-  var facts: SummaryReader { visitor.facts }
+  /// How far the place is from the end.
+  var distance: Int { chain.size - end }
   var hasSeenAll: Bool { start == 0 }
 
+  /// Looks at so many bytes before the place, and before the end.
   mutating func look(at size: Int) throws(SystemError) {
-    visitor = Visitor(behind: beginning)
-    start = max(0, chain.size - size)
-    try chain.read(from: start, isCut: true, &visitor)
+    start = max(0, end - size)
+    if end < chain.size {
+      var visitor = Visitor(behind: beginning)
+      try chain.read(inText: start..<end, isCut: true, &visitor)
+      turns = visitor.turns
+    }
+    guard end == chain.size || !hasFoundSettings else { return }
+    var visitor = Visitor(behind: beginning)
+    let first = max(0, chain.size - size)
+    try chain.read(inText: first..<chain.size, isCut: true, &visitor)
+    facts = visitor.facts
+    if end == chain.size { turns = visitor.turns }
+    hasFoundSettings = first == 0
+    if !hasFoundSettings { hasFoundSettings = try areSettled() }
   }
 
-  /// How many turns begin at a place or behind it.
-  func count(from offset: Int?) -> Int {
-    guard let offset else { return 0 }
-    return visitor.turns.reversed().prefix { chain.offset(of: $0) >= offset }.count
-  }
-
-  /// Where the last turns begin, so many of them; nil where that was not seen, or where messages are
-  /// still rebuilt.
+  /// Where the last turns before the place begin, so many of them; nil where that was not seen, or
+  /// where messages are still rebuilt.
   func beginning(_ count: Int) -> Int? {
-    guard count <= visitor.turns.count, let first = beginning.firstMessageEvent else { return nil }
-    let offset = chain.offset(of: visitor.turns[visitor.turns.count - count])
+    guard count <= turns.count, let first = beginning.firstMessageEvent else { return nil }
+    let offset = chain.offset(of: turns[turns.count - count])
     return offset > chain.offset(of: first) ? offset : nil
   }
 
-  /// Whether the newest settings are among what was seen, and when the conversation last went on.
-  ///
+  func summary() throws(SystemError) -> ThreadSummary {
+    let preview = beginning.planner.preview.text
+    return try facts.finished(preview: preview, hasUserMessage: true, files: chain.files)
+  }
+
   /// Only `turn_context` stands in every turn; where it says otherwise than the beginning did, there
   /// is a `thread_settings_applied` between.
-  func hasFoundSettings() throws(SystemError) -> Bool {
-    if hasSeenAll { return true }
+  private func areSettled() throws(SystemError) -> Bool {
     let before = beginning.facts
     guard facts.lastConversation != before.lastConversation else { return false }
     if facts.lastApplied != before.lastApplied { return true }

@@ -46,6 +46,7 @@ extension TurnPlanner {
 
   private mutating func startTurn(_ record: Record) {
     isSteerable = true
+    if isRebuilding { predatesTurns = false }
     let payload = record.payload
     let id = payload.string("turn_id") ?? identifier("rollout", of: record)
     openTurn(id: id, isExplicit: true, by: record)

@@ -9,8 +9,9 @@ import Rollouts
 struct TurnPlanner {
   /// Whether completed items are the source of messages (ROLLOUTS.md 3.3).
   let isPaginated: Bool
-  /// Whether the thread is from before turns were recorded (`SessionMeta.predatesTurns`).
-  let predatesTurns: Bool
+  /// Whether the thread is from before turns were recorded (`SessionMeta.predatesTurns`), and does
+  /// not begin with one.
+  var predatesTurns: Bool
   private(set) var turns: [TurnPlan] = []
   /// Whether the last turn is open.
   private(set) var hasOpenTurn = false

@@ -11,19 +11,22 @@ extension RolloutChain {
     links[..<Int(location.file)].reduce(location.offset) { $0 + $1.end }
   }
 
-  /// Shows the records from a place in the text on.
+  /// Shows the records in a part of the text.
   ///
-  /// - Parameter isCut: Whether the place may lie within a line, the rest of which is then passed
+  /// - Parameter isCut: Whether the part may begin within a line, the rest of which is then passed
   ///   over.
   package func read(
-    from offset: Int, isCut: Bool = false, _ visitor: inout some RecordVisitor
+    inText range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
   ) throws(SystemError) {
-    var start = offset
+    var start = range.lowerBound
+    var end = range.upperBound
     for (index, link) in links.enumerated() {
-      if start < link.end {
-        try read(index, in: max(start, 0)..<link.end, isCut: isCut && start > 0, &visitor)
+      if start < link.end, end > 0 {
+        try read(
+          index, in: max(start, 0)..<min(end, link.end), isCut: isCut && start > 0, &visitor)
       }
       start -= link.end
+      end -= link.end
     }
   }
 }

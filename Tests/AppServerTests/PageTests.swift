@@ -109,6 +109,16 @@ import Testing
     #expect(rest.data.count == whole.data.count - 3 + 2)
   }
 
+  @Test(arguments: [-1, 0, 7, 100_000, Int.max, Int.min])
+  func `what a cursor says of where its turn is, is not relied on`(_ offset: Int) throws {
+    let whole = try turns(limit: 100, "asc")
+    let cursor =
+      #"{"turnId":"\#(whole[1] ?? "")","includeAnchor":false,"turnOffset":\#(offset)}"#
+    #expect(
+      try page("thread/turns/list", limit: 9, "asc", cursor).data.map(\.id) == whole.suffix(3))
+    #expect(try page("thread/turns/list", limit: 9, "desc", cursor).data.map(\.id) == [whole[0]])
+  }
+
   @Test func `a cursor to a turn that was rolled back since is refused`() throws {
     let cursor = try page("thread/turns/list", limit: 1, "desc").backwardsCursor
     try home.append(1, [#"{"type":"thread_rolled_back","num_turns":3}"#])

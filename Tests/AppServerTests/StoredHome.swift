@@ -43,12 +43,14 @@ struct StoredHome {
 
   private static func day(_ number: Int) -> String { String(format: "2026-03-%02d", number) }
 
-  private static func path(_ number: Int) -> String {
+  /// Where it is stored, below the home.
+  static func path(_ number: Int) -> String {
     "sessions/\(day(number).replacing("-", with: "/"))/"
       + "rollout-\(day(number))T08-00-00-\(id(number)).jsonl"
   }
 
-  private static func line(_ day: String, _ type: String, _ payload: String) -> String {
+  /// A record as a line of a file.
+  static func line(_ day: String, _ type: String, _ payload: String) -> String {
     #"{"timestamp":"\#(day)T08:00:01.000Z","type":"\#(type)","payload":\#(payload)}"# + "\n"
   }
 

@@ -93,7 +93,8 @@ extension ThreadPart {
     from start: PageCursor?, turns: Int,
     isEnough: @escaping @Sendable (HistoryPlan, PageCursor.Anchor?) -> Bool
   ) -> ThreadPart {
-    ThreadPart(EndRequest(turns: turns, from: start?.offset)) { (plan, chain) throws(SystemError) in
+    ThreadPart(EndRequest(turns: turns, before: start?.offset)) {
+      (plan, chain) throws(SystemError) in
       guard let start else { return isEnough(plan, nil) }
       guard let anchor = try start.anchor(in: plan, of: chain) else { return false }
       return isEnough(plan, anchor)
