@@ -46,6 +46,48 @@ import Testing
     #expect(read > 100)
   }
 
+  /// The directory and the provider stand in `thread_settings_applied` alone, the model in each
+  /// turn's context too.
+  @Test(arguments: [0, 1, 2])
+  func `settings that changed in the middle are found`(_ changes: Int) throws {
+    let rollout = Rollout(settingsThatChange(changes))
+    let chain = try StoredRollout(rollout.bytes).chain
+    let id = try UUID(StoredRollout.id)
+    var request = EndRequest(turns: 1)
+    request.size = 2000
+    let whole = try StoredThread(chain, id: id)
+    let end = try #require(
+      try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true }))
+    #expect(end.plan.turns.count == 1)
+    #expect(end.recorded == whole.recorded)
+    #expect(end.recorded.modelProvider == "p\(changes)" && end.recorded.cwd == "/\(changes)")
+  }
+
+  /// Forty turns with settings in the first one, and changes of them in the next ones.
+  private func settingsThatChange(_ changes: Int) -> [String] {
+    let time = #""timestamp":"2026-11-05T10:00:00.000Z""#
+    let meta = #"{"id":"\#(StoredRollout.id)","cwd":"/","cli_version":"0.163.0"}"#
+    var records = [#"{\#(time),"type":"session_meta","payload":\#(meta)}"#]
+    for turn in 0..<40 {
+      let now = min(turn, changes)
+      if turn <= changes {
+        records.append(
+          #"{\#(time),"type":"event_msg","payload":{"type":"thread_settings_applied","thread_id":"#
+            + #""\#(StoredRollout.id)","thread_settings":{"model":"m\#(now)","#
+            + #""model_provider_id":"p\#(now)","cwd":"/\#(now)"}}}"#)
+      }
+      let start = #"{"type":"task_started","turn_id":"t\#(turn)"}"#
+      let context = #"{"cwd":"/\#(now)","model":"m\#(now)","permission_profile":{}}"#
+      let message = #"{"type":"user_message","message":"\#(turn) \#(turn)"}"#
+      records += [
+        #"{\#(time),"type":"event_msg","payload":\#(start)}"#,
+        #"{\#(time),"type":"turn_context","payload":\#(context)}"#,
+        #"{\#(time),"type":"event_msg","payload":\#(message)}"#,
+      ]
+    }
+    return records
+  }
+
   /// - Returns: How often the end was enough.
   @discardableResult
   private func expectSameEnds(_ chain: RolloutChain, _ name: String = "") throws -> Int {
