@@ -138,7 +138,7 @@ private struct EndScout {
     facts = visitor.facts
     if end == chain.size { turns = visitor.turns }
     hasFoundSettings = first == 0
-    if !hasFoundSettings { hasFoundSettings = try areSettled() }
+    if !hasFoundSettings { hasFoundSettings = try areSettled(from: first) }
   }
 
   /// Where the last turns before the place begin, so many of them; nil where that was not seen, or
@@ -156,18 +156,21 @@ private struct EndScout {
 
   /// Only `turn_context` stands in every turn; where it says otherwise than the beginning did, there
   /// is a `thread_settings_applied` between.
-  private func areSettled() throws(SystemError) -> Bool {
-    let before = beginning.facts
-    guard facts.lastConversation != before.lastConversation else { return false }
-    if facts.lastApplied != before.lastApplied { return true }
-    guard let context = facts.lastContext, context != before.lastContext else { return false }
-    let recorded = before.summary.recorded
+  private func areSettled(from start: Int) throws(SystemError) -> Bool {
+    guard stands(facts.lastConversation, behind: start) else { return false }
+    if stands(facts.lastApplied, behind: start) { return true }
+    guard let context = facts.lastContext, stands(context, behind: start) else { return false }
+    let recorded = beginning.facts.summary.recorded
     return try RecordWindow.read(context, of: chain.files) { context in
       // Files of versions that did not record settings otherwise do not have it (ROLLOUTS.md 4.3).
       context.payload["permission_profile"] == nil
         || context.payload.string("model") == recorded.model
           && context.payload.string("cwd") == recorded.cwd ?? recorded.metaCwd
     } ?? false
+  }
+
+  private func stands(_ record: RecordLocation?, behind start: Int) -> Bool {
+    record.map { chain.offset(of: $0) >= start } ?? false
   }
 
   private struct Visitor: RecordVisitor {

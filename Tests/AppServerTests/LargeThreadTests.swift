@@ -1,4 +1,5 @@
 import Foundation
+import System
 import TestSupport
 import Testing
 
@@ -52,8 +53,10 @@ import Testing
     try file.close()
   }
 
-  private func ask(_ method: String, _ params: String = "") throws -> Answer.Result {
-    let id = StoredHome.id(1)
+  private func ask(
+    _ method: String, of thread: Int = 1, _ params: String = ""
+  ) throws -> Answer.Result {
+    let id = StoredHome.id(thread)
     let answer: Answer = try home.ask(
       method, #"{"threadId":"\#(id)","conversationId":"\#(id)"\#(params)}"#)
     return try #require(answer.result)
@@ -81,5 +84,25 @@ import Testing
     #expect(items.data?.map(\.turnId) == ["four", "four", "three"])
     let turn = try ask("thread/items/list", #","turnId":"three""#)
     #expect(turn.data?.map(\.turnId) == ["three", "three"])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a thread that stands on such a file`() throws {
+    let day = "2026-03-02"
+    let parent = try FileStatus(path: home.folder("home/" + StoredHome.path(1)))
+    let meta =
+      #"{"id":"\#(StoredHome.id(2))","timestamp":"\#(day)T08:00:00.000Z","cwd":"/w","#
+      + #""history_base":{"thread_id":"\#(StoredHome.id(1))","end_byte_offset":\#(parent.size)}}"#
+    let lines = [
+      StoredHome.line(day, "session_meta", meta),
+      StoredHome.line(day, "event_msg", began("five")),
+      StoredHome.line(day, "turn_context", #"{"cwd":"/w","model":"m-five"}"#),
+      StoredHome.line(day, "event_msg", said("five")),
+    ]
+    try home.folder.write(lines.joined(), to: "home/" + StoredHome.path(2))
+    let resumed = try ask("thread/resume", of: 2, #","excludeTurns":true"#)
+    #expect(resumed.model == "m-five")
+    #expect(resumed.thread?.preview == "first")
+    let turns = try ask("thread/turns/list", of: 2, #","limit":2"#)
+    #expect(turns.data?.map(\.id) == ["five", "four"])
   }
 }
