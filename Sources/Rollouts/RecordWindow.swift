@@ -31,7 +31,7 @@ package final class RecordWindow {
   package static func read<R>(
     _ location: RecordLocation, of files: [File], _ body: (Record) -> R?
   ) throws(SystemError) -> R? {
-    let window = RecordWindow(files)
+    let window = RecordWindow(files, size: Int(location.length))
     let record = try window.record(at: location)
     return withExtendedLifetime(window) { record.flatMap(body) }
   }
