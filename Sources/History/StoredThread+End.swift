@@ -63,7 +63,7 @@ extension StoredThread {
         }
       }
       if scout.hasSeenAll { return nil }
-      size *= 4
+      size *= 2
     }
     return nil
   }

@@ -146,6 +146,8 @@ private struct Opening: Sendable {
 
   /// So much of a file, in bytes, is read while others wait: it takes about a millisecond.
   private static let quickSize = 1 << 20
+  /// So much of the end of one: most of that is only glanced at.
+  private static let quickEnd = 4 << 20
 
   func opened() throws(RPCError) -> OpenedThread {
     try OpenedThread(place, chain(), part, directory: directory, log: log)
@@ -158,7 +160,7 @@ private struct Opening: Sendable {
     if size <= Self.quickSize { return try opened() }
     if part.isWhole { return nil }
     return try OpenedThread(
-      place, chain(), endOf: part, upTo: Self.quickSize, directory: directory, log: log)
+      place, chain(), endOf: part, upTo: Self.quickEnd, directory: directory, log: log)
   }
 
   private func chain() throws(RPCError) -> RolloutChain {
