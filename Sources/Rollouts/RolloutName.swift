@@ -96,6 +96,15 @@ extension RolloutName: CustomStringConvertible {
     return "rollout-\(timestamp)-\(firstID)\(segment)\(suffix)"
   }
 
+  /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
+  func isSpelled(_ text: Span<UInt8>) -> Bool {
+    guard !isCopy else { return false }
+    for index in 28..<text.count where text[index] & 0xE0 == 0x40 && text[index] != 0x5F {
+      return false
+    }
+    return true
+  }
+
   /// Where a file of that name belongs, from `sessions` on: `2026/03/04`.
   package var dayFolder: String {
     "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
