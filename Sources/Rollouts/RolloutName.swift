@@ -91,9 +91,16 @@ extension RolloutName {
 extension RolloutName: CustomStringConvertible {
   /// The name in its normal form: lower case, without the number of a copy.
   package var description: String {
-    let segment = secondID.map { "_\($0)" } ?? ""
-    let suffix = isCompressed ? ".jsonl.zst" : ".jsonl"
-    return "rollout-\(timestamp)-\(firstID)\(segment)\(suffix)"
+    var text = "rollout-"
+    text += timestamp
+    text += "-"
+    text += firstID.description
+    if let secondID {
+      text += "_"
+      text += secondID.description
+    }
+    text += isCompressed ? ".jsonl.zst" : ".jsonl"
+    return text
   }
 
   /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
@@ -110,14 +117,36 @@ extension RolloutName: CustomStringConvertible {
     "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
   }
 
+  /// `2026-03-04T09-15-30`.
   private var timestamp: String {
-    "\(digits(time.year, 4))-\(digits(time.month, 2))-\(digits(time.day, 2))"
-      + "T\(digits(time.hour, 2))-\(digits(time.minute, 2))-\(digits(time.second, 2))"
+    String(unsafeUninitializedCapacity: 19) { buffer in
+      buffer.write(time.year, digits: 4, at: 0)
+      let parts = [time.month, time.day, time.hour, time.minute, time.second]
+      for (index, part) in parts.enumerated() {
+        let position = 4 + 3 * index
+        buffer[position] = UInt8(ascii: index == 2 ? "T" : "-")
+        buffer.write(part, digits: 2, at: position + 1)
+      }
+      return 19
+    }
   }
 }
 
 /// A number with zeros before it.
 private func digits(_ number: Int, _ count: Int) -> String {
-  let text = String(number)
-  return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+  String(unsafeUninitializedCapacity: count) { buffer in
+    buffer.write(number, digits: count, at: 0)
+    return count
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// The last digits of a number, with zeros before it.
+  fileprivate func write(_ number: Int, digits: Int, at index: Int) {
+    var rest = number
+    for position in (index..<(index + digits)).reversed() {
+      self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+  }
 }

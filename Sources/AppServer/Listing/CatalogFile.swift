@@ -90,9 +90,7 @@ final class CatalogFile: Sendable {
   /// Nil where the end does not tell.
   private func readEnd() throws(SystemError) -> Found? {
     guard !file.name.isCompressed else { return nil }
-    let head = try File(file.path, for: .reading)
-    let status = try head.status()
-    let time = try TailReader.conversationTime(of: head, size: status.size)
+    let (status, time) = try TailReader.conversationTime(at: file.path)
     return time.map { Found(status: status, isRead: false, updatedAt: $0) }
   }
 
