@@ -1,3 +1,4 @@
+import Synchronization
 package import System
 
 // What methods have to know that change files.
@@ -13,19 +14,24 @@ extension RolloutStore {
     return files.filter { $0.claim.id == place.id }.map(\.file)
   }
 
-  /// The threads whose history stands on one of these files of a thread.
-  package func threads(standingOn files: [RolloutFile], of thread: UUID) throws(StoreError)
-    -> [UUID]
-  {
+  /// The threads whose history stands on one of these files of a thread. Every file may have to be
+  /// looked into.
+  ///
+  /// - Parameter concurrently: Calls its second argument for each number below the first.
+  package func threads(
+    standingOn files: [RolloutFile], of thread: UUID,
+    _ concurrently: (Int, @escaping @Sendable (Int) -> Void) -> Void
+  ) throws(StoreError) -> [UUID] {
     let bases = Set(files.map(\.name.lastID))
-    var threads: Set<UUID> = []
-    for file in try self.files().all {
-      guard let meta = metas.meta(of: file.path), let base = meta.historyBase,
-        bases.contains(base.id), let id = ThreadClaim(file.name, meta).id, id != thread
-      else { continue }
-      threads.insert(id)
+    let all = try self.files().all
+    let found = Mutex<Set<UUID>>([])
+    concurrently(all.count) { [metas] index in
+      guard let meta = metas.meta(of: all[index].path), let base = meta.historyBase,
+        bases.contains(base.id), let id = ThreadClaim(all[index].name, meta).id, id != thread
+      else { return }
+      found.withLock { _ = $0.insert(id) }
     }
-    return threads.sorted()
+    return found.withLock { $0.sorted() }
   }
 
   /// Whether a file may be written: only what lies in this home, wherever its two folders lead.
