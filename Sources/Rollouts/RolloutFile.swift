@@ -16,7 +16,7 @@ package struct RolloutFile: Sendable {
   }
 
   /// Below the home as it was given: symbolic links in that are kept.
-  package var path: String { Path.join(folder.path, spelling ?? name.description) }
+  package var path: String { "\(folder.path)/\(spelling ?? name.description)" }
 
   /// Whether it lies in `archived_sessions`.
   package var isArchived: Bool { folder.isArchived }

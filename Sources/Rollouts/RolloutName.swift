@@ -91,16 +91,35 @@ extension RolloutName {
 extension RolloutName: CustomStringConvertible {
   /// The name in its normal form: lower case, without the number of a copy.
   package var description: String {
-    var text = "rollout-"
-    text += timestamp
-    text += "-"
-    text += firstID.description
-    if let secondID {
-      text += "_"
-      text += secondID.description
+    let end: StaticString = isCompressed ? ".jsonl.zst" : ".jsonl"
+    let length = (secondID == nil ? 64 : 101) + end.utf8CodeUnitCount
+    return String(unsafeUninitializedCapacity: length) { buffer in
+      buffer.write("rollout-", at: 0)
+      writeTime(to: buffer)
+      buffer.write("-", at: 27)
+      firstID.write(to: buffer, at: 28)
+      if let secondID {
+        buffer.write("_", at: 64)
+        secondID.write(to: buffer, at: 65)
+      }
+      buffer.write(end, at: length - end.utf8CodeUnitCount)
+      return length
     }
-    text += isCompressed ? ".jsonl.zst" : ".jsonl"
-    return text
+  }
+
+  /// `2026-03-04T09-15-30`.
+  private func writeTime(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    buffer.write(time.year, digits: 4, at: 8)
+    buffer.write("-", at: 12)
+    buffer.write(time.month, digits: 2, at: 13)
+    buffer.write("-", at: 15)
+    buffer.write(time.day, digits: 2, at: 16)
+    buffer.write("T", at: 18)
+    buffer.write(time.hour, digits: 2, at: 19)
+    buffer.write("-", at: 21)
+    buffer.write(time.minute, digits: 2, at: 22)
+    buffer.write("-", at: 24)
+    buffer.write(time.second, digits: 2, at: 25)
   }
 
   /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
@@ -116,20 +135,6 @@ extension RolloutName: CustomStringConvertible {
   package var dayFolder: String {
     "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
   }
-
-  /// `2026-03-04T09-15-30`.
-  private var timestamp: String {
-    String(unsafeUninitializedCapacity: 19) { buffer in
-      buffer.write(time.year, digits: 4, at: 0)
-      let parts = [time.month, time.day, time.hour, time.minute, time.second]
-      for (index, part) in parts.enumerated() {
-        let position = 4 + 3 * index
-        buffer[position] = UInt8(ascii: index == 2 ? "T" : "-")
-        buffer.write(part, digits: 2, at: position + 1)
-      }
-      return 19
-    }
-  }
 }
 
 /// A number with zeros before it.
@@ -141,6 +146,10 @@ private func digits(_ number: Int, _ count: Int) -> String {
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {
+  fileprivate func write(_ text: StaticString, at index: Int) {
+    for offset in 0..<text.utf8CodeUnitCount { self[index + offset] = text.utf8Start[offset] }
+  }
+
   /// The last digits of a number, with zeros before it.
   fileprivate func write(_ number: Int, digits: Int, at index: Int) {
     var rest = number

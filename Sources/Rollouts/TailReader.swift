@@ -23,16 +23,19 @@ package enum TailReader {
     return (newStatus, conversationTime(in: more, isWhole: more.count == newStatus.size))
   }
 
-  private static func conversationTime(in end: [UInt8], isWhole: Bool) -> Int64? {
-    end.withUnsafeBufferPointer { bytes in
-      var rest = bytes[..<(bytes.last == UInt8(ascii: "\n") ? bytes.count - 1 : bytes.count)]
-      while !rest.isEmpty {
-        let newline = rest.lastIndex(of: UInt8(ascii: "\n"))
-        guard newline != nil || isWhole else { return nil }
-        let line = UnsafeBufferPointer(rebasing: rest[(newline.map { $0 + 1 } ?? 0)...])
+  /// Goes over the lines from the last one on.
+  private static func conversationTime(in bytes: [UInt8], isWhole: Bool) -> Int64? {
+    bytes.withUnsafeBufferPointer { bytes in
+      let newline = UInt8(ascii: "\n")
+      var end = bytes.last == newline ? bytes.count - 1 : bytes.count
+      while end > 0 {
+        var start = end
+        while start > 0, bytes[start - 1] != newline { start -= 1 }
+        guard start > 0 || isWhole else { return nil }
+        let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
         guard isOneRecord(line), let tags = RecordTags(line) else { return nil }
         if tags.kind.isConversation { return timestamp(of: line) }
-        rest = rest[..<(newline ?? 0)]
+        end = start - 1
       }
       return nil
     }
