@@ -28,6 +28,8 @@ private struct State {
   private var sessions: FolderTree
   private var archive: FolderTree
   private var known: RolloutFiles?
+  /// Whether the last look went well.
+  private var isCurrent = false
   private var newest: (count: Int, files: RolloutFiles)?
   private var watch: HomeWatch?
   /// How often all files were asked for.
@@ -42,12 +44,14 @@ private struct State {
   }
 
   mutating func all() throws(SystemError) -> RolloutFiles {
-    if watch?.isQuiet() == true, let known { return known }
+    if watch?.isQuiet() == true, isCurrent, let known { return known }
+    isCurrent = false
     looks += 1
     if looks == 1 + Self.looksWithoutWatch { watchAll() }
-    var isChanged = try sessions.refresh(&watch)
-    isChanged = try archive.refresh(&watch) || isChanged
-    if let known, !isChanged { return known }
+    if try sessions.refresh(&watch) { known = nil }
+    if try archive.refresh(&watch) { known = nil }
+    isCurrent = true
+    if let known { return known }
     let files = RolloutFiles(sessions.allFiles() + archive.allFiles(), firstDay: nil)
     known = files
     newest = nil

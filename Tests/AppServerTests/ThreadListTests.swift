@@ -138,13 +138,15 @@ import Testing
     #expect(try page().numbers == [])
   }
 
-  @Test func `a list that is cancelled gets one answer`() throws {
+  @Test(arguments: ["created_at", "updated_at"])
+  func `a list that is cancelled gets one answer, and the next one is whole`(_ key: String) throws {
     for number in 1...9 { try write(number, day: number) }
-    server.receive(#"{"id":7,"method":"thread/list","params":{}}"#)
+    server.receive(#"{"id":7,"method":"thread/list","params":{"sortKey":"\#(key)"}}"#)
     server.receive(#"{"method":"$/cancelRequest","params":{"id":7}}"#)
     server.endOfInput()
     while server.pendingWork > 0 { server.doWork() }
     #expect(server.takeSent().count { $0.contains("\"id\":7") } == 1)
+    #expect(try page(key: key).numbers.count == 9)
   }
 }
 

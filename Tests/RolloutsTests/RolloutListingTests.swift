@@ -141,6 +141,18 @@ import Testing
     }
   }
 
+  @Test func `a folder that cannot be read is an error for as long as that lasts`() throws {
+    let file = try folder.write("", to: "disk/2026/03/04/\(name(1))")
+    try link("sessions", to: "disk")
+    for _ in 1...3 { #expect(try paths().count == 1) }
+    try FileManager.default.removeItem(atPath: folder("sessions"))
+    try link("sessions", to: "sessions")
+    for _ in 1...3 { #expect(throws: SystemError.self) { try listing.all() } }
+    try FileManager.default.removeItem(atPath: folder("sessions"))
+    try link("sessions", to: "disk")
+    #expect(try paths() == [file.replacing("/disk/", with: "/sessions/")])
+  }
+
   @Test func `the newest days are enough until everything is known`() throws {
     for number in 10...19 {
       try folder.write("", to: "sessions/2026/03/\(number)/\(name(number))")

@@ -113,7 +113,8 @@ extension ThreadCatalog {
       let several = files.newestFirst.filter { $0.files.count > 1 }
       load(.row, of: several, in: files, at: now, cancellation)
       let new = ChangeOrder(of: files, query, at: now)
-      order = new
+      // One that was broken off has not seen all files.
+      if !cancellation.isCancelled { order = new }
       return new
     }
   }
