@@ -59,7 +59,9 @@ struct Selection {
   }
 
   /// Takes a row if it belongs on the page, as far as is known yet.
-  mutating func offer(_ row: ThreadRow, of group: ThreadGroup) {
+  ///
+  /// - Parameter isOwn: Asked last: whether the row is to be shown at all.
+  mutating func offer(_ row: ThreadRow, of group: ThreadGroup, if isOwn: () -> Bool) {
     let time = moment.map { group.updatedAt(row, asOf: $0) } ?? group.createdAt(row)
     let key = ThreadPosition(time: time, id: row.id)
     if let start = query.cursor?.start {
@@ -68,7 +70,7 @@ struct Selection {
     if isFull, let last = rows.last, !precedes(key, last.key) { return }
     let isMeant = query.filter.matches(
       row, modelProvider: modelProvider, names: names, descendants: descendants)
-    if isMeant { insert(row, key) }
+    if isMeant, isOwn() { insert(row, key) }
   }
 
   private var isFull: Bool { rows.count > query.limit }

@@ -97,7 +97,9 @@ extension ThreadCatalog {
   ) {
     load(.row, of: groups, in: files, at: now, cancellation)
     for group in groups {
-      for row in rows(of: group, in: files) { selection.offer(row, of: group) }
+      for row in group.rows(in: store) {
+        selection.offer(row, of: group) { !isToldElsewhere(row, than: group, in: files) }
+      }
     }
     groups.removeAll(keepingCapacity: true)
   }
@@ -158,22 +160,22 @@ extension ThreadCatalog {
     worker.concurrently(work.count) { look(work[$0]) }
   }
 
-  /// A group's threads; not those that files of their own name tell of.
-  private func rows(of group: ThreadGroup, in files: GroupedFiles) -> [ThreadRow] {
-    let rows = group.rows(in: store)
-    if rows.allSatisfy({ files[$0.id] === group }) { return rows }
-    return rows.filter { row in
-      guard let named = files[row.id], named !== group else { return true }
-      load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
-      return !named.holds(row.id)
-    }
+  /// Whether files named after a thread tell of it, and not this group that it was found in.
+  private func isToldElsewhere(
+    _ row: ThreadRow, than group: ThreadGroup, in files: GroupedFiles
+  ) -> Bool {
+    guard let named = files[row.id], named !== group else { return false }
+    load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
+    return named.holds(row.id)
   }
 
   private func descendants(
     of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> Set<UUID> {
     load(.row, of: files.newestFirst, in: files, at: WallClock.now(), cancellation)
-    let rows = files.newestFirst.flatMap { self.rows(of: $0, in: files) }
+    let rows = files.newestFirst.flatMap { group in
+      group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files) }
+    }
     let children = Dictionary(grouping: rows) { $0.parent }
     var found: Set<UUID> = []
     var open = [ancestor]
