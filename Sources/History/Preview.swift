@@ -41,6 +41,8 @@ struct Preview: Sendable {
   }
 
   private static func request(in text: String) -> Substring {
+    // Mostly no such mark is there at all.
+    guard text.utf8.contains(UInt8(ascii: "#")) else { return text[...] }
     let heading = Array(requestHeading.utf8)
     let bytes = Array(text.utf8)
     guard let start = bytes.firstIndex(of: heading) else { return text[...] }

@@ -7,8 +7,8 @@ extension RolloutFile {
   ///
   /// - Parameter limit: About how many bytes of a compressed one are wanted.
   package static func open(_ path: String, upTo limit: Int = .max) throws(SystemError) -> File {
+    guard isCompressed(path) else { return try File(loading: path, upTo: smallSize) }
     let file = try File(path, for: .reading)
-    guard isCompressed(path) else { return file }
     guard limit == .max else { return try unpack(file, upTo: limit) }
     let status = try file.status()
     if let last = lastUnpacked.withLock({ $0 }), last.status == status { return last.content }
@@ -16,6 +16,9 @@ extension RolloutFile {
     lastUnpacked.withLock { $0 = (status, content) }
     return content
   }
+
+  /// Up to this size, in bytes, one read costs less than several parts of it would.
+  private static let smallSize = 64 * 1024
 
   /// Whether the name says that a file is compressed.
   package static func isCompressed(_ path: String) -> Bool { path.hasSuffix(".zst") }

@@ -91,24 +91,71 @@ extension RolloutName {
 extension RolloutName: CustomStringConvertible {
   /// The name in its normal form: lower case, without the number of a copy.
   package var description: String {
-    let segment = secondID.map { "_\($0)" } ?? ""
-    let suffix = isCompressed ? ".jsonl.zst" : ".jsonl"
-    return "rollout-\(timestamp)-\(firstID)\(segment)\(suffix)"
+    let end: StaticString = isCompressed ? ".jsonl.zst" : ".jsonl"
+    let length = (secondID == nil ? 64 : 101) + end.utf8CodeUnitCount
+    return String(unsafeUninitializedCapacity: length) { buffer in
+      buffer.write("rollout-", at: 0)
+      writeTime(to: buffer)
+      buffer.write("-", at: 27)
+      firstID.write(to: buffer, at: 28)
+      if let secondID {
+        buffer.write("_", at: 64)
+        secondID.write(to: buffer, at: 65)
+      }
+      buffer.write(end, at: length - end.utf8CodeUnitCount)
+      return length
+    }
+  }
+
+  /// `2026-03-04T09-15-30`.
+  private func writeTime(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    buffer.write(time.year, digits: 4, at: 8)
+    buffer.write("-", at: 12)
+    buffer.write(time.month, digits: 2, at: 13)
+    buffer.write("-", at: 15)
+    buffer.write(time.day, digits: 2, at: 16)
+    buffer.write("T", at: 18)
+    buffer.write(time.hour, digits: 2, at: 19)
+    buffer.write("-", at: 21)
+    buffer.write(time.minute, digits: 2, at: 22)
+    buffer.write("-", at: 24)
+    buffer.write(time.second, digits: 2, at: 25)
+  }
+
+  /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
+  func isSpelled(_ text: Span<UInt8>) -> Bool {
+    guard !isCopy else { return false }
+    for index in 28..<text.count where text[index] & 0xE0 == 0x40 && text[index] != 0x5F {
+      return false
+    }
+    return true
   }
 
   /// Where a file of that name belongs, from `sessions` on: `2026/03/04`.
   package var dayFolder: String {
     "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
   }
-
-  private var timestamp: String {
-    "\(digits(time.year, 4))-\(digits(time.month, 2))-\(digits(time.day, 2))"
-      + "T\(digits(time.hour, 2))-\(digits(time.minute, 2))-\(digits(time.second, 2))"
-  }
 }
 
 /// A number with zeros before it.
 private func digits(_ number: Int, _ count: Int) -> String {
-  let text = String(number)
-  return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+  String(unsafeUninitializedCapacity: count) { buffer in
+    buffer.write(number, digits: count, at: 0)
+    return count
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  fileprivate func write(_ text: StaticString, at index: Int) {
+    for offset in 0..<text.utf8CodeUnitCount { self[index + offset] = text.utf8Start[offset] }
+  }
+
+  /// The last digits of a number, with zeros before it.
+  fileprivate func write(_ number: Int, digits: Int, at index: Int) {
+    var rest = number
+    for position in (index..<(index + digits)).reversed() {
+      self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
+  }
 }

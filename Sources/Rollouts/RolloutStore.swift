@@ -9,12 +9,14 @@ package final class RolloutStore: Sendable {
   /// Absolute, with the symbolic links that it was given with.
   package let home: String
   package let names: SessionIndex
-  let files: RolloutHome
+  package let listing: RolloutListing
+  let folders: RolloutHome
   let metas = MetaCache()
 
   package init(home: String) {
     self.home = home
-    files = RolloutHome(path: home)
+    folders = RolloutHome(path: home)
+    listing = RolloutListing(home: home)
     names = SessionIndex(home: home)
   }
 
@@ -35,11 +37,10 @@ package final class RolloutStore: Sendable {
   ///
   /// Names are looked at first; the headers of all files only where no name holds the id.
   package func thread(_ id: UUID) throws(StoreError) -> Place {
-    let named = try list { $0.contains(id) }
-    if let place = best(of: claims(on: id, among: named)) { return place }
+    let files = try files()
+    if let place = best(of: claims(on: id, among: files.naming(id))) { return place }
     // No name holds the id, or those that do belong to other threads.
-    let others = try list { !$0.contains(id) }
-    if let place = best(of: claims(on: id, among: others)) { return place }
+    if let place = best(of: claims(on: id, among: files.others(than: id))) { return place }
     throw .notFound(id)
   }
 
@@ -53,7 +54,7 @@ package final class RolloutStore: Sendable {
     let found = try existing(path, relativeTo: directory)
     let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), try meta(at: found))
     if let id = claim.id {
-      let isArchived = found.hasPrefix(files.archivedSessions + "/")
+      let isArchived = found.hasPrefix(folders.archivedSessions + "/")
       return Place(id: id, path: found, isArchived: isArchived)
     }
     if try hasRecord(found) { throw .nameless(path: found) }
@@ -70,16 +71,12 @@ package final class RolloutStore: Sendable {
     }
   }
 
-  /// The file that a `history_base` means: the last id of its name. All folders are looked through.
-  package func path(ofBase id: UUID) -> String? {
-    let found = try? files.files { $0.lastID == id }
-    return found?.min { $0.rank < $1.rank }?.path
-  }
+  /// The file that a `history_base` means: the last id of its name.
+  package func path(ofBase id: UUID) -> String? { (try? files())?.base(id)?.path }
 
-  func list(where matches: (RolloutName) -> Bool) throws(StoreError) -> [RolloutFile] {
-    do throws(SystemError) { return try files.files(where: matches) } catch {
-      throw .unreadable(error)
-    }
+  /// All files, as of now.
+  func files() throws(StoreError) -> RolloutFiles {
+    do throws(SystemError) { return try listing.all() } catch { throw .unreadable(error) }
   }
 }
 
@@ -106,7 +103,8 @@ extension RolloutStore {
   private func movedFile(_ path: String) -> String? {
     let last = Path.lastComponent(of: path)
     guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
-    return (try? files.files { $0 == name })?.min { $0.rank < $1.rank }?.path
+    let named = (try? files())?.naming(name.firstID).filter { $0.name == name }
+    return named?.min { $0.rank < $1.rank }?.path
   }
 
   /// Why a path could not even be looked at, if it is not that nothing is there.

@@ -57,9 +57,15 @@ package struct SessionIndex: Sendable {
 extension StringProtocol {
   /// Without white space at both ends.
   package var trimmed: String {
+    if hasPlainEnds { return String(self) }
     guard let start = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(self[start...last])
+  }
+  /// Whether letters of ASCII stand at both ends, which is quickly seen and mostly so.
+  private var hasPlainEnds: Bool {
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return true }
+    return ("!"..."~").contains(first) && ("!"..."~").contains(last)
   }
 }

@@ -4,27 +4,47 @@ package import System
 /// Looks at the end of a file.
 package enum TailReader {
   private static let searched = 64 * 1024
-  /// Enough for the last records of most files.
-  private static let shortEnd = 8 * 1024
+  /// How much of an end is read at first: enough for the last records of most files.
+  private static let shortEnd = 4 * 1024
 
-  /// When the conversation last went on, in ms since 1970, if a quick look at the end tells.
+  /// The status of a file and when the conversation in it last went on, in ms since 1970, if a quick
+  /// look at its end tells.
   ///
-  /// - Parameter size: The file's, in bytes.
-  /// - Returns: Nil where there is anything unusual: the whole file may still tell.
-  package static func conversationTime(of file: File, size: Int) throws(SystemError) -> Int64? {
-    let start = max(0, size - shortEnd)
-    let lines = LineReader(file, in: start..<size, bufferSize: shortEnd)
-    if start > 0 { try lines.skipLine() }
-    var time: Int64?
-    while let line = try lines.next(skippingIf: { _, _ in false }) {
-      guard isOneRecord(line.bytes), let tags = RecordTags(line.bytes) else { return nil }
-      guard tags.kind.isConversation else { continue }
-      time = JSONMembers(line.bytes).first("timestamp").flatMap { quoted in
-        RFC3339.parse(UnsafeBufferPointer(rebasing: quoted.dropFirst().dropLast()).span)
-      }
-      if time == nil { return nil }
+  /// - Returns: No time where there is anything unusual: the whole file may still tell.
+  package static func conversationTime(
+    at path: String
+  ) throws(SystemError) -> (status: FileStatus, time: Int64?) {
+    let (status, end) = try File.end(of: path, count: shortEnd)
+    if let time = conversationTime(in: end, isWhole: end.count == status.size) {
+      return (status, time)
     }
-    return time
+    guard status.size > shortEnd else { return (status, nil) }
+    let (newStatus, more) = try File.end(of: path, count: searched)
+    return (newStatus, conversationTime(in: more, isWhole: more.count == newStatus.size))
+  }
+
+  /// Goes over the lines from the last one on.
+  private static func conversationTime(in bytes: [UInt8], isWhole: Bool) -> Int64? {
+    bytes.withUnsafeBufferPointer { bytes in
+      let newline = UInt8(ascii: "\n")
+      var end = bytes.last == newline ? bytes.count - 1 : bytes.count
+      while end > 0 {
+        var start = end
+        while start > 0, bytes[start - 1] != newline { start -= 1 }
+        guard start > 0 || isWhole else { return nil }
+        let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        guard isOneRecord(line), let tags = RecordTags(line) else { return nil }
+        if tags.kind.isConversation { return timestamp(of: line) }
+        end = start - 1
+      }
+      return nil
+    }
+  }
+
+  private static func timestamp(of line: UnsafeBufferPointer<UInt8>) -> Int64? {
+    JSONMembers(line).first("timestamp").flatMap { quoted in
+      RFC3339.parse(UnsafeBufferPointer(rebasing: quoted.dropFirst().dropLast()).span)
+    }
   }
 
   /// When the last record near the end was written, in ms since 1970; nil where none tells.

@@ -25,40 +25,77 @@ package final class File: Sendable {
 
   package let path: String
   let descriptor: Int32
+  /// A small file as it was when it was opened.
+  private let loaded: (status: FileStatus, bytes: [UInt8])?
 
   /// Opens what `path` names, following symbolic links, without ever waiting for it.
   ///
   /// A folder fails with `EISDIR`, a pipe, socket or device with `ENXIO`.
-  package init(_ path: String, for purpose: Purpose) throws(SystemError) {
-    try checkName(path, "open")
-    // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
-    let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    self.path = path
-    descriptor = retryingInterrupts { open(path, flags, 0o600) }
-    guard descriptor >= 0 else { throw SystemError("open", path) }
-    let code: Int32? =
-      switch try status().kind {
-      case .regular: nil
-      case .directory: EISDIR
-      case .symlink, .other: ENXIO
-      }
-    if let code { throw SystemError(operation: "open", path: path, code: code) }
+  package convenience init(_ path: String, for purpose: Purpose) throws(SystemError) {
+    let (descriptor, _) = try Self.open(path, for: purpose)
+    self.init(descriptor: descriptor, path: path)
   }
 
-  init(descriptor: Int32, path: String) {
+  /// Opens what `path` names for reading and, if it has no more than `limit` bytes, reads it at once:
+  /// then all that is asked for later is answered from memory, as it was now.
+  package convenience init(loading path: String, upTo limit: Int) throws(SystemError) {
+    let (descriptor, status) = try Self.open(path, for: .reading)
+    let bytes = status.size <= limit ? Self.bytes(in: 0..<status.size, of: descriptor) : []
+    // One that shrinks or cannot be read is not taken for an empty one.
+    let isWhole = bytes.count == status.size
+    self.init(descriptor: descriptor, path: path, loaded: isWhole ? (status, bytes) : nil)
+  }
+
+  /// One `pread`; nothing where it fails.
+  private static func bytes(in range: Range<Int>, of descriptor: Int32) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      let read = retryingInterrupts {
+        pread(descriptor, buffer.baseAddress, buffer.count, off_t(range.lowerBound))
+      }
+      count = max(read, 0)
+    }
+  }
+
+  init(
+    descriptor: Int32, path: String, loaded: (status: FileStatus, bytes: [UInt8])? = nil
+  ) {
     self.descriptor = descriptor
     self.path = path
+    self.loaded = loaded
   }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  private static func open(
+    _ path: String, for purpose: Purpose
+  ) throws(SystemError) -> (Int32, FileStatus) {
+    try checkName(path, "open")
+    // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
+    let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+    let descriptor = retryingInterrupts { systemOpen(path, flags, 0o600) }
+    guard descriptor >= 0 else { throw SystemError("open", path) }
+    do throws(SystemError) {
+      let status = try FileStatus(descriptor: descriptor, path: path)
+      let code: Int32? =
+        switch status.kind {
+        case .regular: nil
+        case .directory: EISDIR
+        case .symlink, .other: ENXIO
+        }
+      if let code { throw SystemError(operation: "open", path: path, code: code) }
+      return (descriptor, status)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
   /// The status of this very file, which `path` may have stopped naming.
   package func status() throws(SystemError) -> FileStatus {
-    var raw = stat()
-    guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }
-    return FileStatus(raw)
+    if let loaded { return loaded.status }
+    return try FileStatus(descriptor: descriptor, path: path)
   }
 
   /// Whether `path` stands for this very file, and not for another one or none.
@@ -75,10 +112,20 @@ package final class File: Sendable {
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
+    if let loaded { return copy(loaded.bytes, from: offset, to: buffer) }
     let count = retryingInterrupts {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
     guard count >= 0 else { throw SystemError("read", path) }
+    return count
+  }
+
+  private func copy(
+    _ bytes: [UInt8], from offset: Int, to buffer: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    let count = min(max(bytes.count - offset, 0), buffer.count)
+    guard count > 0 else { return 0 }
+    bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset...].prefix(count))) }
     return count
   }
 
@@ -124,6 +171,23 @@ package final class File: Sendable {
     let result = retryingInterrupts { ftruncate(descriptor, off_t(size)) }
     guard result == 0 else { throw SystemError("truncate", path) }
   }
+}
+
+extension File {
+  /// The status of what `path` names and its last bytes, at most `count`, in as few calls as there
+  /// can be; fewer where it was cut meanwhile.
+  package static func end(
+    of path: String, count: Int
+  ) throws(SystemError) -> (status: FileStatus, bytes: [UInt8]) {
+    let (descriptor, status) = try open(path, for: .reading)
+    defer { close(descriptor) }
+    return (status, bytes(in: max(status.size - count, 0)..<status.size, of: descriptor))
+  }
+}
+
+/// `open`, by a name that no method has.
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  open(path, flags, mode)
 }
 
 /// Writes every byte, in as few calls as the system takes.

@@ -32,6 +32,12 @@ package struct FileStatus: Equatable, Sendable {
     self.init(raw)
   }
 
+  init(descriptor: Int32, path: String) throws(SystemError) {
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }
+    self.init(raw)
+  }
+
   init(_ raw: stat) {
     kind =
       switch raw.st_mode & S_IFMT {

@@ -21,6 +21,7 @@ package enum Path {
   /// By the text alone: `a/link/..` becomes `a`, wherever the link leads. Empty becomes `.`.
   package static func normalize(_ path: String) -> String {
     let absolute = isAbsolute(path)
+    if absolute, isNormal(path) { return path }
     var names: [Substring] = []
     for name in path.split(separator: "/") where name != "." {
       if name == "..", let last = names.last, last != ".." {
@@ -32,6 +33,18 @@ package enum Path {
     let joined = names.joined(separator: "/")
     if absolute { return "/" + joined }
     return joined.isEmpty ? "." : joined
+  }
+
+  /// Whether an absolute path, which most are as they should be, has no name that begins with a dot
+  /// and no slash too many.
+  private static func isNormal(_ path: String) -> Bool {
+    let slash = UInt8(ascii: "/")
+    var last = UInt8(0)
+    for byte in path.utf8 {
+      if last == slash, byte == slash || byte == UInt8(ascii: ".") { return false }
+      last = byte
+    }
+    return last != slash || path.utf8.count == 1
   }
 
   /// What stands behind the last slash; trailing slashes do not count. `/` for the root.

@@ -56,9 +56,11 @@ extension SystemError: CustomStringConvertible {
 /// Fails for a path with a NUL: no file has such a name, but the system would look for the part
 /// before it.
 func checkName(_ path: String, _ operation: String) throws(SystemError) {
-  guard !path.utf8.contains(0) else {
-    throw SystemError(operation: operation, path: path, code: ENOENT)
+  var copy = path
+  let hasNUL = copy.withUTF8 { bytes in
+    bytes.baseAddress.flatMap { memchr($0, 0, bytes.count) } != nil
   }
+  if hasNUL { throw SystemError(operation: operation, path: path, code: ENOENT) }
 }
 
 /// Repeats a call for as long as a signal interrupts it.

@@ -36,18 +36,23 @@ extension UUID: CustomStringConvertible {
   /// 36 characters, in lower case, with dashes.
   package var description: String {
     String(unsafeUninitializedCapacity: 36) { buffer in
-      var index = 0
-      for shift in stride(from: 124, through: 0, by: -4) {
-        if isDash(at: index) {
-          buffer[index] = UInt8(ascii: "-")
-          index += 1
-        }
-        let half = shift >= 64 ? high >> UInt64(shift - 64) : low >> UInt64(shift)
-        let digit = UInt8(half & 0xF)
-        buffer[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+      write(to: buffer, at: 0)
+      return 36
+    }
+  }
+
+  /// Writes the 36 characters of the description into a buffer, from `start` on.
+  package func write(to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+    var index = start
+    for shift in stride(from: 124, through: 0, by: -4) {
+      if isDash(at: index - start) {
+        buffer[index] = UInt8(ascii: "-")
         index += 1
       }
-      return 36
+      let half = shift >= 64 ? high >> UInt64(shift - 64) : low >> UInt64(shift)
+      let digit = UInt8(half & 0xF)
+      buffer[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+      index += 1
     }
   }
 }
@@ -85,19 +90,31 @@ extension UUID {
   private init?(_ text: Span<UInt8>, at start: Int, dashed: Bool) {
     let length = dashed ? 36 : 32
     guard start >= 0, start + length <= text.count else { return nil }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    for offset in 0..<length {
-      let character = text[start + offset]
-      if dashed, isDash(at: offset) {
-        guard character == UInt8(ascii: "-") else { return nil }
-        continue
+    if dashed {
+      for index in 0..<36 where isDash(at: index) && text[start + index] != UInt8(ascii: "-") {
+        return nil
       }
-      guard let digit = hexadecimalDigit(character) else { return nil }
-      high = high << 4 | low >> 60
-      low = low << 4 | UInt64(digit)
     }
-    self.init(high: high, low: low)
+    let dash = dashed ? 1 : 0
+    guard let first = text.hexadecimal(at: start, digits: 8),
+      let second = text.hexadecimal(at: start + 8 + dash, digits: 4),
+      let third = text.hexadecimal(at: start + 12 + 2 * dash, digits: 4),
+      let fourth = text.hexadecimal(at: start + 16 + 3 * dash, digits: 4),
+      let fifth = text.hexadecimal(at: start + 20 + 4 * dash, digits: 12)
+    else { return nil }
+    self.init(high: first << 32 | second << 16 | third, low: fourth << 48 | fifth)
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The number that digits at `index` spell, all of which are there; nil where one is none.
+  fileprivate func hexadecimal(at index: Int, digits: Int) -> UInt64? {
+    var number: UInt64 = 0
+    for offset in index..<index + digits {
+      guard let digit = hexadecimalDigit(self[offset]) else { return nil }
+      number = number << 4 | UInt64(digit)
+    }
+    return number
   }
 }
 

@@ -15,23 +15,25 @@ package enum WallClock {
 
 /// A date and a time as a clock on the wall shows them, in no zone that it would know.
 package struct LocalTime: Hashable, Sendable {
-  package var year: Int
-  /// From 1.
-  package var month: Int
-  /// From 1.
-  package var day: Int
-  package var hour: Int
-  package var minute: Int
-  package var second: Int
+  /// All parts in one number, the year first: there are as many as there are files.
+  private let parts: Int64
 
   package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
-    self.year = year
-    self.month = month
-    self.day = day
-    self.hour = hour
-    self.minute = minute
-    self.second = second
+    parts =
+      Int64(year) << 40 | Int64(month & 0xFF) << 32 | Int64(day & 0xFF) << 24
+      | Int64(hour & 0xFF) << 16 | Int64(minute & 0xFF) << 8 | Int64(second & 0xFF)
   }
+
+  package var year: Int { Int(parts >> 40) }
+  /// From 1.
+  package var month: Int { part(4) }
+  /// From 1.
+  package var day: Int { part(3) }
+  package var hour: Int { part(2) }
+  package var minute: Int { part(1) }
+  package var second: Int { part(0) }
+
+  private func part(_ index: Int64) -> Int { Int(parts >> (8 * index) & 0xFF) }
 
   /// What the wall showed, in the zone of this process, so many seconds after 1970 in UTC.
   package init(unixSeconds: Int64) {
@@ -60,8 +62,7 @@ package struct LocalTime: Hashable, Sendable {
 
 extension LocalTime: Comparable {
   package static func < (left: LocalTime, right: LocalTime) -> Bool {
-    (left.year, left.month, left.day, left.hour, left.minute, left.second)
-      < (right.year, right.month, right.day, right.hour, right.minute, right.second)
+    left.parts < right.parts
   }
 }
 

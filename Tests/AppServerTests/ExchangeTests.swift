@@ -94,6 +94,7 @@ private struct Exchange {
     masked = masked.replacing(
       /sessions\/[0-9\/]+\/rollout-[0-9T-]+-([0-9a-f-]{36}_)?\{/
     ) { match in "{day}/rollout-{now}-\(match.output.1 ?? ""){" }
+    masked = masked.replacing(/\|@[0-9]{13}"/, with: "|@{now}\"")
     masked = masked.replacing(
       /"process":\{"id":[0-9]+,"residentMemoryBytes":[0-9]+/,
       with: #""process":{"id":{pid},"residentMemoryBytes":{memory}"#)

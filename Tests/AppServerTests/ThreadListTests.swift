@@ -36,6 +36,37 @@ import Testing
     #expect(try page(limit: 9).numbers == [9, 5, 3, 2, 1])
   }
 
+  @Test(arguments: [("desc", [5, 4], [3, 2], [1]), ("asc", [1, 2], [3, 4], [5])])
+  func `a thread that goes on between two pages comes once`(
+    _ direction: String, _ first: [Int], _ second: [Int], _ third: [Int]
+  ) throws {
+    for number in 1...5 { try write(number, day: number) }
+    let page1 = try page(limit: 2, key: "updated_at", direction: direction)
+    #expect(page1.numbers == first)
+    for number in [first[0], second[1]] {
+      let end = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 9)
+      let whole = try folder.text(of: path(number, day: number)) + end
+      try folder.write(whole, to: path(number, day: number))
+    }
+    Thread.sleep(forTimeInterval: 1.1)  // A change may show a second late.
+    let latest = try page(key: "updated_at", direction: direction)
+    #expect(Set(latest.updates.filter { $0 == "2026-01-09" }).count == 1)
+    let page2 = try page(limit: 2, key: "updated_at", direction: direction, cursor: page1.next)
+    #expect(page2.numbers == second)
+    #expect(page2.updates.last == "2026-01-09", "what is shown is what is there now")
+    let page3 = try page(limit: 2, key: "updated_at", direction: direction, cursor: page2.next)
+    #expect(page3.numbers == third)
+    #expect(page3.next == nil)
+  }
+
+  @Test func `a cursor of an earlier process goes on by what is known now`() throws {
+    for number in 1...3 { try write(number, day: number) }
+    let end = "2026-01-02T08:00:00.000Z|\(id(2))"
+    for cursor in ["\(end)|@1000000000000", "\(end)|@\(Int64.max)", end, "2026-01-02T08:00:00Z"] {
+      #expect(try page(key: "updated_at", cursor: cursor).numbers == [1], "\(cursor)")
+    }
+  }
+
   @Test func `a cursor turns around at the page's first row`() throws {
     for number in 1...5 { try write(number, day: number) }
     let second = try page(limit: 2, cursor: try page(limit: 2).next)
@@ -107,13 +138,15 @@ import Testing
     #expect(try page().numbers == [])
   }
 
-  @Test func `a list that is cancelled gets one answer`() throws {
+  @Test(arguments: ["created_at", "updated_at"])
+  func `a list that is cancelled gets one answer, and the next one is whole`(_ key: String) throws {
     for number in 1...9 { try write(number, day: number) }
-    server.receive(#"{"id":7,"method":"thread/list","params":{}}"#)
+    server.receive(#"{"id":7,"method":"thread/list","params":{"sortKey":"\#(key)"}}"#)
     server.receive(#"{"method":"$/cancelRequest","params":{"id":7}}"#)
     server.endOfInput()
     while server.pendingWork > 0 { server.doWork() }
     #expect(server.takeSent().count { $0.contains("\"id\":7") } == 1)
+    #expect(try page(key: key).numbers.count == 9)
   }
 }
 

@@ -149,4 +149,24 @@ import Testing
   private func append(_ text: String, to file: File) throws {
     try file.append(Array(text.utf8).span.bytes)
   }
+
+  @Test func `a small file that is loaded stays as it was, a large one does not`() throws {
+    let path = try folder.write("0123456789", to: "a")
+    let loaded = try File(loading: path, upTo: 10)
+    let open = try File(loading: path, upTo: 9)
+    try File(path, for: .appending).append(Array("!".utf8).span.bytes)
+    #expect(try loaded.readAll(limit: 100) == Array("0123456789".utf8))
+    #expect(try loaded.status().size == 10)
+    #expect(try open.readAll(limit: 100) == Array("0123456789!".utf8))
+    #expect(try open.status().size == 11)
+    #expect(try File(loading: folder.write("", to: "empty"), upTo: 9).readAll(limit: 9).isEmpty)
+  }
+
+  @Test func `the end of a file is its last bytes`() throws {
+    let path = try folder.write("0123456789", to: "a")
+    #expect(try File.end(of: path, count: 4).bytes == Array("6789".utf8))
+    #expect(try File.end(of: path, count: 40).bytes == Array("0123456789".utf8))
+    #expect(try File.end(of: path, count: 4).status == FileStatus(path: path))
+    #expect(throws: SystemError.self) { try File.end(of: folder("none"), count: 4) }
+  }
 }

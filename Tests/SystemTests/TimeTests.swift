@@ -74,11 +74,9 @@ import Testing
 
   @Test func `local times sort by what counts most`() {
     let time = LocalTime(year: 2026, month: 3, day: 4, hour: 9, minute: 15, second: 30)
-    var later = time
-    later.minute = 16
-    later.second = 0
-    #expect(time < later)
-    later.year = 2025
-    #expect(later < time)
+    #expect(time < LocalTime(year: 2026, month: 3, day: 4, hour: 9, minute: 16, second: 0))
+    #expect(time > LocalTime(year: 2025, month: 12, day: 31, hour: 23, minute: 59, second: 59))
+    #expect(time > LocalTime(year: 987, month: 12, day: 4, hour: 9, minute: 15, second: 30))
+    #expect((time.year, time.month, time.day) == (2026, 3, 4))
   }
 }

@@ -23,27 +23,41 @@ final class CatalogFile: Sendable {
     /// Whether it was read, and not its end alone.
     var isRead = false
     var entry: Entry?
-    var endTime: Int64?
+    var updates = UpdateTimes()
+  }
+
+  /// What a look finds.
+  private struct Found {
+    var status: FileStatus?
+    var isRead = true
+    var entry: Entry?
+    var updatedAt: Int64?
   }
 
   /// How much is to be known of a file.
   enum Depth { case end, row }
 
   /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7).
-  private static let trust: Int64 = 1000
+  static let trust: Int64 = 1000
 
   init(_ file: RolloutFile) { self.file = file }
 
   /// What the last look found; nil where nothing tells whose file it is.
   var entry: Entry? { memory.withLock { $0.entry } }
 
-  /// When the conversation last went on, in ms since 1970; nil where there is nothing to list.
-  var updatedAt: Int64? { memory.withLock { $0.isRead ? $0.entry?.row?.updatedAt : $0.endTime } }
+  /// When the conversation last went on, in ms since 1970, as it was known at a time; nil where
+  /// nothing was known then, or there is nothing to list.
+  func updatedAt(asOf moment: Int64) -> Int64? {
+    memory.withLock { $0.updates.value(asOf: moment) }
+  }
+
+  /// The same as it is known now.
+  var updatedAt: Int64? { memory.withLock { $0.updates.current } }
 
   /// Whether the last look at the file is too long ago, or did not go so deep.
   func needsLook(_ depth: Depth, at now: Int64) -> Bool {
     memory.withLock {
-      now < $0.checkedAt || now - $0.checkedAt >= Self.trust || depth == .row && !$0.isRead
+      abs(now - $0.checkedAt) >= Self.trust || depth == .row && !$0.isRead
     }
   }
 
@@ -57,40 +71,48 @@ final class CatalogFile: Sendable {
     {
       return memory.withLock { $0.checkedAt = now }
     }
+    var found = depth == .end ? (try? readEnd()) ?? nil : nil
+    if found == nil { found = try? read(base, serverDirectory) }
     // A file that cannot be read is left out, as one that is gone.
-    var new = depth == .end ? (try? readEnd()) ?? nil : nil
-    if new?.endTime == nil { new = try? read(base, serverDirectory) }
-    new?.checkedAt = now
-    let found = new ?? Memory(checkedAt: now, isRead: true)
-    memory.withLock { $0 = found }
+    note(found ?? Found(), at: now)
   }
 
-  private func readEnd() throws(SystemError) -> Memory? {
+  private func note(_ found: Found, at now: Int64) {
+    memory.withLock { memory in
+      memory.status = found.status
+      memory.checkedAt = now
+      memory.isRead = found.isRead
+      memory.entry = found.entry
+      memory.updates.note(found.updatedAt, at: now)
+    }
+  }
+
+  /// Nil where the end does not tell.
+  private func readEnd() throws(SystemError) -> Found? {
     guard !file.name.isCompressed else { return nil }
-    let head = try File(file.path, for: .reading)
-    let status = try head.status()
-    let time = try TailReader.conversationTime(of: head, size: status.size)
-    return Memory(status: status, endTime: time)
+    let (status, time) = try TailReader.conversationTime(at: file.path)
+    return time.map { Found(status: status, isRead: false, updatedAt: $0) }
   }
 
   private func read(
     _ base: (UUID) -> String?, _ serverDirectory: String
-  ) throws(SystemError) -> Memory {
+  ) throws(SystemError) -> Found {
     // Of a compressed one what is opened is another file.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
     let head = try RolloutFile.open(file.path)
     let status = if let compressed { compressed } else { try head.status() }
-    guard status.size > 0 else { return Memory(status: status, isRead: true) }
+    guard status.size > 0 else { return Found(status: status) }
     let chain = try RolloutChain(head: head, find: base)
     let isWhole = chain.problems.isEmpty
     let claim = ThreadClaim(file.name, chain.meta)
-    guard let id = claim.id else { return Memory(status: status, isRead: true) }
+    guard let id = claim.id else { return Found(status: status) }
     let summary = try ThreadSummary(endsOf: chain, id: id)
     let place = RolloutStore.Place(id: id, path: file.path, isArchived: file.isArchived)
     let row =
       summary.isUsable && summary.hasUserMessage
       ? ThreadRow(place, summary, serverDirectory: serverDirectory) : nil
-    return Memory(
-      status: isWhole ? status : nil, isRead: true, entry: Entry(claim: claim, row: row))
+    return Found(
+      status: isWhole ? status : nil, entry: Entry(claim: claim, row: row),
+      updatedAt: row?.updatedAt)
   }
 }

@@ -8,40 +8,24 @@ struct ListQuery: Sendable {
   var key = Key.createdAt
   var isDescending = true
   /// Where the page begins.
-  var start: Page<ThreadPosition>.Start?
+  var cursor: ThreadCursor?
   var limit = 25
-}
-
-extension ListQuery {
-  /// What a thread is ordered by. When it was created counts as far as the days of its files agree.
-  func key(of row: ThreadRow, in group: ThreadGroup) -> ThreadPosition {
-    switch key {
-    case .updatedAt: ThreadPosition(time: row.updatedAt, id: row.id)
-    case .createdAt:
-      ThreadPosition(
-        time: min(max(row.createdAt, group.times.lowerBound), group.times.upperBound), id: row.id)
-    }
-  }
-
-  /// Whether a thread of the group may lie behind the cursor.
-  func mayAdmit(_ candidate: Candidate) -> Bool {
-    guard let time = start?.row.time else { return true }
-    return isDescending ? candidate.last <= time : candidate.last >= time
-  }
 }
 
 /// A group that may have threads for a list, and between which times they stand in it.
 struct Candidate {
   let group: ThreadGroup
-  /// Of the first thread that may come, in ms since 1970.
-  let first: Int64
-  /// Of the last one.
-  let last: Int64
+  let times: ClosedRange<Int64>
 
-  init(_ group: ThreadGroup, _ times: ClosedRange<Int64>, _ query: ListQuery) {
-    self.group = group
-    first = query.isDescending ? times.upperBound : times.lowerBound
-    last = query.isDescending ? times.lowerBound : times.upperBound
+  /// The time of the first thread that may come, in ms since 1970.
+  func first(_ query: ListQuery) -> Int64 {
+    query.isDescending ? times.upperBound : times.lowerBound
+  }
+
+  /// Whether a thread of the group may lie behind the cursor.
+  func mayLieBehind(_ query: ListQuery) -> Bool {
+    guard let time = query.cursor?.start.row.time else { return true }
+    return query.isDescending ? times.lowerBound <= time : times.upperBound >= time
   }
 }
 
@@ -56,28 +40,37 @@ struct Selection {
   /// In the order of the list; one more than the page has tells that there is a next page.
   private var rows: [(row: ThreadRow, key: ThreadPosition)] = []
 
-  /// - Parameter modelProvider: What a thread has that names none.
-  init(_ query: ListQuery, modelProvider: String) {
+  /// When the order was that of the list, if it changes with time.
+  private let moment: Int64?
+
+  /// - Parameters:
+  ///   - moment: In ms since 1970.
+  ///   - modelProvider: What a thread has that names none.
+  init(_ query: ListQuery, asOf moment: Int64?, modelProvider: String) {
     self.query = query
+    self.moment = moment
     self.modelProvider = modelProvider
   }
 
-  /// Whether this candidate and all that come behind it can change nothing any more.
-  func isSettled(before candidate: Candidate) -> Bool {
+  /// Whether a thread that stands at this time, and all behind it, can change nothing any more.
+  func isSettled(before time: Int64) -> Bool {
     guard isFull, let last = rows.last?.key.time else { return false }
-    return query.isDescending ? last > candidate.first : last < candidate.first
+    return query.isDescending ? last > time : last < time
   }
 
   /// Takes a row if it belongs on the page, as far as is known yet.
-  mutating func offer(_ row: ThreadRow, of group: ThreadGroup) {
-    let key = query.key(of: row, in: group)
-    if let start = query.start {
+  ///
+  /// - Parameter isOwn: Asked last: whether the row is to be shown at all.
+  mutating func offer(_ row: ThreadRow, of group: ThreadGroup, if isOwn: () -> Bool) {
+    let time = moment.map { group.updatedAt(row, asOf: $0) } ?? group.createdAt(row)
+    let key = ThreadPosition(time: time, id: row.id)
+    if let start = query.cursor?.start {
       guard key == start.row ? start.isIncluded : precedes(start.row, key) else { return }
     }
     if isFull, let last = rows.last, !precedes(key, last.key) { return }
     let isMeant = query.filter.matches(
       row, modelProvider: modelProvider, names: names, descendants: descendants)
-    if isMeant { insert(row, key) }
+    if isMeant, isOwn() { insert(row, key) }
   }
 
   private var isFull: Bool { rows.count > query.limit }
@@ -102,7 +95,9 @@ struct Selection {
     var page = ThreadPage()
     page.rows = shown.map(\.row)
     page.keys = shown.map(\.key)
-    page.next = isFull ? shown.last.map { ThreadCursor($0.key, including: false) } : nil
+    page.moment = moment
+    page.next =
+      isFull ? shown.last.map { ThreadCursor($0.key, including: false, asOf: moment) } : nil
     page.backwards = shown.first.map { ThreadCursor($0.key, including: true) }
     return page
   }
@@ -113,6 +108,8 @@ struct ThreadPage: Sendable {
   var rows: [ThreadRow] = []
   /// What each row is ordered by.
   var keys: [ThreadPosition] = []
+  /// When the order was that of the list, if it changes with time.
+  var moment: Int64?
   /// Where the next page begins; nil on the last one.
   var next: ThreadCursor?
   /// Where the page before begins, in the other direction.

@@ -9,126 +9,173 @@ import System
 /// written. To be asked beside the loop: the first answer may need every file.
 final class ThreadCatalog: Sendable {
   private let store: RolloutStore
-  private let listing: RolloutListing
   private let worker: Worker
   private let serverDirectory: String
   /// What a thread has that names none.
   private let modelProvider: String
-  private let grouped = Mutex(GroupedFiles())
+  private let grouped = Mutex<GroupedFiles?>(nil)
+  private let order = Mutex<ChangeOrder?>(nil)
 
   init(store: RolloutStore, worker: Worker, serverDirectory: String, modelProvider: String) {
     self.store = store
     self.worker = worker
     self.serverDirectory = serverDirectory
     self.modelProvider = modelProvider
-    listing = RolloutListing(home: store.home)
   }
 
   /// The threads that a query asks for, from its cursor on.
   func page(_ query: ListQuery, _ cancellation: Cancellation) throws(RPCError) -> ThreadPage {
-    let files = try current()
-    var selection = Selection(query, modelProvider: modelProvider)
+    if let page = try newestPage(query, cancellation) { return page }
+    let files = try grouped { (listing) throws(SystemError) in try listing.all() }
+    switch query.key {
+    case .createdAt:
+      let groups = files.newestFirst.lazy.map { Candidate(group: $0, times: $0.times) }
+      if query.isDescending { return page(query, of: groups, in: files, cancellation) }
+      let oldestFirst = groups.sorted { $0.times.lowerBound < $1.times.lowerBound }
+      return page(query, of: oldestFirst, in: files, cancellation)
+    case .updatedAt:
+      let order = changeOrder(query, in: files, cancellation)
+      return page(query, of: order.candidates, in: files, asOf: order.moment, cancellation)
+    }
+  }
+}
+
+// Pages.
+extension ThreadCatalog {
+  /// How many groups are looked at before it is asked whether they were enough.
+  private static let batch = 64
+  /// How many of the newest files are enough for a first page, mostly.
+  private static let newest = 512
+
+  /// The first page of a list by creation without a look at older folders, where that is the same;
+  /// nil where they may matter.
+  private func newestPage(
+    _ query: ListQuery, _ cancellation: Cancellation
+  ) throws(RPCError) -> ThreadPage? {
+    guard query.key == .createdAt, query.isDescending, query.cursor == nil,
+      !query.filter.isArchived, query.filter.ancestor == nil
+    else { return nil }
+    let files = try grouped { (listing) throws(SystemError) in try listing.newest(Self.newest) }
+    guard let firstDay = files.files.firstDay else { return nil }
+    let older = ThreadGroup.times(of: Int64(firstDay)).upperBound
+    let groups = files.newestFirst.prefix { $0.times.upperBound > older }
+    let candidates = groups.lazy.map { Candidate(group: $0, times: $0.times) }
+    let page = page(query, of: candidates, in: files, cancellation)
+    guard let last = page.keys.last, page.next != nil, last.time > older else { return nil }
+    return groups.allSatisfy { $0.times.upperBound < last.time || $0.isPlain } ? page : nil
+  }
+
+  /// - Parameters:
+  ///   - candidates: In the order in which their first threads may come.
+  ///   - moment: When the order was that of the list, if it changes with time.
+  private func page(
+    _ query: ListQuery, of candidates: some Sequence<Candidate>, in files: GroupedFiles,
+    asOf moment: Int64? = nil, _ cancellation: Cancellation
+  ) -> ThreadPage {
+    var selection = Selection(query, asOf: moment, modelProvider: modelProvider)
     if query.filter.term != nil { selection.names = store.names.names() }
     if let ancestor = query.filter.ancestor {
       selection.descendants = descendants(of: ancestor, in: files, cancellation)
     }
-    var groups = candidates(query, in: files, cancellation)[...]
-    while let next = groups.first, !cancellation.isCancelled, !selection.isSettled(before: next) {
-      let batch = groups.prefix(Self.batch)
-      groups = groups.dropFirst(Self.batch)
-      load(.row, of: batch.map(\.group), in: files, cancellation)
-      for candidate in batch {
-        for row in rows(of: candidate.group, in: files) {
-          selection.offer(row, of: candidate.group)
-        }
+    // What a look finds from now on is later than the moment.
+    let now = max(WallClock.now(), (moment ?? 0) + 1)
+    var batch: [ThreadGroup] = []
+    for candidate in candidates where candidate.mayLieBehind(query) {
+      if batch.count == Self.batch {
+        offer(&batch, to: &selection, in: files, at: now, cancellation)
+        if cancellation.isCancelled || selection.isSettled(before: candidate.first(query)) { break }
       }
+      batch.append(candidate.group)
     }
+    offer(&batch, to: &selection, in: files, at: now, cancellation)
     return selection.page
   }
 
-  /// The files as the folders list them now.
-  private func current() throws(RPCError) -> GroupedFiles {
-    let edition: Int
-    do throws(SystemError) {
-      edition = try listing.refresh()
-    } catch {
-      throw .unreadable(error)
-    }
-    return grouped.withLock { grouped in
-      if grouped.edition != edition {
-        grouped = GroupedFiles(listing.folders, edition: edition, known: grouped.filesByPath)
+  private func offer(
+    _ groups: inout [ThreadGroup], to selection: inout Selection, in files: GroupedFiles,
+    at now: Int64, _ cancellation: Cancellation
+  ) {
+    load(.row, of: groups, in: files, at: now, cancellation)
+    for group in groups {
+      for row in group.rows(in: store) {
+        selection.offer(row, of: group) { !isToldElsewhere(row, than: group, in: files) }
       }
-      return grouped
+    }
+    groups.removeAll(keepingCapacity: true)
+  }
+
+  /// The groups in the order of their last changes, as it was when the paging began.
+  private func changeOrder(
+    _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
+  ) -> ChangeOrder {
+    order.withLock { order in
+      let now = WallClock.now()
+      if let order, order.serves(query, files, at: now) { return order }
+      load(.end, of: files.newestFirst, in: files, at: now, cancellation)
+      let several = files.newestFirst.filter { $0.files.count > 1 }
+      load(.row, of: several, in: files, at: now, cancellation)
+      let new = ChangeOrder(of: files, query, at: now)
+      // One that was broken off has not seen all files.
+      if !cancellation.isCancelled { order = new }
+      return new
+    }
+  }
+
+  private func grouped(
+    _ look: (RolloutListing) throws(SystemError) -> RolloutFiles
+  ) throws(RPCError) -> GroupedFiles {
+    let files: RolloutFiles
+    do throws(SystemError) { files = try look(store.listing) } catch { throw .unreadable(error) }
+    return grouped.withLock { grouped in
+      if let grouped, grouped.files === files { return grouped }
+      let new = GroupedFiles(files, known: grouped)
+      grouped = new
+      return new
     }
   }
 }
 
 // Looking at files.
 extension ThreadCatalog {
-  /// How many groups are looked at before it is asked whether they were enough.
-  private static let batch = 128
-
-  /// The groups that may have threads behind the cursor, in the order of the first that may come.
-  ///
-  /// By the days of their files or, for the order by changes, by the ends of all files: what
-  /// reads on stops when a page is full.
-  private func candidates(
-    _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
-  ) -> [Candidate] {
-    let isDescending = query.isDescending
-    switch query.key {
-    case .createdAt:
-      let groups = isDescending ? files.newestFirst : files.oldestFirst
-      return groups.map { Candidate($0, $0.times, query) }.filter(query.mayAdmit)
-    case .updatedAt:
-      let groups = files.newestFirst
-      load(.end, of: groups, in: files, cancellation)
-      load(.row, of: groups.filter { $0.files.count > 1 }, in: files, cancellation)
-      let known = groups.compactMap { group in
-        group.changes.map { Candidate(group, $0, query) }
-      }
-      return known.filter(query.mayAdmit).sorted {
-        isDescending ? $0.first > $1.first : $0.first < $1.first
-      }
-    }
-  }
-
   /// Looks at the files of these groups, with all processors if there is much to do.
   private func load(
-    _ depth: CatalogFile.Depth, of groups: [ThreadGroup], in files: GroupedFiles,
+    _ depth: CatalogFile.Depth, of groups: [ThreadGroup], in files: GroupedFiles, at now: Int64,
     _ cancellation: Cancellation
   ) {
-    let now = WallClock.now()
-    let stale = groups.lazy.flatMap(\.files).filter { $0.needsLook(depth, at: now) }
+    var stale: [CatalogFile] = []
+    for group in groups {
+      for file in group.files where file.needsLook(depth, at: now) { stale.append(file) }
+    }
+    let work = stale
     let serverDirectory = serverDirectory
     let store = store
     let look = { @Sendable (file: CatalogFile) in
       if cancellation.isCancelled { return }
       file.look(
-        depth, at: now, base: { files.path(ofBase: $0) ?? store.path(ofBase: $0) },
+        depth, at: now,
+        base: { files.files.base($0)?.path ?? store.path(ofBase: $0) },
         serverDirectory: serverDirectory)
     }
-    let work = Array(stale)
     if work.count < 8 { return work.forEach(look) }
     worker.concurrently(work.count) { look(work[$0]) }
   }
 
-  /// A group's threads; not those that files of their own name tell of.
-  private func rows(of group: ThreadGroup, in files: GroupedFiles) -> [ThreadRow] {
-    let rows = group.rows(in: store)
-    if rows.allSatisfy({ files[$0.id] === group }) { return rows }
-    return rows.filter { row in
-      guard let named = files[row.id], named !== group else { return true }
-      load(.row, of: [named], in: files, Cancellation())
-      return !named.holds(row.id)
-    }
+  /// Whether files named after a thread tell of it, and not this group that it was found in.
+  private func isToldElsewhere(
+    _ row: ThreadRow, than group: ThreadGroup, in files: GroupedFiles
+  ) -> Bool {
+    guard let named = files[row.id], named !== group else { return false }
+    load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
+    return named.holds(row.id)
   }
 
   private func descendants(
     of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> Set<UUID> {
-    load(.row, of: files.newestFirst, in: files, cancellation)
-    let rows = files.newestFirst.flatMap { self.rows(of: $0, in: files) }
+    load(.row, of: files.newestFirst, in: files, at: WallClock.now(), cancellation)
+    let rows = files.newestFirst.flatMap { group in
+      group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files) }
+    }
     let children = Dictionary(grouping: rows) { $0.parent }
     var found: Set<UUID> = []
     var open = [ancestor]
@@ -141,10 +188,36 @@ extension ThreadCatalog {
   }
 }
 
-extension GroupedFiles {
-  /// The file that a `history_base` means.
-  fileprivate func path(ofBase id: UUID) -> String? {
-    let named = self[id]?.files.map(\.file).filter { $0.name.lastID == id }
-    return named?.min { $0.rank < $1.rank }?.path
+/// The groups in the order of their last changes, as it was at a moment.
+private struct ChangeOrder: Sendable {
+  /// In ms since 1970.
+  let moment: Int64
+  let candidates: [Candidate]
+  private let files: RolloutFiles
+  private let isDescending: Bool
+  /// When the files were looked at, in ms since 1970.
+  private let seenAt: Int64
+
+  init(of files: GroupedFiles, _ query: ListQuery, at now: Int64) {
+    let moment = min(query.cursor?.moment ?? now, now)
+    self.moment = moment
+    self.files = files.files
+    isDescending = query.isDescending
+    seenAt = now
+    let candidates = files.newestFirst.compactMap { group in
+      group.changes(asOf: moment).map { Candidate(group: group, times: $0) }
+    }
+    self.candidates = candidates.sorted {
+      query.isDescending
+        ? $0.times.upperBound > $1.times.upperBound : $0.times.lowerBound < $1.times.lowerBound
+    }
+  }
+
+  /// Whether it answers a query: one that goes on with it, or one that begins as long as the files
+  /// need no look.
+  func serves(_ query: ListQuery, _ files: GroupedFiles, at now: Int64) -> Bool {
+    self.files === files.files && isDescending == query.isDescending
+      && (query.cursor?.moment.map { $0 == moment }
+        ?? (0..<CatalogFile.trust).contains(now - seenAt))
   }
 }

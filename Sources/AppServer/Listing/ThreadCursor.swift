@@ -14,27 +14,35 @@ struct ThreadPosition: Comparable, Sendable {
 }
 
 /// A place in a list of threads, as a client gets it with one page and gives it back for the next:
-/// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too.
+/// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too, and
+/// `|@MS` where the order is that of a moment, in ms since 1970.
 ///
 /// A bare time is taken too, as the original gives it: threads of that very time are left out.
 struct ThreadCursor: Sendable {
   let start: Page<ThreadPosition>.Start
+  /// When the paging began whose order this is a place in. Nil where the order cannot change.
+  let moment: Int64?
 
-  init(_ position: ThreadPosition, including isIncluded: Bool) {
+  init(_ position: ThreadPosition, including isIncluded: Bool, asOf moment: Int64? = nil) {
     start = Page.Start(row: position, isIncluded: isIncluded)
+    self.moment = moment
   }
 
   init(_ text: String, _ direction: SortDirection) throws(RPCError) {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
     guard let time = Self.time(String(parts[0])) else { throw .invalidCursor(text) }
     if parts.count == 1 {
-      let row = ThreadPosition(time: direction == .asc ? time + 1 : time, id: .zero)
-      start = Page.Start(row: row, isIncluded: direction == .asc)
-    } else if let id = try? UUID(String(parts[1])), parts.dropFirst(2).allSatisfy({ $0 == "=" }) {
-      start = Page.Start(row: ThreadPosition(time: time, id: id), isIncluded: parts.count > 2)
-    } else {
-      throw .invalidCursor(text)
+      let position = ThreadPosition(time: direction == .asc ? time + 1 : time, id: .zero)
+      self.init(position, including: direction == .asc)
+      return
     }
+    let marks = parts.dropFirst(2)
+    let moment = marks.first?.first == "@" ? Int64(marks.first?.dropFirst() ?? "") : nil
+    guard let id = try? UUID(String(parts[1])),
+      moment != nil && marks.count == 1 || marks.allSatisfy({ $0 == "=" })
+    else { throw .invalidCursor(text) }
+    let isIncluded = moment == nil && !marks.isEmpty
+    self.init(ThreadPosition(time: time, id: id), including: isIncluded, asOf: moment)
   }
 
   /// RFC 3339, or that with dashes for colons and no zone, which means UTC.
@@ -48,5 +56,6 @@ struct ThreadCursor: Sendable {
 
   var text: String {
     "\(RFC3339.format(start.row.time))|\(start.row.id)" + (start.isIncluded ? "|=" : "")
+      + (moment.map { "|@\($0)" } ?? "")
   }
 }

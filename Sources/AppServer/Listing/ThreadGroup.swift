@@ -11,12 +11,15 @@ final class ThreadGroup: Sendable {
   /// the files of the days around it only (ROLLOUTS.md 7).
   let times: ClosedRange<Int64>
 
-  /// - Parameter days: The files' days.
-  init(_ files: [CatalogFile], days: [Int]) {
+  init(_ files: [CatalogFile]) {
     self.files = files
-    let first = Int64(days.min() ?? 0) * Self.day
-    let last = Int64(days.max() ?? 0) * Self.day
-    times = (first - Self.slack)...(last + Self.day + Self.slack)
+    let days = files.map { Int64($0.file.day) }
+    times = Self.times(of: days.min() ?? 0).lowerBound...Self.times(of: days.max() ?? 0).upperBound
+  }
+
+  /// Between which times the threads of a day stand.
+  static func times(of day: Int64) -> ClosedRange<Int64> {
+    (day * Self.day - slack)...((day + 1) * Self.day + slack)
   }
 
   private static let day: Int64 = 86_400_000
@@ -35,97 +38,66 @@ final class ThreadGroup: Sendable {
     }
   }
 
+  /// What a thread is ordered by: when it was created, as far as the days of its files agree.
+  func createdAt(_ row: ThreadRow) -> Int64 {
+    min(max(row.createdAt, times.lowerBound), times.upperBound)
+  }
+
+  /// The same for the order by changes: when the thread last went on, as it was known at a time.
+  func updatedAt(_ row: ThreadRow, asOf moment: Int64) -> Int64 {
+    let own = files.first { $0.entry?.row === row }?.updatedAt(asOf: moment)
+    // A file that has appeared since goes on where the others were.
+    return own ?? files.compactMap { $0.updatedAt(asOf: moment) }.max() ?? row.updatedAt
+  }
+
   /// When its threads last went on, from the first to the last, in ms since 1970.
-  var changes: ClosedRange<Int64>? {
-    let times = files.compactMap(\.updatedAt)
+  func changes(asOf moment: Int64) -> ClosedRange<Int64>? {
+    if files.count == 1 {
+      let file = files[0]
+      return (file.updatedAt(asOf: moment) ?? file.updatedAt).map { $0...$0 }
+    }
+    let times = files.flatMap { [$0.updatedAt(asOf: moment), $0.updatedAt] }.compactMap(\.self)
     guard let first = times.min(), let last = times.max() else { return nil }
     return first...last
+  }
+
+  /// Whether its threads are those that its files are named after, created at these files' days: as
+  /// far as can be seen without other files.
+  var isPlain: Bool {
+    files.allSatisfy { file in
+      guard file.file.name.secondID == nil else { return false }
+      guard let entry = file.entry else { return true }
+      guard entry.claim.id == file.file.name.lastID else { return false }
+      return entry.row.map { createdAt($0) == $0.createdAt } ?? true
+    }
   }
 
   /// Whether one of the files is of this thread.
   func holds(_ id: UUID) -> Bool { files.contains { $0.entry?.claim.id == id } }
 }
 
-/// All files of a home in groups, as they were at one time.
+/// The listed files of a home in groups, as they were at one moment.
 struct GroupedFiles: Sendable {
-  let edition: Int
+  let files: RolloutFiles
   /// By the last of their times.
   let newestFirst: [ThreadGroup]
-  /// By the first of their times.
-  let oldestFirst: [ThreadGroup]
-  private let byID: [UUID: ThreadGroup]
+  /// In the order of the files' groups; nil where none of the files is listed.
+  private let groups: [ThreadGroup?]
 
-  init() {
-    edition = 0
-    newestFirst = []
-    oldestFirst = []
-    byID = [:]
-  }
-
-  /// - Parameter known: Files that were looked at before, by their paths.
-  init(_ folders: [RolloutListing.Folder], edition: Int, known: [String: CatalogFile]) {
-    var grouping = Grouping()
-    for folder in folders {
-      for file in folder.files {
-        let catalogFile = known[file.path] ?? CatalogFile(file)
-        grouping.add(catalogFile, day: folder.folder.day?.number ?? file.name.dayNumber)
-      }
+  /// - Parameter known: What was known before: of files that are still there it is kept.
+  init(_ files: RolloutFiles, known: GroupedFiles?) {
+    self.files = files
+    groups = files.groups.map { members in
+      let listed = members.filter(\.folder.isListed)
+      return listed.isEmpty ? nil : ThreadGroup(listed.map { known?.file($0) ?? CatalogFile($0) })
     }
-    let (groups, byID) = grouping.finished()
-    self.edition = edition
-    self.byID = byID
-    newestFirst = groups.sorted { $0.times.upperBound > $1.times.upperBound }
-    oldestFirst = groups.sorted { $0.times.lowerBound < $1.times.lowerBound }
+    newestFirst = groups.compactMap(\.self).sorted { $0.times.upperBound > $1.times.upperBound }
   }
 
   /// The group of the files whose names hold an id.
-  subscript(id: UUID) -> ThreadGroup? { byID[id] }
+  subscript(id: UUID) -> ThreadGroup? { files.group(of: id).flatMap { groups[$0] } }
 
-  var filesByPath: [String: CatalogFile] {
-    let files = newestFirst.flatMap(\.files)
-    return Dictionary(files.map { ($0.file.path, $0) }) { first, _ in first }
-  }
-}
-
-/// Puts files together whose names share an id.
-private struct Grouping {
-  private var members: [[(file: CatalogFile, day: Int)]] = []
-  private var groups: [UUID: Int] = [:]
-
-  mutating func add(_ file: CatalogFile, day: Int) {
-    let name = file.file.name
-    let first = groups[name.firstID]
-    let last = groups[name.lastID]
-    let group = first ?? last ?? members.count
-    if group == members.count { members.append([]) }
-    members[group].append((file, day))
-    groups[name.firstID] = group
-    groups[name.lastID] = group
-    if let last, last != group { merge(last, into: group) }
-  }
-
-  private mutating func merge(_ other: Int, into group: Int) {
-    for member in members[other] {
-      groups[member.file.file.name.firstID] = group
-      groups[member.file.file.name.lastID] = group
-    }
-    members[group] += members[other]
-    members[other] = []
-  }
-
-  func finished() -> (groups: [ThreadGroup], byID: [UUID: ThreadGroup]) {
-    let made = members.map { ThreadGroup($0.map(\.file), days: $0.map(\.day)) }
-    return (made.filter { !$0.files.isEmpty }, groups.mapValues { made[$0] })
-  }
-}
-
-extension RolloutFolder.Day {
-  /// Counted from 1970.
-  fileprivate var number: Int { CivilDate(year: year, month: month, day: day).daysSince1970 }
-}
-
-extension RolloutName {
-  fileprivate var dayNumber: Int {
-    CivilDate(year: time.year, month: time.month, day: time.day).daysSince1970
+  private func file(_ file: RolloutFile) -> CatalogFile? {
+    self[file.name.firstID]?.files.first { $0.file.isSame(as: file) }
   }
 }

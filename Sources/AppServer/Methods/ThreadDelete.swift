@@ -26,17 +26,34 @@ enum ThreadDelete: Method {
       server.unload(requested)
       return .now(EmptyResponse()).then("thread/deleted", requested)
     }
-    let id: UUID
-    let files: [RolloutFile]
+    let store = server.store
+    let worker = server.worker
+    return .later(
+      { (_) throws(RPCError) in try free(requested, in: store, worker) },
+      then: { (thread, server) throws(RPCError) in
+        try remove(thread.files, of: thread.id, on: server)
+        return .now(EmptyResponse()).then("thread/deleted", thread.id)
+      })
+  }
+
+  /// The files of a thread that no other one stands on.
+  private static func free(
+    _ requested: UUID, in store: RolloutStore, _ worker: Worker
+  ) throws(RPCError) -> (id: UUID, files: [RolloutFile]) {
     do throws(StoreError) {
-      let place = try server.store.thread(requested)
-      id = place.id
-      files = try server.store.files(of: place)
-      let dependents = try server.store.threads(standingOn: files, of: id)
-      guard dependents.isEmpty else { throw StoreError.inUse(id, by: dependents) }
+      let place = try store.thread(requested)
+      let files = try store.files(of: place)
+      let dependents = try store.threads(standingOn: files, of: place.id, worker.concurrently)
+      guard dependents.isEmpty else { throw .inUse(place.id, by: dependents) }
+      return (place.id, files)
     } catch {
       throw RPCError(error)
     }
+  }
+
+  private static func remove(
+    _ files: [RolloutFile], of id: UUID, on server: Server
+  ) throws(RPCError) {
     let lock = try server.lockForMoving(id)
     do throws(SystemError) {
       try remove(files, of: id, in: server.store)
@@ -44,7 +61,6 @@ enum ThreadDelete: Method {
       throw .unwritable(error)
     }
     withExtendedLifetime(lock) { server.unload(id) }
-    return .now(EmptyResponse()).then("thread/deleted", id)
   }
 
   /// Files first get hidden names, all or none, and go when nothing can fail any more.

@@ -134,8 +134,8 @@ extension ListQuery {
     limit = PageLimit.rows(params.limit)
     isDescending = params.sortDirection != .asc
     key = params.sortKey == .updatedAt || params.sortKey == .recencyAt ? .updatedAt : .createdAt
-    start = try params.cursor.map { (text) throws(RPCError) in
-      try ThreadCursor(text, isDescending ? .desc : .asc).start
+    cursor = try params.cursor.map { (text) throws(RPCError) in
+      try ThreadCursor(text, isDescending ? .desc : .asc)
     }
   }
 }

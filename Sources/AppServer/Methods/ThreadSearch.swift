@@ -67,8 +67,8 @@ extension ListQuery {
     key = params.sortKey == nil || params.sortKey == .createdAt ? .createdAt : .updatedAt
     isDescending = params.sortDirection != .asc
     limit = PageLimit.rows(params.limit)
-    start = try params.cursor.map { (text) throws(RPCError) in
-      try ThreadCursor(text, isDescending ? .desc : .asc).start
+    cursor = try params.cursor.map { (text) throws(RPCError) in
+      try ThreadCursor(text, isDescending ? .desc : .asc)
     }
   }
 }
@@ -84,7 +84,9 @@ extension ThreadSearch.Response {
       return result
     }
     if page.hasMore {
-      nextCursor = page.hits.last.map { ThreadCursor($0.key, including: false).text }
+      nextCursor = page.hits.last.map {
+        ThreadCursor($0.key, including: false, asOf: page.moment).text
+      }
     }
     backwardsCursor = page.hits.first.map { ThreadCursor($0.key, including: true).text }
   }

@@ -37,6 +37,8 @@ struct ThreadSearcher: Sendable {
   struct Page: Sendable {
     var hits: [Hit] = []
     var hasMore = false
+    /// When the order was that of the list, if it changes with time.
+    var moment: Int64?
   }
 
   /// Searches through the threads that a query asks for, from its cursor on, until it has as many
@@ -47,6 +49,7 @@ struct ThreadSearcher: Sendable {
     next.limit = Self.batch
     repeat {
       let listed = try catalog.page(next, cancellation)
+      page.moment = listed.moment
       let found = snippets(in: listed.rows, unless: cancellation)
       for (index, snippet) in found.enumerated() {
         guard let snippet else { continue }
@@ -54,8 +57,8 @@ struct ThreadSearcher: Sendable {
         if page.hasMore { return page }
         page.hits.append(Hit(row: listed.rows[index], key: listed.keys[index], snippet: snippet))
       }
-      next.start = listed.next?.start
-    } while next.start != nil && !cancellation.isCancelled
+      next.cursor = listed.next
+    } while next.cursor != nil && !cancellation.isCancelled
     return page
   }
 

@@ -1,0 +1,123 @@
+import System
+
+/// A folder with what is in it, as it was when it was last read.
+struct FolderTree {
+  let folder: RolloutFolder
+  private var visit: FolderVisit?
+  private var files: [RolloutFile] = []
+  /// Dates come first, the newest one before all.
+  private var subfolders: [FolderTree] = []
+
+  init(_ folder: RolloutFolder) { self.folder = folder }
+
+  /// Reads all folders again that were touched; true if they hold anything else than before.
+  mutating func refresh(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
+    var budget = Int.max
+    return try refresh(&watch, &budget)
+  }
+
+  /// The same for the newest folders only.
+  ///
+  /// - Parameter budget: How many files are wanted; less than none are left when there are more.
+  mutating func refresh(
+    _ watch: inout HomeWatch?, _ budget: inout Int
+  ) throws(SystemError) -> Bool {
+    var isChanged = try refreshSelf(&watch)
+    if folder.day != nil { budget -= files.count }
+    for index in subfolders.indices where budget >= 0 {
+      do throws(SystemError) {
+        isChanged = try subfolders[index].refresh(&watch, &budget) || isChanged
+      } catch {
+        // One that cannot be read holds up no other one.
+        isChanged = subfolders[index].forget() || isChanged
+      }
+    }
+    return isChanged
+  }
+
+  private mutating func refreshSelf(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
+    if let visit, visit.isStill(folder.path) { return false }
+    watch?.add(folder.path)
+    let visit = FolderVisit(folder.path)
+    let before = self
+    do throws(SystemError) {
+      try read()
+    } catch {
+      guard error.isNotFound else { throw error }
+      _ = forget()
+    }
+    self.visit = visit
+    return !files.elementsEqual(before.files) { $0.isSame(as: $1) }
+      || !subfolders.elementsEqual(before.subfolders) { $0.folder === $1.folder }
+  }
+
+  /// True if there was anything in it.
+  private mutating func forget() -> Bool {
+    defer { self = FolderTree(folder) }
+    return !files.isEmpty || !subfolders.isEmpty
+  }
+
+  private mutating func read() throws(SystemError) {
+    let folder = folder
+    var found: (files: [RolloutFile], names: [String]) = ([], [])
+    try Directory.forEachEntry(at: folder.path) { name, kind in
+      if kind == .directory {
+        found.names.append(String(name))
+      } else if kind == .regular, let file = RolloutFile(name, in: folder) {
+        found.files.append(file)
+      }
+    }
+    let known = subfolders
+    files = found.files
+    subfolders = found.names.map { name in
+      let new = folder.subfolder(name)
+      return known.first { $0.folder.path == new.path } ?? FolderTree(new)
+    }
+    subfolders.sort { $0.folder.precedes($1.folder) }
+  }
+}
+
+extension FolderTree {
+  /// All files, those of the newest folders first.
+  func allFiles() -> [RolloutFile] {
+    var all: [RolloutFile] = []
+    var budget = Int.max
+    collect(&all, &budget)
+    return all
+  }
+
+  /// The same for the folders that a `refresh` with this budget goes to.
+  func collect(_ all: inout [RolloutFile], _ budget: inout Int) {
+    all += files
+    if folder.day != nil { budget -= files.count }
+    for subfolder in subfolders where budget >= 0 { subfolder.collect(&all, &budget) }
+  }
+
+  /// Calls `body` with the path of each folder that was read.
+  func forEachFolder(_ body: (String) -> Void) {
+    if visit != nil { body(folder.path) }
+    for subfolder in subfolders { subfolder.forEachFolder(body) }
+  }
+}
+
+/// When a folder was read, to tell whether it was touched since.
+private struct FolderVisit {
+  private let status: FileStatus?
+  /// When the reading began, in ms since 1970.
+  private let start = WallClock.now()
+
+  /// What is changed within this time, in ms, may bear the same time: file systems have coarse
+  /// clocks.
+  private static let tick: Int64 = 50
+
+  init(_ path: String) { status = try? FileStatus(path: path) }
+
+  /// Whether the folder cannot have been touched since.
+  func isStill(_ path: String) -> Bool {
+    let now = try? FileStatus(path: path)
+    guard let now, let status else { return now == nil && status == nil }
+    return now.isSameFile(as: status)
+      && now.modifiedNanoseconds == status.modifiedNanoseconds
+      && now.modifiedNanoseconds / 1_000_000 < start - Self.tick
+  }
+}

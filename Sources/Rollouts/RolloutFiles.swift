@@ -1,0 +1,75 @@
+package import System
+
+/// The rollout files of a home, or the newest of them, as they were at one moment.
+package final class RolloutFiles: Sendable {
+  /// Files whose names share an id stand together: they may be of one thread. The newest folders
+  /// come first.
+  package let groups: [[RolloutFile]]
+  /// Set where folders were left out: none of those is of a later day than this one, counted from
+  /// 1970.
+  package let firstDay: Int?
+  private let groupOfID: [UUID: Int]
+
+  init(_ files: [RolloutFile], firstDay: Int?) {
+    var grouping = Grouping(capacity: files.count)
+    for file in files { grouping.add(file) }
+    groups = grouping.groups
+    groupOfID = grouping.groupOfID
+    self.firstDay = firstDay
+  }
+
+  /// Which group an id is in, as either of the UUIDs of a name.
+  package func group(of id: UUID) -> Int? { groupOfID[id] }
+
+  /// The files whose names hold `id`, as either of their UUIDs.
+  package func naming(_ id: UUID) -> [RolloutFile] {
+    groupOfID[id].map { groups[$0].filter { $0.name.contains(id) } } ?? []
+  }
+
+  /// The file that a `history_base` means: the last id of its name.
+  package func base(_ id: UUID) -> RolloutFile? {
+    naming(id).filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
+  }
+
+  /// The files whose names do not hold `id`.
+  func others(than id: UUID) -> [RolloutFile] {
+    groups.flatMap { $0.filter { !$0.name.contains(id) } }
+  }
+
+  var all: [RolloutFile] { groups.flatMap { $0 } }
+}
+
+/// Puts files together whose names share an id.
+private struct Grouping {
+  /// Empty where a group went into another one.
+  private(set) var groups: [[RolloutFile]] = []
+  private(set) var groupOfID: [UUID: Int] = [:]
+
+  init(capacity: Int) {
+    groups.reserveCapacity(capacity)
+    groupOfID.reserveCapacity(capacity)
+  }
+
+  mutating func add(_ file: RolloutFile) {
+    let first = groupOfID[file.name.firstID]
+    let last = file.name.secondID == nil ? first : groupOfID[file.name.lastID]
+    guard let group = first ?? last else {
+      note(file, in: groups.count)
+      return groups.append([file])
+    }
+    groups[group].append(file)
+    note(file, in: group)
+    if let last, last != group { merge(last, into: group) }
+  }
+
+  private mutating func note(_ file: RolloutFile, in group: Int) {
+    groupOfID[file.name.firstID] = group
+    if let second = file.name.secondID { groupOfID[second] = group }
+  }
+
+  private mutating func merge(_ other: Int, into group: Int) {
+    for file in groups[other] { note(file, in: group) }
+    groups[group] += groups[other]
+    groups[other] = []
+  }
+}

@@ -1,0 +1,47 @@
+/// The mounted file systems, as Linux lists them (proc(5), `/proc/self/mountinfo`).
+package enum MountTable {
+  /// What kind of file system a folder is on, such as `ext4`.
+  ///
+  /// - Parameter path: With all symbolic links resolved.
+  /// - Returns: Nil where the system does not tell.
+  package static func fileSystem(at path: String) -> String? {
+    guard let table = try? File("/proc/self/mountinfo", for: .reading).readAll(limit: 1 << 20)
+    else { return nil }
+    return fileSystem(at: path, in: String(decoding: table, as: UTF8.self))
+  }
+
+  /// The same by the text of the table: the deepest mount point counts, of equal ones the last.
+  static func fileSystem(at path: String, in table: String) -> String? {
+    var deepest = (length: 0, type: String?.none)
+    for line in table.split(separator: "\n") {
+      let fields = line.split(separator: " ")
+      guard fields.count > 6, let dash = fields[6...].firstIndex(of: "-"), dash + 1 < fields.count
+      else { continue }
+      let point = unescaped(fields[4])
+      if path == point || path.hasPrefix(point == "/" ? "/" : point + "/"),
+        point.utf8.count >= deepest.length
+      {
+        deepest = (point.utf8.count, String(fields[dash + 1]))
+      }
+    }
+    return deepest.type
+  }
+
+  /// White space and backslashes stand there as `\040`: three octal digits.
+  private static func unescaped(_ field: Substring) -> String {
+    guard field.contains("\\") else { return String(field) }
+    var bytes: [UInt8] = []
+    var rest = Array(field.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\\"),
+        let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(3)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
