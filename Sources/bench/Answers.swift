@@ -9,21 +9,22 @@ func measureServer(_ subject: Subject, _ report: Report) throws {
     let client = try Client(home: subject.home.path)
     var params = ThreadResumeParams()
     params.path = PathString(subject.rollout.path)
+    params.overrides.modelProvider = "openai"  // The recorded one need not be configured here.
     let answer = try client.request("thread/resume", params)
-    return Report.Work(bytes: size, note: "thread/resume; the answer has \(answer.size) bytes")
+    return Report.Work(
+      bytes: size, note: "thread/resume; its answer has \(megabytes(answer.size)) MB")
   }
   let files = try rolloutFiles(in: Path.join(subject.home.path, "sessions"))
   try report.row("list of a home") {
-    let pages = try countPages(Client(home: subject.home.path))
+    try listAll(Client(home: subject.home.path))
     return Report.Work(
       bytes: files.reduce(0) { $0 + $1.size },
-      note: "thread/list; \(files.count) rollouts, \(pages) pages of up to 100")
+      note: "thread/list, a hundred at a time to the end; \(files.count) rollouts")
   }
 }
 
 /// Asks for the threads of every provider, page by page.
-private func countPages(_ client: Client) throws -> Int {
-  var count = 0
+private func listAll(_ client: Client) throws {
   var cursor: String?
   repeat {
     let params = WireMap([
@@ -31,7 +32,5 @@ private func countPages(_ client: Client) throws -> Int {
       ("modelProviders", RawJSON([String]())),
     ])
     cursor = try client.request("thread/list", params).nextCursor
-    count += 1
   } while cursor != nil
-  return count
 }

@@ -39,7 +39,7 @@ final class Client {
     }
   }
 
-  /// A server that was refused.
+  /// An answer that is an error.
   struct Refusal: Error, CustomStringConvertible {
     let description: String
   }
@@ -58,7 +58,7 @@ final class Client {
 
   /// Sends a request and waits for its answer.
   ///
-  /// - Throws: `Refusal` for an answer that is an error.
+  /// - Throws: `Refusal`.
   func request(_ method: String, _ params: some WireValue) throws -> Answer {
     (received.size, received.beginning) = (0, [])
     var line = JSONWriter()

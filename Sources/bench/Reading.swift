@@ -13,8 +13,7 @@ func measureReading(_ subject: Subject, _ report: Report) throws {
     let counter = try countRecords(of: file, size, parsing: false)
     return Report.Work(
       bytes: size,
-      note:
-        "\(counter.passed) records, of which \(counter.parsed) had to be parsed to tell their kind")
+      note: "\(counter.passed) records told by their tags, \(counter.parsed) parsed")
   }
   try report.row("full parse") {
     let counter = try countRecords(of: file, size, parsing: true)

@@ -32,7 +32,7 @@ struct Report {
     } while runs < Self.runs && clock.now - start < Self.patience
     guard let (time, work) = best else { return }
     let speed = Double(work.bytes) / time / 1e9
-    let size = decimal(Double(work.bytes) / 1e6, places: 1)
+    let size = megabytes(work.bytes)
     write(
       "\(cells(name, decimal(speed, places: 2), size, decimal(time * 1e3, places: 2)))  \(work.note)"
     )
@@ -47,6 +47,9 @@ struct Report {
     return [speed, size, time].reduce(name) { $0 + spaces(9 - $1.count) + $1 }
   }
 }
+
+/// A size in millions of bytes, with one digit behind the point.
+func megabytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1e6, places: 1) }
 
 private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 

@@ -23,7 +23,7 @@ struct Subject {
   ///     to make one of, too.
   ///   - folder: For what is made.
   init(_ path: String?, makingFilesIn folder: String) throws {
-    let given = path.map { Path.join(Path.current, $0) }
+    let given = path.map { Path.normalize(Path.join(Path.current, $0)) }
     let isHome = try given.map { try FileStatus(path: $0).kind == .directory } ?? false
     if let given, !isHome {
       rollout = Place(path: given, origin: given)
@@ -43,18 +43,12 @@ struct Subject {
     let path = Path.join(folder, "rollout.jsonl")
     try Directory.create(folder)
     let file = try File(path, for: .appendingOrCreating)
-    var written = 0
-    var round = 0
-    while written < size, !templates.isEmpty {
-      for template in templates {
-        let copy = template.text.copy(round)
-        try file.append(copy.span.bytes)
-        written += copy.count
-      }
-      round += 1
+    let rounds = max(1, size / templates.reduce(0) { $0 + $1.text.count })
+    for round in 0..<rounds {
+      for template in templates { try file.append(template.text.copy(round).span.bytes) }
     }
     return Place(
-      path: path, origin: "\(templates.count) rollouts of \(home), \(round) times, with new ids")
+      path: path, origin: "\(templates.count) rollouts of \(home), \(rounds) times, with new ids")
   }
 
   /// A home in which the threads of the fixtures stand many times.

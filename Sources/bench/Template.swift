@@ -10,14 +10,19 @@ struct Template {
   /// Those that a home holds, the largest first: it says how what stands behind it is read.
   ///
   /// - Parameter limit: How much to take at most, in bytes.
+  /// - Throws: When that is nothing.
   static func rollouts(of home: String, upTo limit: Int) throws -> [Template] {
     var rest = limit
-    return try rolloutFiles(in: home).sorted { ($0.size, $1.path) > ($1.size, $0.path) }
-      .compactMap { file in
-        guard file.size <= rest else { return nil }
-        rest -= file.size
-        return try Template(file.path, in: home)
-      }
+    let largestFirst = try rolloutFiles(in: home).sorted { ($0.size, $1.path) > ($1.size, $0.path) }
+    let templates = try largestFirst.compactMap { file in
+      guard file.size <= rest else { return nil as Template? }
+      rest -= file.size
+      return try Template(file.path, in: home)
+    }
+    if templates.isEmpty {
+      throw SystemError(operation: "read", path: home, reason: "no rollouts of a size to repeat")
+    }
+    return templates
   }
 
   private init(_ path: String, in home: String) throws {
@@ -33,6 +38,8 @@ struct NumberedText {
   private let bytes: [UInt8]
   /// Where the UUIDs begin.
   private let ids: [Int]
+
+  var count: Int { bytes.count }
 
   init(_ bytes: [UInt8]) {
     var ids: [Int] = []
