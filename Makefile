@@ -1,4 +1,4 @@
-.PHONY: run test build release install check clients interop format update-fixtures
+.PHONY: run test build release install check bench clients interop format update-fixtures
 
 PREFIX ?= /usr/local
 
@@ -15,10 +15,12 @@ build:
 
 # Static and stripped, C++'s library too: starts in a third of the time, most of which went to the
 # dynamic linker. Across modules: generic code is as fast as in one.
+build_release = swift build -c release --static-swift-stdlib -Xlinker -s \
+  -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+  -Xswiftc -cross-module-optimization
+
 release: .build/static/libstdc++.a ## Places the executable at .build/release/reprise.
-	swift build -c release --product reprise --static-swift-stdlib -Xlinker -s \
-	  -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-	  -Xswiftc -cross-module-optimization
+	$(build_release) --product reprise
 
 # In a folder of its own the linker takes it; beside the shared one it would take that.
 .build/static/libstdc++.a:
@@ -33,6 +35,10 @@ check: ## Everything that must hold before a change lands.
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	swift test -Xswiftc -warnings-as-errors
+
+bench: .build/static/libstdc++.a ## How fast each step is, in GB/s; OF=… measures a rollout or a home.
+	$(build_release) --product bench
+	.build/release/bench $(OF)
 
 clients: release ## Clients that others wrote, on copies of stored homes; skips those not installed.
 	python3 -B Tests/Clients/clients.py .build/release/reprise

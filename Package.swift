@@ -77,6 +77,13 @@ let package = Package(
     // Makes JSON lines readable, for `make run`.
     .executableTarget(name: "show", dependencies: ["System", "JSON"]),
 
+    // How fast each step is, in GB/s, for `make bench`.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "AppServer",
+      ]),
+
     // Temporary folders and fixtures for tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
   ],

@@ -1,11 +1,12 @@
 import JSON
-import System
+package import System
 
 /// Cuts a part of a file into lines, with one buffer that is used again and again.
 ///
 /// The buffer grows for a line that is longer and shrinks again behind it.
-final class LineReader {
-  static let bufferSize = 256 * 1024
+package final class LineReader {
+  /// How much is read at a time, in bytes: what stays in a processor's cache.
+  package static let bufferSize = 256 * 1024
 
   private let file: File
   private let end: Int
@@ -22,7 +23,7 @@ final class LineReader {
   ///   - range: In bytes; what lies beyond the file's end is not there.
   ///   - bufferSize: How much is read at a time at most, in bytes: little where the first lines are
   ///     enough.
-  init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
+  package init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
     bufferOffset = range.lowerBound
     end = range.upperBound
@@ -39,11 +40,13 @@ final class LineReader {
   /// Passes over the rest of a line that began before the range.
   func skipLine() throws(SystemError) { _ = try skipToNewline() }
 
-  /// The next line, without its `\n`, and where it begins; nil at the end.
+  /// The next line, without its `\n`, and where it begins; nil at the end. Its bytes are there until
+  /// the next call.
   ///
   /// - Parameter isUnwanted: Asked once for a line that does not fit into the buffer, with what of
   ///   it does and where it begins; true passes over the line without keeping it.
-  func next(
+  /// - Throws: When the file cannot be read further.
+  package func next(
     skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, _ offset: Int) -> Bool
   ) throws(SystemError) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
     var isLong = false

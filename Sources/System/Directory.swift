@@ -51,6 +51,21 @@ package enum Directory {
     guard error.isExisting, try FileStatus(path: path).kind == .directory else { throw error }
   }
 
+  /// Takes a folder away with all that is in it; nothing happens where there is none.
+  ///
+  /// Symbolic links in it are removed, not followed.
+  package static func remove(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+      for entry in try entries(at: path) {
+        let inner = Path.join(path, entry.name)
+        if entry.kind == .directory { try remove(inner) } else { try File.remove(inner) }
+      }
+    } catch {
+      guard error.isNotFound else { throw error }
+    }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw SystemError("remove", path) }
+  }
+
   /// Waits until the disk has the folder's entries as they are now.
   package static func sync(_ path: String) throws(SystemError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -50,4 +50,19 @@ import Testing
     #expect(throws: SystemError.self) { try Directory.create(folder("a")) }
     #expect(throws: SystemError.self) { try Directory.create(folder("a/b")) }
   }
+
+  @Test func `a folder goes with all that is in it, but not with what its links lead to`() throws {
+    try folder.write("", to: "kept/file")
+    try folder.write("", to: "removed/a/b/file")
+    try folder.write("", to: "removed/.hidden")
+    for name in ["link", "a/link"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder("removed/\(name)"), withDestinationPath: folder("kept"))
+    }
+    try Directory.remove(folder("removed"))
+    #expect(folder.names == ["kept", "kept/file"])
+    try Directory.remove(folder("removed"))
+    #expect(throws: SystemError.self) { try Directory.remove(folder("kept/file")) }
+    #expect(folder.names == ["kept", "kept/file"])
+  }
 }

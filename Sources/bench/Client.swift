@@ -1,0 +1,77 @@
+import AppServer
+import JSON
+import JSONRPC
+import Settings
+import System
+
+/// A client in the same process, that sends one request after the other.
+final class Client {
+  private let server: Server
+  private let received = Received()
+
+  /// What the server sent since the last request.
+  private final class Received {
+    var size = 0
+    var beginning: [UInt8] = []
+
+    func add(_ bytes: [UInt8]) {
+      size += bytes.count
+      beginning += bytes.prefix(Answer.keptSize - beginning.count)
+    }
+  }
+
+  struct Answer {
+    /// In bytes, with the notifications that followed.
+    let size: Int
+    /// As much of it as is kept.
+    let beginning: [UInt8]
+
+    /// In bytes; a page of a list is shorter.
+    static let keptSize = 1 << 20
+
+    /// What asks for the next page of a list; nil where this was the last one.
+    var nextCursor: String? {
+      get throws {
+        try withJSON(beginning) { (json) throws(JSONError) in
+          json["result"]?["nextCursor"]?.asString
+        }
+      }
+    }
+  }
+
+  /// An answer that is an error.
+  struct Refusal: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Starts a server and greets it.
+  init(home: String) throws {
+    var host = HostInfo.current
+    host.home = home
+    let outbox = Outbox(now: WallClock.now, send: { [received] in received.add($0) })
+    server = Server(
+      host: host, settings: try Settings(home: home), outbox: outbox,
+      worker: Worker(wake: Input.wake), log: Log(.off) { _ in })
+    let me = WireMap([("name", "bench"), ("version", "1")])
+    _ = try request("initialize", WireMap([("clientInfo", me)]))
+  }
+
+  /// Sends a request and waits for its answer.
+  ///
+  /// - Throws: `Refusal`.
+  func request(_ method: String, _ params: some WireValue) throws -> Answer {
+    (received.size, received.beginning) = (0, [])
+    var line = JSONWriter()
+    line.literal(#"{"id":1,"method":"#)
+    line.string(method)
+    line.literal(#","params":"#)
+    params.write(to: &line)
+    line.literal("}")
+    server.receive(line.bytes[...])
+    server.endOfInput(waitingWith: Input.waitUntilWoken)
+    if received.beginning.starts(with: #"{"error":"#.utf8) {
+      throw Refusal(description: String(decoding: received.beginning, as: UTF8.self))
+    }
+    return Answer(size: received.size, beginning: received.beginning)
+  }
+}

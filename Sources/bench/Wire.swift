@@ -1,0 +1,88 @@
+import History
+import JSON
+import JSONRPC
+import Protocol
+import Rollouts
+import System
+
+/// How fast what a client sends is understood, and what it gets is written.
+func measureWire(_ subject: Subject, _ report: Report) throws {
+  let file = try RolloutFile.open(subject.rollout.path)
+  let end = min(try file.status().size, Subject.size)
+  let request = try resumeRequest(withHistoryOf: file, upTo: end)
+  try report.row("decode") {
+    let params = try decode(request)
+    let count = params.history?.count ?? 0
+    return Report.Work(
+      bytes: request.count,
+      note: "a thread/resume with a history of \(count) items, its parse included")
+  }
+  let items = try items(of: file, upTo: end)
+  report.row("encode") {
+    Report.Work(bytes: encode(items), note: "the \(items.count) items of the rollout's turns")
+  }
+}
+
+private func decode(_ line: [UInt8]) throws -> ThreadResumeParams {
+  try withJSON(line) { (json) throws(JSONError) in
+    guard case .request(_, _, let params?) = try Message(json) else {
+      throw JSONError("not a request with params")
+    }
+    return try ThreadResumeParams(json: params)
+  }
+}
+
+/// The answer's bytes.
+private func encode(_ items: [ThreadItem]) -> Int {
+  let client = ByteCounter()
+  var outbox = Outbox(now: { 0 }, send: { client.count += $0.count })
+  outbox.reply(to: .integer(1)) { stream in
+    stream.json.byte(UInt8(ascii: "["))
+    for (index, item) in items.enumerated() {
+      if index > 0 { stream.json.byte(UInt8(ascii: ",")) }
+      item.write(to: &stream.json)
+      stream.pause(&stream.json)
+    }
+    stream.json.byte(UInt8(ascii: "]"))
+  }
+  return client.count
+}
+
+private final class ByteCounter { var count = 0 }
+
+/// The items that a thread of the file's beginning shows.
+private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {
+  let chain = try RolloutChain([RolloutChain.Link(file: file, end: end, endOrdinal: nil)])
+  let plan = try StoredThread(chain, id: nil).plan
+  let builder = ItemBuilder(chain.files, plan, threadID: "")
+  return try plan.turns.flatMap { try $0.items(in: .full).compactMap(builder.item) }
+}
+
+/// The line of a request whose history holds what the model saw in the file's beginning.
+private func resumeRequest(withHistoryOf file: File, upTo end: Int) throws -> [UInt8] {
+  var history = HistoryWriter(capacity: end)
+  history.out.literal(#"{"id":1,"method":"thread/resume","params":{"threadId":"","history":["#)
+  try RecordReader().read(file, in: 0..<end, &history)
+  history.out.literal("]}}")
+  return history.out.bytes
+}
+
+/// Writes the payloads of records that can stand in a history, with commas between them.
+private struct HistoryWriter: RecordVisitor {
+  var out: JSONWriter
+  private var isFirst = true
+
+  init(capacity: Int) { out = JSONWriter(capacity: capacity) }
+
+  func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
+    if case .responseItem = kind { true } else { false }
+  }
+
+  mutating func visit(_ record: Record) {
+    guard case .responseItem = record.kind, (try? HistoryItem(json: record.payload)) != nil else {
+      return
+    }
+    if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
+    out.value(record.payload)
+  }
+}
