@@ -111,6 +111,7 @@ package final class LineReader {
     if filled == buffer.count { resize(to: buffer.count * 2) }
     let room = min(buffer.count - filled, end - bufferOffset - filled)
     guard room > 0 else { return false }
+    try Cancellation.checkReading(file.path)
     let part = UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<(filled + room)])
     let count = try file.read(at: bufferOffset + filled, into: part)
     filled += count

@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import System
 import Testing
 
 @testable import AppServer

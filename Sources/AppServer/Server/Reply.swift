@@ -1,6 +1,7 @@
 import JSON
 import JSONRPC
 import Synchronization
+import System
 
 /// How a request is answered.
 indirect enum Reply<Response: WireValue> {

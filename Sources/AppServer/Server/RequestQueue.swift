@@ -1,4 +1,5 @@
 import JSONRPC
+import System
 
 /// The requests that have no answer yet: those with work beside the loop, and those that wait
 /// because an earlier one is about the same thread.

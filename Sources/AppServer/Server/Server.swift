@@ -1,6 +1,7 @@
 import JSON
 package import JSONRPC
 import Rollouts
+import System
 package import Settings
 
 /// Answers the requests of one client.

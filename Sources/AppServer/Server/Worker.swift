@@ -105,14 +105,3 @@ private final class SharedJob: Sendable {
     return true
   }
 }
-
-/// Tells work beside the loop that nobody waits for it any more.
-package final class Cancellation: Sendable {
-  private let isSet = Atomic<Bool>(false)
-
-  package init() {}
-
-  package var isCancelled: Bool { isSet.load(ordering: .relaxed) }
-
-  func cancel() { isSet.store(true, ordering: .relaxed) }
-}

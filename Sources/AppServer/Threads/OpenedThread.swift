@@ -97,7 +97,10 @@ extension OpenedThread {
   ) throws(RPCError) -> Reply<Response> {
     let opening = Opening(place, part, on: server)
     if let opened = try opening.quickly() { return try finish(opened, server) }
-    return .later({ (_) throws(RPCError) in try opening.opened() }, then: finish)
+    return .later(
+      { (cancellation) throws(RPCError) in
+        try cancellation.endReading { () throws(RPCError) in try opening.opened() }
+      }, then: finish)
   }
 
   /// The same for the methods that show a stored thread, archived or not, without loading it.
