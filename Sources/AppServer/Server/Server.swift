@@ -1,8 +1,8 @@
 import JSON
 package import JSONRPC
 import Rollouts
-import System
 package import Settings
+import System
 
 /// Answers the requests of one client.
 ///
