@@ -14,10 +14,9 @@ build:
 	swift build
 
 # Static and stripped, C++'s library too: starts in a third of the time, most of which went to the
-# dynamic linker. Across modules: generic code is as fast as in one.
+# dynamic linker.
 build_release = swift build -c release --static-swift-stdlib -Xlinker -s \
-  -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-  -Xswiftc -cross-module-optimization
+  -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 
 release: .build/static/libstdc++.a ## Places the executable at .build/release/reprise.
 	$(build_release) --product reprise
