@@ -3,12 +3,12 @@
 /// The list serves decoding, encoding and the schema. A property's initial value is what a
 /// `defaulted` field decodes to when absent; for other fields it is only a placeholder.
 ///
-///     public struct GitInfo: WireObject {
-///       public var sha: String?
-///       public var branch: String?
-///       public init() {}
+///     package struct GitInfo: WireObject {
+///       package var sha: String?
+///       package var branch: String?
+///       package init() {}
 ///
-///       public mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+///       package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
 ///         try field("sha", &sha)
 ///         try field("branch", &branch)
 ///       }

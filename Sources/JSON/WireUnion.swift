@@ -1,14 +1,14 @@
 /// A union of objects told apart by their `type` member.
 ///
-///     public enum PatchChangeKind: WireUnion {
+///     package enum PatchChangeKind: WireUnion {
 ///       case add
 ///       case update(Update)
 ///
-///       public static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+///       package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
 ///         try variant("add", .add)
 ///         try variant("update", Self.update)
 ///       }
-///       public func write(_ variant: inout VariantWriter) {
+///       package func write(_ variant: inout VariantWriter) {
 ///         switch self {
 ///         case .add: variant("add")
 ///         case .update(let update): variant("update", update)
