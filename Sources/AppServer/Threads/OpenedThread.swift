@@ -75,6 +75,13 @@ struct OpenedThread: Sendable {
     report(to: log)
   }
 
+  /// One that was opened before.
+  init(_ place: RolloutStore.Place, again chain: RolloutChain, _ stored: StoredThread) {
+    self.place = place
+    self.chain = chain
+    self.stored = stored
+  }
+
   /// Names what was passed over: damage is never silent, and never fatal.
   private func report(to log: Log) {
     for problem in chain.problems { log.warn("thread \(id): \(problem)") }
@@ -132,6 +139,7 @@ private struct Opening: Sendable {
   private let part: ThreadPart
   private let unstored: UnstoredThread?
   private let store: RolloutStore
+  private let recent: RecentThreads
   private let directory: String
   private let log: Log
 
@@ -140,6 +148,7 @@ private struct Opening: Sendable {
     self.part = part
     unstored = server.loadedThreads[place.id]?.unstored
     store = server.store
+    recent = server.recentThreads
     directory = server.host.directory
     log = server.log
   }
@@ -150,17 +159,32 @@ private struct Opening: Sendable {
   private static let quickEnd = 4 << 20
 
   func opened() throws(RPCError) -> OpenedThread {
-    try OpenedThread(place, chain(), part, directory: directory, log: log)
+    let chain = try chain()
+    // Of a small thread a part costs no less than the whole.
+    let part = chain.size <= Self.quickSize ? .whole : part
+    let opened = try OpenedThread(place, chain, part, directory: directory, log: log)
+    if part.isWhole { recent.keep(opened, in: store) }
+    return opened
   }
 
   /// Nil where that may take its time; a compressed file may hold any number of bytes.
   func quickly() throws(RPCError) -> OpenedThread? {
     if RolloutFile.isCompressed(place.path) { return nil }
+    if let known { return known }
     let size = unstored?.size ?? (try? FileStatus(path: place.path).size) ?? 0
     if size <= Self.quickSize { return try opened() }
     if part.isWhole { return nil }
     return try OpenedThread(
       place, chain(), endOf: part, upTo: Self.quickEnd, directory: directory, log: log)
+  }
+
+  /// What is remembered of the thread, if that is what a fresh look would give: the end of a large
+  /// thread tells a little less than the whole (ARCHITECTURE.md, "Reading the end of a thread").
+  private var known: OpenedThread? {
+    guard let known = recent.thread(at: place, in: store),
+      part.isWhole || known.chain.size <= Self.quickSize
+    else { return nil }
+    return known
   }
 
   private func chain() throws(RPCError) -> RolloutChain {
