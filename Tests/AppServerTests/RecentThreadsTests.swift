@@ -193,7 +193,7 @@ import Testing
     try home.store(3, [began("turn"), said(String(repeating: "long ", count: 9000))])
     try age(3)
     let server = home.server.server
-    let recent = RecentThreads(sizeLimit: 64 << 10)
+    let recent = RecentThreads(sizeLimit: 128 << 10)
     for (number, isKept) in [(1, true), (3, false)] {
       let place = try server.place(of: UUID(StoredHome.id(number)))
       let opened = try OpenedThread(

@@ -10,6 +10,8 @@ struct OpenedThread: Sendable {
   let place: RolloutStore.Place
   let chain: RolloutChain
   private(set) var stored: StoredThread
+  /// All turns of it, if they were written before.
+  let written: WrittenTurns
 
   var id: UUID { place.id }
 
@@ -71,15 +73,20 @@ struct OpenedThread: Sendable {
     self.place = place
     self.chain = chain
     self.stored = stored
+    written = WrittenTurns()
     self.stored.plan.directories[0] = stored.recorded.directory(serverDirectory: directory)
     report(to: log)
   }
 
   /// One that was opened before.
-  init(_ place: RolloutStore.Place, again chain: RolloutChain, _ stored: StoredThread) {
+  init(
+    _ place: RolloutStore.Place, again chain: RolloutChain, _ stored: StoredThread,
+    _ written: WrittenTurns
+  ) {
     self.place = place
     self.chain = chain
     self.stored = stored
+    self.written = written
   }
 
   /// Names what was passed over: damage is never silent, and never fatal.

@@ -11,6 +11,7 @@ final class RecentThreads: Sendable {
   private final class Entry: Sendable {
     let place: RolloutStore.Place
     let stored: StoredThread
+    let written: WrittenTurns
     let visit: ChainVisit
     /// Nil where the files are not in memory: they are opened again, lest what is deleted is kept.
     let chain: RolloutChain?
@@ -20,10 +21,11 @@ final class RecentThreads: Sendable {
     init(_ opened: OpenedThread, _ visit: ChainVisit) {
       place = opened.place
       stored = opened.stored
+      written = opened.written
       self.visit = visit
       let loadedSize = opened.chain.loadedSize
       chain = loadedSize == nil ? nil : opened.chain
-      size = stored.memorySize + (loadedSize ?? 0)
+      size = stored.memorySize + (loadedSize.map { $0 + WrittenTurns.limit } ?? 0)
     }
   }
 
@@ -43,11 +45,15 @@ final class RecentThreads: Sendable {
   /// What was opened of a thread, if a fresh look would find the same.
   func thread(at place: RolloutStore.Place, in store: RolloutStore) -> OpenedThread? {
     guard let entry = entry(place), store.isCurrent(entry.visit) else { return nil }
-    if let chain = entry.chain { return OpenedThread(place, again: chain, entry.stored) }
-    guard let chain = try? store.chain(place), let visit = chain.visit,
+    guard let chain = entry.chain ?? reopened(entry, in: store) else { return nil }
+    return OpenedThread(place, again: chain, entry.stored, entry.written)
+  }
+
+  private func reopened(_ entry: Entry, in store: RolloutStore) -> RolloutChain? {
+    guard let chain = try? store.chain(entry.place), let visit = chain.visit,
       visit.found(theSameAs: entry.visit)
     else { return nil }
-    return OpenedThread(place, again: chain, entry.stored)
+    return chain
   }
 
   private func entry(_ place: RolloutStore.Place) -> Entry? {
