@@ -43,8 +43,9 @@ extension FileStatus {
   /// clocks.
   private static let tick: Int64 = 50
 
-  /// Whether every change after a moment, in ms since 1970, gives the file another time.
+  /// Whether every change after a moment, in ms since 1970, gives the file another time, even if
+  /// somebody sets back that of its content.
   func isSettled(by moment: Int64) -> Bool {
-    modifiedNanoseconds / 1_000_000 < moment - Self.tick
+    max(modifiedNanoseconds, changedNanoseconds) / 1_000_000 < moment - Self.tick
   }
 }

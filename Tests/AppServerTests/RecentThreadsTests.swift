@@ -14,6 +14,7 @@ import Testing
     home = try StoredHome()
     try store(1, "first")
     try storeOnFirst("second")
+    settle()
   }
 
   private func store(_ number: Int, _ text: String) throws {
@@ -40,7 +41,10 @@ import Testing
 
   private static let anHourAgo = Date.now.addingTimeInterval(-3600)
 
-  /// Makes a file older than the clock of a file system is coarse.
+  /// Lets the files grow older than the clock of a file system is coarse.
+  private func settle() { Thread.sleep(forTimeInterval: 0.1) }
+
+  /// Sets back when a file was changed, always to the same time, so that this does not tell of a change.
   private func age(_ number: Int) throws {
     try FileManager.default.setAttributes(
       [.modificationDate: Self.anHourAgo], ofItemAtPath: path(number))
@@ -170,6 +174,7 @@ import Testing
   @Test func `no more than the last threads are remembered`() throws {
     let numbers = Array(3...28)
     for number in numbers { try store(number, "thread \(number)") }
+    settle()
     let server = home.server.server
     let recent = RecentThreads(countLimit: 20)
     for number in numbers {
@@ -191,7 +196,7 @@ import Testing
 
   @Test func `what takes too much memory is not remembered`() throws {
     try home.store(3, [began("turn"), said(String(repeating: "long ", count: 9000))])
-    try age(3)
+    settle()
     let server = home.server.server
     let recent = RecentThreads(sizeLimit: 128 << 10)
     for (number, isKept) in [(1, true), (3, false)] {
