@@ -29,6 +29,19 @@ extension StoredThread {
   }
 }
 
+extension StoredThread {
+  /// About how much memory it takes, in bytes: the turns and items, and the texts that can be long.
+  package var memorySize: Int {
+    plan.turns.reduce(MemoryLayout<Self>.size + summary.preview.utf8.count) { size, turn in
+      let error = turn.error.map { $0.message.utf8.count + ($0.additionalDetails?.utf8.count ?? 0) }
+      return turn.items.reduce(size + MemoryLayout<TurnPlan>.stride + (error ?? 0)) { size, item in
+        size + MemoryLayout<ItemPlan>.stride
+          + item.more.count * MemoryLayout<RecordLocation>.stride
+      }
+    }
+  }
+}
+
 /// Takes from each record what it says of the thread, and hands it to the planner of the turns.
 struct ThreadReader: SummaryVisitor {
   var facts: SummaryReader

@@ -5,21 +5,21 @@ extension WireObject {
   /// For values too large to be built: `value` may hand on and empty what is in the writer.
   ///
   /// - Parameter member: A member that `fields` visits.
-  public func write<E: Error>(
+  @inlinable public func write(
     to out: inout JSONWriter, streaming member: StaticString,
-    _ value: (inout JSONWriter) throws(E) -> Void
-  ) throws(E) {
-    try write(to: &out, streaming: [member]) { (_, out) throws(E) in try value(&out) }
+    _ value: (inout JSONWriter) -> Void
+  ) {
+    write(to: &out, streaming: [member]) { _, out in value(&out) }
   }
 
   /// The same for several members.
   ///
   /// - Parameter value: Called for each of them in the order of `fields`, with its place in
   ///   `members`.
-  public func write<E: Error>(
+  @inlinable public func write(
     to out: inout JSONWriter, streaming members: [StaticString],
-    _ value: (Int, inout JSONWriter) throws(E) -> Void
-  ) throws(E) {
+    _ value: (Int, inout JSONWriter) -> Void
+  ) {
     var copy = self
     var writer = GapWriter(fields: FieldWriter(out: JSONWriter(), isFirst: true), members: members)
     do { try copy.fields(&writer) } catch { preconditionFailure("writing cannot fail: \(error)") }
@@ -29,7 +29,7 @@ extension WireObject {
     out.byte(UInt8(ascii: "{"))
     for gap in writer.gaps {
       out.raw(text[written..<gap.position])
-      try value(gap.member, &out)
+      value(gap.member, &out)
       written = gap.position
     }
     out.raw(text[written...])
@@ -38,13 +38,18 @@ extension WireObject {
 }
 
 /// Writes the fields but for the values of some of them.
-private struct GapWriter: FieldVisitor {
-  var fields: FieldWriter
-  let members: [StaticString]
+@usableFromInline struct GapWriter: FieldVisitor {
+  @usableFromInline var fields: FieldWriter
+  @usableFromInline let members: [StaticString]
   /// Where those values belong.
-  var gaps: [(member: Int, position: Int)] = []
+  @usableFromInline var gaps: [(member: Int, position: Int)] = []
 
-  mutating func visit<T: WireValue>(
+  @inlinable init(fields: FieldWriter, members: [StaticString]) {
+    self.fields = fields
+    self.members = members
+  }
+
+  @inlinable mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError) {
     guard let member = members.firstIndex(where: { key.isSame(as: $0) }) else {
@@ -56,7 +61,7 @@ private struct GapWriter: FieldVisitor {
 }
 
 extension StaticString {
-  fileprivate func isSame(as other: StaticString) -> Bool {
+  @usableFromInline func isSame(as other: StaticString) -> Bool {
     UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount).equals(other)
   }
 }

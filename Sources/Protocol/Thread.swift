@@ -85,10 +85,10 @@ package struct Thread: WireObject, Equatable {
   }
 
   /// Writes this thread, its turns being the array that `turns` appends.
-  package func write<E: Error>(
-    to out: inout JSONWriter, streamingTurns turns: (inout JSONWriter) throws(E) -> Void
-  ) throws(E) {
-    try write(to: &out, streaming: "turns", turns)
+  package func write(
+    to out: inout JSONWriter, streamingTurns turns: (inout JSONWriter) -> Void
+  ) {
+    write(to: &out, streaming: "turns", turns)
   }
 }
 

@@ -32,10 +32,10 @@ package struct Turn: WireObject, Equatable {
   }
 
   /// Writes this turn, its items being the array that `items` appends.
-  package func write<E: Error>(
-    to out: inout JSONWriter, streamingItems items: (inout JSONWriter) throws(E) -> Void
-  ) throws(E) {
-    try write(to: &out, streaming: "items", items)
+  package func write(
+    to out: inout JSONWriter, streamingItems items: (inout JSONWriter) -> Void
+  ) {
+    write(to: &out, streaming: "items", items)
   }
 }
 

@@ -106,10 +106,6 @@ private struct FolderVisit {
   /// When the reading began, in ms since 1970.
   private let start = WallClock.now()
 
-  /// What is changed within this time, in ms, may bear the same time: file systems have coarse
-  /// clocks.
-  private static let tick: Int64 = 50
-
   init(_ path: String) { status = try? FileStatus(path: path) }
 
   /// Whether the folder cannot have been touched since.
@@ -118,6 +114,6 @@ private struct FolderVisit {
     guard let now, let status else { return now == nil && status == nil }
     return now.isSameFile(as: status)
       && now.modifiedNanoseconds == status.modifiedNanoseconds
-      && now.modifiedNanoseconds / 1_000_000 < start - Self.tick
+      && now.isSettled(by: start)
   }
 }

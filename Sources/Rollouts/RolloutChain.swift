@@ -25,17 +25,26 @@ package struct RolloutChain: Sendable {
   package let meta: SessionMeta?
   /// What could not be followed, in words for the log.
   package let problems: [String]
+  /// Nil where something could not be followed, or where the files have no names.
+  package let visit: ChainVisit?
 
   /// How many files may stand behind each other.
   private static let depthLimit = 256
 
   package var head: File { links[links.count - 1].file }
 
-  /// - Parameter find: Looks up the file whose name ends in this id.
-  package init(head: File, find: (UUID) -> String?) throws(SystemError) {
+  /// - Parameters:
+  ///   - start: Before the head was opened, in ms since 1970.
+  ///   - find: Looks up the file whose name ends in this id.
+  package init(
+    head: File, since start: Int64 = WallClock.now(), find: (UUID) -> String?
+  ) throws(SystemError) {
+    var visit = ChainVisit(since: start)
+    let status = try head.status()
+    visit.add(head, status)
     meta = try HeadReader.sessionMeta(of: head)
     var problems: [String] = []
-    var links = [Link(file: head, end: try head.status().size, endOrdinal: nil)]
+    var links = [Link(file: head, end: status.size, endOrdinal: nil)]
     var next = meta?.historyBase
     var seen: Set<UUID> = []
     while let base = next {
@@ -54,11 +63,13 @@ package struct RolloutChain: Sendable {
         problems.append("the base \(base.id) is its own base")
         break
       }
+      visit.add(file, status)
       links.append(try Link(file, size: status.size, upTo: base))
       next = try HeadReader.sessionMeta(of: file)?.historyBase
     }
     self.links = links.reversed()
     self.problems = problems
+    self.visit = problems.isEmpty ? visit : nil
   }
 
   /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it out
@@ -75,6 +86,7 @@ package struct RolloutChain: Sendable {
     self.links = links
     meta = try HeadReader.sessionMeta(of: links[links.count - 1].file)
     problems = []
+    visit = nil
   }
 
   /// What of the chain stands before a place in one of its files.
@@ -115,6 +127,13 @@ package struct RolloutChain: Sendable {
 
   /// For reading single records.
   package var files: [File] { links.map(\.file) }
+
+  /// How many bytes of the files are in memory; nil where some are read when they are asked for.
+  package var loadedSize: Int? {
+    links.reduce(0) { size, link in
+      link.file.loadedSize.flatMap { loaded in size.map { $0 + loaded } }
+    }
+  }
 }
 
 extension RolloutChain.Link {

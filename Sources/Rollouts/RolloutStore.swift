@@ -64,8 +64,9 @@ package final class RolloutStore: Sendable {
   /// The files of a thread, oldest first, opened.
   package func chain(_ place: Place) throws(StoreError) -> RolloutChain {
     do throws(SystemError) {
+      let start = WallClock.now()
       let head = try RolloutFile.open(place.path)
-      return try RolloutChain(head: head) { self.path(ofBase: $0) }
+      return try RolloutChain(head: head, since: start) { self.path(ofBase: $0) }
     } catch {
       throw .unreadable(error)
     }

@@ -37,14 +37,21 @@ package final class File: Sendable {
   }
 
   /// Opens what `path` names for reading and, if it has no more than `limit` bytes, reads it at once:
-  /// then all that is asked for later is answered from memory, as it was now.
+  /// then all that is asked for later is answered from memory, as it was now, and nothing stays open.
   package convenience init(loading path: String, upTo limit: Int) throws(SystemError) {
     let (descriptor, status) = try Self.open(path, for: .reading)
     let bytes = status.size <= limit ? Self.bytes(in: 0..<status.size, of: descriptor) : []
     // One that shrinks or cannot be read is not taken for an empty one.
-    let isWhole = bytes.count == status.size
-    self.init(descriptor: descriptor, path: path, loaded: isWhole ? (status, bytes) : nil)
+    if status.size <= limit, bytes.count == status.size {
+      close(descriptor)
+      self.init(descriptor: -1, path: path, loaded: (status, bytes))
+    } else {
+      self.init(descriptor: descriptor, path: path)
+    }
   }
+
+  /// How many bytes of it are in memory; nil where it is read when it is asked for.
+  package var loadedSize: Int? { loaded?.bytes.count }
 
   /// One `pread`; nothing where it fails.
   private static func bytes(in range: Range<Int>, of descriptor: Int32) -> [UInt8] {

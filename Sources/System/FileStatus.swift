@@ -20,6 +20,8 @@ package struct FileStatus: Equatable, Sendable {
   package let size: Int
   /// When the content last changed, in nanoseconds since 1970.
   package let modifiedNanoseconds: Int64
+  /// When anything about it last changed, likewise; nobody can set it back.
+  package let changedNanoseconds: Int64
   /// The permission bits, such as `0o644`.
   package let permissions: UInt16
 
@@ -50,6 +52,7 @@ package struct FileStatus: Equatable, Sendable {
     inode = UInt64(raw.st_ino)
     size = Int(raw.st_size)
     modifiedNanoseconds = raw.modifiedNanoseconds
+    changedNanoseconds = raw.changedNanoseconds
     permissions = UInt16(raw.st_mode & 0o7777)
   }
 

@@ -10,12 +10,24 @@ extension stat {
   /// When the content last changed, in nanoseconds since 1970.
   var modifiedNanoseconds: Int64 {
     #if canImport(Darwin)
-      let time = st_mtimespec
+      st_mtimespec.nanoseconds
     #else
-      let time = st_mtim
+      st_mtim.nanoseconds
     #endif
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
+
+  /// When the content, the name or anything else about the file last changed, likewise.
+  var changedNanoseconds: Int64 {
+    #if canImport(Darwin)
+      st_ctimespec.nanoseconds
+    #else
+      st_ctim.nanoseconds
+    #endif
+  }
+}
+
+extension timespec {
+  fileprivate var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
 }
 
 /// Sets what a signal does. System calls that wait are interrupted by it (no `SA_RESTART`).

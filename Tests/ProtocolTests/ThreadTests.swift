@@ -50,14 +50,6 @@ import Testing
     #expect(String(decoding: out.bytes, as: UTF8.self) == text(expected))
   }
 
-  @Test func `an error of what makes the elements goes on to the caller`() {
-    struct Torn: Error {}
-    var out = JSONWriter()
-    #expect(throws: Torn.self) {
-      try Turn().write(to: &out) { (_) throws(Torn) in throw Torn() }
-    }
-  }
-
   @Test func `a new turn says that nothing is known`() {
     #expect(
       text(Turn())

@@ -16,6 +16,7 @@ package final class Server {
   let settings: Settings
   let store: RolloutStore
   let catalog: ThreadCatalog
+  let recentThreads = RecentThreads()
   let log: Log
   var loadedThreads = LoadedThreads()
   /// Who is asking; nil before the handshake.

@@ -10,6 +10,8 @@ struct OpenedThread: Sendable {
   let place: RolloutStore.Place
   let chain: RolloutChain
   private(set) var stored: StoredThread
+  /// All turns of it, if they were written before.
+  let written: WrittenTurns
 
   var id: UUID { place.id }
 
@@ -71,8 +73,20 @@ struct OpenedThread: Sendable {
     self.place = place
     self.chain = chain
     self.stored = stored
+    written = WrittenTurns()
     self.stored.plan.directories[0] = stored.recorded.directory(serverDirectory: directory)
     report(to: log)
+  }
+
+  /// One that was opened before.
+  init(
+    _ place: RolloutStore.Place, again chain: RolloutChain, _ stored: StoredThread,
+    _ written: WrittenTurns
+  ) {
+    self.place = place
+    self.chain = chain
+    self.stored = stored
+    self.written = written
   }
 
   /// Names what was passed over: damage is never silent, and never fatal.
@@ -135,6 +149,7 @@ private struct Opening: Sendable {
   private let part: ThreadPart
   private let unstored: UnstoredThread?
   private let store: RolloutStore
+  private let recent: RecentThreads
   private let directory: String
   private let log: Log
 
@@ -143,6 +158,7 @@ private struct Opening: Sendable {
     self.part = part
     unstored = server.loadedThreads[place.id]?.unstored
     store = server.store
+    recent = server.recentThreads
     directory = server.host.directory
     log = server.log
   }
@@ -153,17 +169,32 @@ private struct Opening: Sendable {
   private static let quickEnd = 4 << 20
 
   func opened() throws(RPCError) -> OpenedThread {
-    try OpenedThread(place, chain(), part, directory: directory, log: log)
+    let chain = try chain()
+    // Of a small thread a part costs no less than the whole.
+    let part = chain.size <= Self.quickSize ? .whole : part
+    let opened = try OpenedThread(place, chain, part, directory: directory, log: log)
+    if part.isWhole { recent.keep(opened, in: store) }
+    return opened
   }
 
   /// Nil where that may take its time; a compressed file may hold any number of bytes.
   func quickly() throws(RPCError) -> OpenedThread? {
     if RolloutFile.isCompressed(place.path) { return nil }
+    if let known { return known }
     let size = unstored?.size ?? (try? FileStatus(path: place.path).size) ?? 0
     if size <= Self.quickSize { return try opened() }
     if part.isWhole { return nil }
     return try OpenedThread(
       place, chain(), endOf: part, upTo: Self.quickEnd, directory: directory, log: log)
+  }
+
+  /// What is remembered of the thread, if that is what a fresh look would give: the end of a large
+  /// thread tells a little less than the whole (ARCHITECTURE.md, "Reading the end of a thread").
+  private var known: OpenedThread? {
+    guard let known = recent.thread(at: place, in: store),
+      part.isWhole || known.chain.size <= Self.quickSize
+    else { return nil }
+    return known
   }
 
   private func chain() throws(RPCError) -> RolloutChain {

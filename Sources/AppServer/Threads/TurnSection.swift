@@ -69,6 +69,13 @@ final class TurnSection: Sendable {
     }
   }
 
+  /// The turns with commas between them.
+  func text() throws(SystemError) -> [UInt8] {
+    var out = JSONWriter(capacity: size)
+    try append(to: &out) { _ in }
+    return out.bytes
+  }
+
   /// Writes the turns with commas between them, as they were made or, if nobody did, now.
   ///
   /// - Throws: What kept it from writing them all; what was written is complete as far as it goes.

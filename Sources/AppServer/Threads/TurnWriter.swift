@@ -21,7 +21,20 @@ struct TurnWriter {
 
   /// Writes all turns as an array.
   func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) {
-    write(opened.stored.plan.turns, showing: .full, to: &out, pause)
+    guard opened.chain.loadedSize != nil, let text = opened.written.text(madeBy: shortText) else {
+      return write(opened.stored.plan.turns, showing: .full, to: &out, pause)
+    }
+    out.raw(text)
+    pause(&out)
+  }
+
+  /// All turns as an array; nil where they are many, or cannot be made.
+  private func shortText() -> [UInt8]? {
+    let sections = TurnSection.sections(
+      of: opened.stored.plan.turns, showing: .full, from: opened)
+    guard sections.count <= 1 else { return nil }
+    guard let section = sections.first else { return Array("[]".utf8) }
+    return (try? section.text()).map { [UInt8(ascii: "[")] + $0 + [UInt8(ascii: "]")] }
   }
 
   /// Writes some turns as an array.

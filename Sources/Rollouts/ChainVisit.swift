@@ -1,0 +1,51 @@
+import System
+
+/// What the files of a chain were when they were opened, to tell whether they still are that.
+package struct ChainVisit: Sendable {
+  /// When the opening began, in ms since 1970.
+  private let start: Int64
+  private var files: [(path: String, status: FileStatus)] = []
+
+  init(since start: Int64) { self.start = start }
+
+  /// Adds a file; the head comes first.
+  mutating func add(_ file: File, _ status: FileStatus) { files.append((file.path, status)) }
+
+  /// Whether both times the files were the same and had the same content.
+  package func found(theSameAs other: ChainVisit) -> Bool {
+    files.elementsEqual(other.files) { $0.path == $1.path && $0.status == $1.status }
+  }
+
+  /// Whether no file was touched since, as far as its status tells.
+  fileprivate var isStill: Bool {
+    files.allSatisfy { path, status in
+      status.isSettled(by: start) && (try? FileStatus(path: path)) == status
+    }
+  }
+
+  /// The files that others refer to, each by its name.
+  fileprivate var bases: [String] { files.dropFirst().map(\.path) }
+}
+
+extension RolloutStore {
+  /// Whether to open the chain anew would be to open the same files with the same content: those
+  /// that it was made of are unchanged, and what they refer to is found where it was.
+  package func isCurrent(_ visit: ChainVisit) -> Bool {
+    visit.isStill
+      && visit.bases.allSatisfy { base in
+        RolloutName(Path.lastComponent(of: base)).flatMap { path(ofBase: $0.lastID) } == base
+      }
+  }
+}
+
+extension FileStatus {
+  /// What is changed within this time, in ms, may bear the same time: file systems have coarse
+  /// clocks.
+  private static let tick: Int64 = 50
+
+  /// Whether every change after a moment, in ms since 1970, gives the file another time, even if
+  /// somebody sets back that of its content.
+  func isSettled(by moment: Int64) -> Bool {
+    max(modifiedNanoseconds, changedNanoseconds) / 1_000_000 < moment - Self.tick
+  }
+}
