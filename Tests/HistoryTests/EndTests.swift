@@ -46,6 +46,30 @@ import Testing
     #expect(read > 100)
   }
 
+  /// The output belongs to the first turn's command, and not to the call that took over its id.
+  @Test func `what goes on with a command of the past is not put to another call`() throws {
+    func call(_ name: String, _ arguments: String, id: String) -> String {
+      let arguments = arguments.replacingOccurrences(of: "\"", with: "\\\"")
+      let call = #""type":"function_call","name":"\#(name)","arguments":"\#(arguments)""#
+      return #"{"type":"response_item","payload":{\#(call),"call_id":"\#(id)"}}"#
+    }
+    func output(_ text: String, id: String) -> String {
+      let output = #""type":"function_call_output","call_id":"\#(id)","output":"\#(text)""#
+      return #"{"type":"response_item","payload":{\#(output)}}"#
+    }
+    let running = #"Wall time: 1 seconds\nProcess running with session ID 5\nOutput:\nx"#
+    let rollout = Rollout([
+      #"{"type":"session_meta","payload":{"id":"\#(StoredRollout.id)","cwd":"/w"}}"#,
+      #"{"type":"event_msg","payload":{"type":"user_message","message":"first"}}"#,
+      #"{"type":"event_msg","payload":{"type":"task_started","turn_id":"a"}}"#,
+      call("exec_command", #"{"cmd":"top"}"#, id: "c1"), output(running, id: "c1"),
+      #"{"type":"event_msg","payload":{"type":"task_started","turn_id":"b"}}"#,
+      call("write_stdin", #"{"session_id":5}"#, id: "c2"),
+      call("shell_command", #"{"command":"ls"}"#, id: "c2"), output("Exit code: 0", id: "c2"),
+    ])
+    try expectSameEnds(StoredRollout(rollout.bytes).chain)
+  }
+
   /// The directory and the provider stand in `thread_settings_applied` alone, the model in each
   /// turn's context too.
   @Test(arguments: [0, 1, 2])
