@@ -112,6 +112,38 @@ import Testing
     return records
   }
 
+  /// The instructions in a header alone can be longer than what is searched for settings behind it.
+  @Test(arguments: [10, 300_000])
+  func `a file's header is found however long it is`(_ length: Int) throws {
+    let folder = try TemporaryFolder()
+    let base = settingsThatChange(0)
+    let fork = "019b8d00-0000-7000-8000-000000000002"
+    let meta =
+      #"{"id":"\#(fork)","timestamp":"2026-11-06T10:00:00.000Z","cwd":"/","#
+      + #""base_instructions":{"text":"\#(String(repeating: "x", count: length))"}}"#
+    let settings = #"{"model":"m0","cwd":"/fork"}"#
+    let head =
+      [
+        #"{"type":"session_meta","payload":\#(meta)}"#,
+        #"{"type":"event_msg","payload":{"type":"thread_settings_applied","thread_id":"\#(fork)","#
+          + #""thread_settings":\#(settings)}}"#,
+      ] + Array(repeatElement(base.suffix(3), count: 20_000).joined())
+    let links = try [base, head].enumerated().map { (index, lines) in
+      let path = try folder.write(lines.joined(separator: "\n") + "\n", to: "\(index).jsonl")
+      let file = try File(path, for: .reading)
+      return RolloutChain.Link(file: file, end: try file.status().size, endOrdinal: nil)
+    }
+    let chain = try RolloutChain(links)
+    let id = try UUID(fork)
+    let whole = try StoredThread(chain, id: id)
+    let end = try #require(
+      try StoredThread(endOf: chain, id: id, EndRequest(turns: 1), isEnough: { _ in true }))
+    let row = try ThreadSummary(endsOf: chain, id: id)
+    #expect(whole.createdAt == 1_793_959_200_000 && whole.recorded.cwd == "/fork")
+    #expect(end.createdAt == whole.createdAt && end.recorded == whole.recorded)
+    #expect(row.createdAt == whole.createdAt && row.recorded == whole.recorded)
+  }
+
   /// - Returns: How often the end was enough.
   @discardableResult
   private func expectSameEnds(_ chain: RolloutChain, _ name: String = "") throws -> Int {
