@@ -80,10 +80,10 @@ extension ThreadReader {
     self.init(meta: chain.meta, id: id)
     stopsWithPreview = true
     for (index, link) in chain.links.enumerated() {
+      let end = min(link.end, limit, ThreadSummary.headLimit)
       if isPreviewFinal {
-        try chain.read(index, in: 0..<min(link.end, Self.headerSize), &facts)
+        guard try facts.readHeader(of: chain, index, upTo: end) != nil else { return nil }
       } else {
-        let end = min(link.end, limit, ThreadSummary.headLimit)
         try chain.read(index, in: 0..<end, &self)
         if !isPreviewFinal, end < link.end { return nil }
       }
@@ -91,9 +91,6 @@ extension ThreadReader {
     guard isPreviewFinal, facts.summary.meta.cwd ?? facts.summary.recorded.firstContextCwd != nil
     else { return nil }
   }
-
-  /// How much of a file is searched for its header and the settings behind it, in bytes.
-  private static let headerSize = 256 << 10
 
   private var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
 }

@@ -17,7 +17,11 @@ extension ThreadSummary {
     var isPreviewFar = false
     for (index, link) in chain.links.enumerated() {
       reader.stopsWithPreview = true
-      let start = try chain.read(index, in: 0..<min(link.end, Self.headLimit), &reader)
+      let limit = min(link.end, Self.headLimit)
+      let start =
+        reader.isDone
+        ? try reader.facts.readHeader(of: chain, index, upTo: limit) ?? limit
+        : try chain.read(index, in: 0..<limit, &reader)
       reader.stopsWithPreview = false
       if reader.hasPreview {
         try Self.readEnd(of: chain, index, after: start, &reader.facts)
@@ -44,5 +48,50 @@ extension ThreadSummary {
       if from == start || reader.lastConversation != before { return }
       size *= 4
     }
+  }
+}
+
+extension SummaryReader {
+  /// Takes from a file's header, however long, and from the settings behind it what they say.
+  ///
+  /// - Returns: Where that ends; nil if it goes on behind `limit`.
+  mutating func readHeader(
+    of chain: RolloutChain, _ index: Int, upTo limit: Int
+  ) throws(SystemError) -> Int? {
+    var visitor = HeaderVisitor(facts: self)
+    let end = try chain.read(index, in: 0..<limit, &visitor)
+    self = visitor.facts
+    return visitor.isDone || limit == chain.links[index].end ? end : nil
+  }
+}
+
+private struct HeaderVisitor: RecordVisitor {
+  var facts: SummaryReader
+  private(set) var isDone = false
+  private var end: Int?
+
+  /// How far behind the header settings are looked for, in bytes.
+  private static let distance = 256 << 10
+
+  init(facts: SummaryReader) { self.facts = facts }
+
+  func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    facts.wants(kind, text)
+  }
+
+  mutating func visit(_ record: Record) {
+    facts.visit(record)
+    note(record.location)
+  }
+
+  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+    facts.pass(kind, at: location)
+    note(location)
+  }
+
+  private mutating func note(_ location: RecordLocation) {
+    let end = end ?? location.offset + Int(location.length) + Self.distance
+    self.end = end
+    isDone = location.offset >= end
   }
 }

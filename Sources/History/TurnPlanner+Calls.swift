@@ -45,7 +45,7 @@ extension TurnPlanner {
     guard let id = itemID(of: record.payload), let turn = openTurn,
       let session = withNestedJSON(
         record.payload["arguments"], { $0["session_id"]?.asWholeNumber }),
-      let command = sessions[session]
+      let command = sessions[session] ?? pastPlace
     else { return }
     continuations[key(id, in: turn)] = command
   }
@@ -87,6 +87,7 @@ extension TurnPlanner {
       return
     }
     if let command = continuations.removeValue(forKey: key(id, in: turn)) {
+      noteDependence(on: command, ofOutputOf: id, in: turn)
       return change(command) { item in
         if item.traits.contains(.rebuilt) { item.more.append(record.location) }
       }

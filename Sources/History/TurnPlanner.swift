@@ -298,6 +298,15 @@ extension TurnPlanner {
     }
   }
 
+  /// Stands for a place in those records; nil where there are none.
+  var pastPlace: ItemPlace? { hasPast ? ItemPlace(turn: .max, serial: 0, item: 0) : nil }
+
+  /// Notes whether an output may belong to a command that is not known here, while a call of its id
+  /// is.
+  mutating func noteDependence(on command: ItemPlace, ofOutputOf id: JSONValue, in turn: Int) {
+    if command.turn == .max, place(of: id, in: turn) != nil { missesPast = true }
+  }
+
   /// Notes what keeps the first record from being where a turn begins.
   mutating func noteBeginning(with record: Record) {
     guard hasPast, serial == 0, record.kind != .event(.taskStarted) else { return }

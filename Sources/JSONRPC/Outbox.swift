@@ -96,8 +96,10 @@ package struct ResponseStream {
       json.reuse()
     }
 
-    /// Sends what was gathered, and then text that is JSON already.
+    /// Adds text that is JSON already, or sends what was gathered and then the text if that together
+    /// is more than `limit`.
     package func callAsFunction(_ json: inout JSONWriter, before bytes: [UInt8]) {
+      guard json.bytes.count + bytes.count > ResponseStream.limit else { return json.raw(bytes) }
       if !json.bytes.isEmpty { send(json.bytes) }
       json.reuse()
       send(bytes)

@@ -102,4 +102,11 @@ import Testing
     #expect(text.contains(#""path":"/elsewhere/.git"},"access":"read""#))
     #expect(text.contains(#""network":"restricted""#))
   }
+
+  @Test func `what the sandbox amounts to is recorded where nobody asked for one`() throws {
+    let fork = try ask([("thread/fork", #""threadId":"\#(Self.paginated)""#)])
+    let file = try #require(folder.names.first { $0.contains("-\(fork.thread.id).jsonl") })
+    let text = try folder.text(of: file)
+    #expect(text.contains(#""active_permission_profile":{"id":":read-only"}"#))
+  }
 }

@@ -46,6 +46,30 @@ import Testing
     #expect(read > 100)
   }
 
+  /// The output belongs to the first turn's command, and not to the call that took over its id.
+  @Test func `what goes on with a command of the past is not put to another call`() throws {
+    func call(_ name: String, _ arguments: String, id: String) -> String {
+      let arguments = arguments.replacingOccurrences(of: "\"", with: "\\\"")
+      let call = #""type":"function_call","name":"\#(name)","arguments":"\#(arguments)""#
+      return #"{"type":"response_item","payload":{\#(call),"call_id":"\#(id)"}}"#
+    }
+    func output(_ text: String, id: String) -> String {
+      let output = #""type":"function_call_output","call_id":"\#(id)","output":"\#(text)""#
+      return #"{"type":"response_item","payload":{\#(output)}}"#
+    }
+    let running = #"Wall time: 1 seconds\nProcess running with session ID 5\nOutput:\nx"#
+    let rollout = Rollout([
+      #"{"type":"session_meta","payload":{"id":"\#(StoredRollout.id)","cwd":"/w"}}"#,
+      #"{"type":"event_msg","payload":{"type":"user_message","message":"first"}}"#,
+      #"{"type":"event_msg","payload":{"type":"task_started","turn_id":"a"}}"#,
+      call("exec_command", #"{"cmd":"top"}"#, id: "c1"), output(running, id: "c1"),
+      #"{"type":"event_msg","payload":{"type":"task_started","turn_id":"b"}}"#,
+      call("write_stdin", #"{"session_id":5}"#, id: "c2"),
+      call("shell_command", #"{"command":"ls"}"#, id: "c2"), output("Exit code: 0", id: "c2"),
+    ])
+    try expectSameEnds(StoredRollout(rollout.bytes).chain)
+  }
+
   /// The directory and the provider stand in `thread_settings_applied` alone, the model in each
   /// turn's context too.
   @Test(arguments: [0, 1, 2])
@@ -86,6 +110,38 @@ import Testing
       ]
     }
     return records
+  }
+
+  /// The instructions in a header alone can be longer than what is searched for settings behind it.
+  @Test(arguments: [10, 300_000])
+  func `a file's header is found however long it is`(_ length: Int) throws {
+    let folder = try TemporaryFolder()
+    let base = settingsThatChange(0)
+    let fork = "019b8d00-0000-7000-8000-000000000002"
+    let meta =
+      #"{"id":"\#(fork)","timestamp":"2026-11-06T10:00:00.000Z","cwd":"/","#
+      + #""base_instructions":{"text":"\#(String(repeating: "x", count: length))"}}"#
+    let settings = #"{"model":"m0","cwd":"/fork"}"#
+    let head =
+      [
+        #"{"type":"session_meta","payload":\#(meta)}"#,
+        #"{"type":"event_msg","payload":{"type":"thread_settings_applied","thread_id":"\#(fork)","#
+          + #""thread_settings":\#(settings)}}"#,
+      ] + Array(repeatElement(base.suffix(3), count: 20_000).joined())
+    let links = try [base, head].enumerated().map { (index, lines) in
+      let path = try folder.write(lines.joined(separator: "\n") + "\n", to: "\(index).jsonl")
+      let file = try File(path, for: .reading)
+      return RolloutChain.Link(file: file, end: try file.status().size, endOrdinal: nil)
+    }
+    let chain = try RolloutChain(links)
+    let id = try UUID(fork)
+    let whole = try StoredThread(chain, id: id)
+    let end = try #require(
+      try StoredThread(endOf: chain, id: id, EndRequest(turns: 1), isEnough: { _ in true }))
+    let row = try ThreadSummary(endsOf: chain, id: id)
+    #expect(whole.createdAt == 1_793_959_200_000 && whole.recorded.cwd == "/fork")
+    #expect(end.createdAt == whole.createdAt && end.recorded == whole.recorded)
+    #expect(row.createdAt == whole.createdAt && row.recorded == whole.recorded)
   }
 
   /// - Returns: How often the end was enough.

@@ -56,6 +56,23 @@ import Testing
     #expect(sent.parts.joined() == first + second)
   }
 
+  @Test func `text that was made elsewhere goes out with a short answer`() {
+    var outbox = makeOutbox()
+    outbox.reply(to: .integer(1)) { stream in
+      stream.json.byte(UInt8(ascii: "["))
+      stream.pause(&stream.json, before: Array("1,2".utf8))
+      stream.json.byte(UInt8(ascii: "]"))
+    }
+    #expect(sent.parts == [#"{"id":1,"result":[1,2]}"# + "\n"])
+  }
+
+  @Test func `text that was made elsewhere goes out as it is if it is long`() {
+    var outbox = makeOutbox()
+    let long = array(64)
+    outbox.reply(to: .integer(1)) { $0.pause(&$0.json, before: Array(long.utf8)) }
+    #expect(sent.parts == [#"{"id":1,"result":"#, long, "}\n"])
+  }
+
   /// So many kilobytes as an array of strings.
   private func write(_ kilobytes: Int, to stream: inout ResponseStream) {
     stream.json.byte(UInt8(ascii: "["))

@@ -16,8 +16,13 @@ extension EffectiveSettings {
     settings += [
       ("approval_policy", RawJSON(approvalPolicy)),
       ("approvals_reviewer", RawJSON(approvalsReviewer)),
-      ("permission_profile", permissionProfile), ("cwd", RawJSON(cwd)),
-      ("runtime_workspace_roots", RawJSON(runtimeWorkspaceRoots)),
+      ("permission_profile", permissionProfile),
+    ]
+    if let profile = activePermissionProfile {
+      settings.append(("active_permission_profile", object([("id", RawJSON(profile.id))])))
+    }
+    settings += [
+      ("cwd", RawJSON(cwd)), ("runtime_workspace_roots", RawJSON(runtimeWorkspaceRoots)),
     ]
     if let reasoningEffort { settings.append(("reasoning_effort", RawJSON(reasoningEffort))) }
     if let personality { settings.append(("personality", RawJSON(personality))) }
