@@ -104,6 +104,22 @@ import Testing
     #expect(found.paths.first?.hasSuffix(name(5, day: 5)) == true)
   }
 
+  @Test(arguments: [1, 9], ["created_at", "updated_at"])
+  func `files of one thread are one row even if none is named after it`(
+    _ limit: Int, _ key: String
+  ) throws {
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 7)
+    for (name, day, end) in [(5, 5, ""), (6, 6, more), (7, 3, "")] {
+      try folder.write(meta(1, day: 3) + ask(1, day: 3) + end, to: path(name, day: day))
+    }
+    try write(2, day: 2)
+    try write(4, day: 4)
+    #expect(try walk(limit, key, "desc") == [1, 4, 2])
+    #expect(try page().paths.contains(folder(path(6, day: 6))), "what was written to last")
+    try FileManager.default.removeItem(atPath: folder(path(6, day: 6)))
+    #expect(try walk(limit, key, "asc") == [2, 1, 4])
+  }
+
   @Test func `settings and token counts make no thread younger, nor does a later file time`() throws
   {
     let count = #"{"timestamp":"2026-12-01T00:00:00.000Z","type":"event_msg","#
