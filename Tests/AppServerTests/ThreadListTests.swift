@@ -59,6 +59,36 @@ import Testing
     #expect(page3.next == nil)
   }
 
+  @Test(arguments: ["desc", "asc"])
+  func `a thread that goes on in another file between two pages comes once`(
+    _ direction: String
+  ) throws {
+    for number in 1...5 { try write(number, day: number) }
+    let page1 = try page(limit: 2, key: "updated_at", direction: direction)
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 9)
+    for number in 1...5 {
+      let whole = try folder.text(of: path(number, day: number)) + more
+      try FileManager.default.removeItem(atPath: folder(path(number, day: number)))
+      try folder.write(whole, to: path(number, day: number, suffix: " (1)"))
+    }
+    let page2 = try page(limit: 9, key: "updated_at", direction: direction, cursor: page1.next)
+    #expect(page1.numbers + page2.numbers == (direction == "desc" ? [5, 4, 3, 2, 1] : [1, 2, 3, 4, 5]))
+  }
+
+  @Test func `a thread that appears between two pages stays where it first was`() throws {
+    for number in [1, 2, 5] { try write(number, day: number) }
+    let page1 = try page(limit: 1, key: "updated_at", direction: "asc")
+    try write(3, day: 3)
+    let page2 = try page(limit: 2, key: "updated_at", direction: "asc", cursor: page1.next)
+    #expect(page2.numbers == [2, 3])
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 9)
+    try folder.write(folder.text(of: path(3, day: 3)) + more, to: path(3, day: 3))
+    Thread.sleep(forTimeInterval: 1.1)  // A change may show a second late.
+    let page3 = try page(limit: 9, key: "updated_at", direction: "asc", cursor: page2.next)
+    #expect(page3.numbers == [5])
+    #expect(try page(key: "updated_at").numbers == [3, 5, 2, 1])
+  }
+
   @Test func `a cursor of an earlier process goes on by what is known now`() throws {
     for number in 1...3 { try write(number, day: number) }
     let end = "2026-01-02T08:00:00.000Z|\(id(2))"

@@ -40,7 +40,14 @@ final class CatalogFile: Sendable {
   /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7).
   static let trust: Int64 = 1000
 
-  init(_ file: RolloutFile) { self.file = file }
+  /// - Parameter predecessor: A file of the same thread, which goes on in this one: packed, unpacked,
+  ///   moved or begun anew.
+  init(_ file: RolloutFile, after predecessor: CatalogFile? = nil) {
+    self.file = file
+    if let times = predecessor?.memory.withLock({ $0.updates }) {
+      memory.withLock { $0.updates = times }
+    }
+  }
 
   /// What the last look found; nil where nothing tells whose file it is.
   var entry: Entry? { memory.withLock { $0.entry } }
@@ -50,6 +57,9 @@ final class CatalogFile: Sendable {
   func updatedAt(asOf moment: Int64) -> Int64? {
     memory.withLock { $0.updates.value(asOf: moment) }
   }
+
+  /// The same as it was first known.
+  var firstUpdatedAt: Int64? { memory.withLock { $0.updates.first } }
 
   /// The same as it is known now.
   var updatedAt: Int64? { memory.withLock { $0.updates.current } }
