@@ -93,6 +93,9 @@ extension FolderTree {
     for subfolder in subfolders where budget >= 0 { subfolder.collect(&all, &budget) }
   }
 
+  /// Whether nothing stood in the way of the last `refresh`.
+  var isRead: Bool { visit != nil && subfolders.allSatisfy(\.isRead) }
+
   /// Calls `body` with the path of each folder that was read.
   func forEachFolder(_ body: (String) -> Void) {
     if visit != nil { body(folder.path) }
