@@ -115,8 +115,6 @@ private struct FolderVisit {
   func isStill(_ path: String) -> Bool {
     let now = try? FileStatus(path: path)
     guard let now, let status else { return now == nil && status == nil }
-    return now.isSameFile(as: status)
-      && now.modifiedNanoseconds == status.modifiedNanoseconds
-      && now.isSettled(by: start)
+    return now == status && now.isSettled(by: start)
   }
 }
