@@ -72,7 +72,8 @@ import Testing
       try folder.write(whole, to: path(number, day: number, suffix: " (1)"))
     }
     let page2 = try page(limit: 9, key: "updated_at", direction: direction, cursor: page1.next)
-    #expect(page1.numbers + page2.numbers == (direction == "desc" ? [5, 4, 3, 2, 1] : [1, 2, 3, 4, 5]))
+    #expect(
+      page1.numbers + page2.numbers == (direction == "desc" ? [5, 4, 3, 2, 1] : [1, 2, 3, 4, 5]))
   }
 
   @Test func `a thread that appears between two pages stays where it first was`() throws {
@@ -118,6 +119,20 @@ import Testing
     #expect(found.numbers == [2, 1])
     #expect(found.previews == ["ask 2", "ask 1"])
     #expect(found.paths.last?.hasSuffix("_\(id(8)).jsonl") == true)
+  }
+
+  @Test func `a segment whose base goes is shown as what is left`() throws {
+    try write(1, day: 1)
+    try write(2, day: 10)
+    let base = try folder.text(of: path(1, day: 1))
+    let rest = segment(of: 1, after: base, day: 20) + ask(3, day: 20)
+    try folder.write(rest, to: path(1, day: 20, segment: 8))
+    #expect(try page().numbers == [2, 1])
+    #expect(try page().previews == ["ask 2", "ask 1"])
+    try FileManager.default.removeItem(atPath: folder(path(1, day: 1)))
+    Thread.sleep(forTimeInterval: 1.1)  // A change may show a second late.
+    #expect(try page().numbers == [1, 2])
+    #expect(try page().previews == ["ask 3", "ask 2"])
   }
 
   @Test
