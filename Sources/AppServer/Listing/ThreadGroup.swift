@@ -29,10 +29,8 @@ final class ThreadGroup: Sendable {
   func rows(in store: RolloutStore) -> [ThreadRow] {
     if files.count == 1 { return files[0].entry?.row.map { [$0] } ?? [] }
     let entries = files.compactMap { file in file.entry.map { (file: file.file, entry: $0) } }
-    let usable = entries.filter { $0.entry.row != nil }
-    let ids = Set(usable.compactMap(\.entry.claim.id))
-    return ids.compactMap { id in
-      let claims = usable.filter { $0.entry.claim.id == id }
+    let usable = entries.filter { $0.entry.row != nil && $0.entry.claim.id != nil }
+    return Dictionary(grouping: usable) { $0.entry.claim.id }.values.compactMap { claims in
       let best = store.best(of: claims.map { ($0.file, $0.entry.claim) })
       return claims.first { $0.file.path == best?.path }?.entry.row
     }
