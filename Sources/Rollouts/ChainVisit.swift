@@ -42,10 +42,14 @@ extension FileStatus {
   /// What is changed within this time, in ms, may bear the same time: file systems have coarse
   /// clocks.
   private static let tick: Int64 = 50
+  /// The same where they count whole seconds, some of them every other one.
+  private static let slowTick: Int64 = 2050
 
   /// Whether every change after a moment, in ms since 1970, gives the file another time, even if
   /// somebody sets back that of its content.
   func isSettled(by moment: Int64) -> Bool {
-    max(modifiedNanoseconds, changedNanoseconds) / 1_000_000 < moment - Self.tick
+    let last = max(modifiedNanoseconds, changedNanoseconds)
+    let tick = last.isMultiple(of: 1_000_000_000) ? Self.slowTick : Self.tick
+    return last / 1_000_000 < moment - tick
   }
 }

@@ -93,6 +93,9 @@ extension FolderTree {
     for subfolder in subfolders where budget >= 0 { subfolder.collect(&all, &budget) }
   }
 
+  /// Whether nothing stood in the way of the last `refresh`.
+  var isRead: Bool { visit != nil && subfolders.allSatisfy(\.isRead) }
+
   /// Calls `body` with the path of each folder that was read.
   func forEachFolder(_ body: (String) -> Void) {
     if visit != nil { body(folder.path) }
@@ -112,8 +115,6 @@ private struct FolderVisit {
   func isStill(_ path: String) -> Bool {
     let now = try? FileStatus(path: path)
     guard let now, let status else { return now == nil && status == nil }
-    return now.isSameFile(as: status)
-      && now.modifiedNanoseconds == status.modifiedNanoseconds
-      && now.isSettled(by: start)
+    return now == status && now.isSettled(by: start)
   }
 }

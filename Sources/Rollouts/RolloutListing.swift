@@ -28,7 +28,7 @@ private struct State {
   private var sessions: FolderTree
   private var archive: FolderTree
   private var known: RolloutFiles?
-  /// Whether the last look went well.
+  /// Whether the last look went well, in all folders.
   private var isCurrent = false
   private var newest: (count: Int, files: RolloutFiles)?
   private var watch: HomeWatch?
@@ -50,7 +50,7 @@ private struct State {
     if looks == 1 + Self.looksWithoutWatch { watchAll() }
     if try sessions.refresh(&watch) { known = nil }
     if try archive.refresh(&watch) { known = nil }
-    isCurrent = true
+    isCurrent = sessions.isRead && archive.isRead
     if let known { return known }
     let files = RolloutFiles(sessions.allFiles() + archive.allFiles(), firstDay: nil)
     known = files
@@ -61,8 +61,7 @@ private struct State {
   mutating func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
     if known != nil { return try all() }
     var budget = count
-    var noWatch: HomeWatch?
-    let isChanged = try sessions.refresh(&noWatch, &budget)
+    let isChanged = try sessions.refresh(&watch, &budget)
     guard budget < 0 else { return try all() }
     if let newest, newest.count == count, !isChanged { return newest.files }
     budget = count

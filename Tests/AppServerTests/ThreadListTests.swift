@@ -59,6 +59,37 @@ import Testing
     #expect(page3.next == nil)
   }
 
+  @Test(arguments: ["desc", "asc"])
+  func `a thread that goes on in another file between two pages comes once`(
+    _ direction: String
+  ) throws {
+    for number in 1...5 { try write(number, day: number) }
+    let page1 = try page(limit: 2, key: "updated_at", direction: direction)
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 9)
+    for number in 1...5 {
+      let whole = try folder.text(of: path(number, day: number)) + more
+      try FileManager.default.removeItem(atPath: folder(path(number, day: number)))
+      try folder.write(whole, to: path(number, day: number, suffix: " (1)"))
+    }
+    let page2 = try page(limit: 9, key: "updated_at", direction: direction, cursor: page1.next)
+    #expect(
+      page1.numbers + page2.numbers == (direction == "desc" ? [5, 4, 3, 2, 1] : [1, 2, 3, 4, 5]))
+  }
+
+  @Test func `a thread that appears between two pages stays where it first was`() throws {
+    for number in [1, 2, 5] { try write(number, day: number) }
+    let page1 = try page(limit: 1, key: "updated_at", direction: "asc")
+    try write(3, day: 3)
+    let page2 = try page(limit: 2, key: "updated_at", direction: "asc", cursor: page1.next)
+    #expect(page2.numbers == [2, 3])
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 9)
+    try folder.write(folder.text(of: path(3, day: 3)) + more, to: path(3, day: 3))
+    Thread.sleep(forTimeInterval: 1.1)  // A change may show a second late.
+    let page3 = try page(limit: 9, key: "updated_at", direction: "asc", cursor: page2.next)
+    #expect(page3.numbers == [5])
+    #expect(try page(key: "updated_at").numbers == [3, 5, 2, 1])
+  }
+
   @Test func `a cursor of an earlier process goes on by what is known now`() throws {
     for number in 1...3 { try write(number, day: number) }
     let end = "2026-01-02T08:00:00.000Z|\(id(2))"
@@ -90,6 +121,20 @@ import Testing
     #expect(found.paths.last?.hasSuffix("_\(id(8)).jsonl") == true)
   }
 
+  @Test func `a segment whose base goes is shown as what is left`() throws {
+    try write(1, day: 1)
+    try write(2, day: 10)
+    let base = try folder.text(of: path(1, day: 1))
+    let rest = segment(of: 1, after: base, day: 20) + ask(3, day: 20)
+    try folder.write(rest, to: path(1, day: 20, segment: 8))
+    #expect(try page().numbers == [2, 1])
+    #expect(try page().previews == ["ask 2", "ask 1"])
+    try FileManager.default.removeItem(atPath: folder(path(1, day: 1)))
+    Thread.sleep(forTimeInterval: 1.1)  // A change may show a second late.
+    #expect(try page().numbers == [1, 2])
+    #expect(try page().previews == ["ask 3", "ask 2"])
+  }
+
   @Test
   func `a file with another thread in it is that thread, unless one of its own name is there`()
     throws
@@ -102,6 +147,22 @@ import Testing
     let found = try page()
     #expect(found.numbers == [1])
     #expect(found.paths.first?.hasSuffix(name(5, day: 5)) == true)
+  }
+
+  @Test(arguments: [1, 9], ["created_at", "updated_at"])
+  func `files of one thread are one row even if none is named after it`(
+    _ limit: Int, _ key: String
+  ) throws {
+    let more = line("event_msg", #"{"type":"agent_message","message":"more"}"#, day: 7)
+    for (name, day, end) in [(5, 5, ""), (6, 6, more), (7, 3, "")] {
+      try folder.write(meta(1, day: 3) + ask(1, day: 3) + end, to: path(name, day: day))
+    }
+    try write(2, day: 2)
+    try write(4, day: 4)
+    #expect(try walk(limit, key, "desc") == [1, 4, 2])
+    #expect(try page().paths.contains(folder(path(6, day: 6))), "what was written to last")
+    try FileManager.default.removeItem(atPath: folder(path(6, day: 6)))
+    #expect(try walk(limit, key, "asc") == [2, 1, 4])
   }
 
   @Test func `settings and token counts make no thread younger, nor does a later file time`() throws

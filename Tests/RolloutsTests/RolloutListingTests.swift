@@ -130,6 +130,16 @@ import Testing
     #expect(try paths() == [archived], "the archive came")
   }
 
+  @Test func `a folder whose time is put back is read again`() throws {
+    let day = folder("sessions/2026/03/04")
+    let old = Date(timeIntervalSince1970: 1_700_000_000.25)
+    for number in 1...4 {
+      try folder.write("", to: "sessions/2026/03/04/\(name(number))")
+      try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: day)
+      #expect(try paths().count == number)
+    }
+  }
+
   @Test func `links may be turned to other folders at any time`() throws {
     for (number, target) in ["one", "two"].enumerated() {
       try folder.write("", to: "\(target)/2026/03/04/\(name(number))")

@@ -18,6 +18,7 @@ final class CatalogFile: Sendable {
   private struct Memory {
     /// Of the file that was looked at; nil where it could not be read, or not its whole chain.
     var status: FileStatus?
+    var bases: [Base] = []
     /// When it was looked at, in ms since 1970.
     var checkedAt: Int64 = 0
     /// Whether it was read, and not its end alone.
@@ -29,9 +30,27 @@ final class CatalogFile: Sendable {
   /// What a look finds.
   private struct Found {
     var status: FileStatus?
+    var bases: [Base] = []
     var isRead = true
     var entry: Entry?
     var updatedAt: Int64?
+  }
+
+  /// A file on which the thread in another one stands. That it goes on does not matter.
+  private struct Base {
+    private let path: String
+    private let status: FileStatus?
+
+    init(_ link: RolloutChain.Link) {
+      path = link.file.path
+      status = try? FileStatus(path: path)
+    }
+
+    /// Whether the path leads to the very file.
+    var isThere: Bool {
+      guard let status, let now = try? FileStatus(path: path) else { return false }
+      return now.isSameFile(as: status)
+    }
   }
 
   /// How much is to be known of a file.
@@ -40,7 +59,14 @@ final class CatalogFile: Sendable {
   /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7).
   static let trust: Int64 = 1000
 
-  init(_ file: RolloutFile) { self.file = file }
+  /// - Parameter predecessor: A file of the same thread, which goes on in this one: packed, unpacked,
+  ///   moved or begun anew.
+  init(_ file: RolloutFile, after predecessor: CatalogFile? = nil) {
+    self.file = file
+    if let times = predecessor?.memory.withLock({ $0.updates }) {
+      memory.withLock { $0.updates = times }
+    }
+  }
 
   /// What the last look found; nil where nothing tells whose file it is.
   var entry: Entry? { memory.withLock { $0.entry } }
@@ -50,6 +76,9 @@ final class CatalogFile: Sendable {
   func updatedAt(asOf moment: Int64) -> Int64? {
     memory.withLock { $0.updates.value(asOf: moment) }
   }
+
+  /// The same as it was first known.
+  var firstUpdatedAt: Int64? { memory.withLock { $0.updates.first } }
 
   /// The same as it is known now.
   var updatedAt: Int64? { memory.withLock { $0.updates.current } }
@@ -67,7 +96,8 @@ final class CatalogFile: Sendable {
   ) {
     let known = memory.withLock { $0 }
     if depth == .end || known.isRead, let knownStatus = known.status,
-      let status = try? FileStatus(path: file.path), status == knownStatus
+      let status = try? FileStatus(path: file.path), status == knownStatus,
+      known.bases.allSatisfy(\.isThere)
     {
       return memory.withLock { $0.checkedAt = now }
     }
@@ -80,6 +110,7 @@ final class CatalogFile: Sendable {
   private func note(_ found: Found, at now: Int64) {
     memory.withLock { memory in
       memory.status = found.status
+      memory.bases = found.bases
       memory.checkedAt = now
       memory.isRead = found.isRead
       memory.entry = found.entry
@@ -112,7 +143,8 @@ final class CatalogFile: Sendable {
       summary.isUsable && summary.hasUserMessage
       ? ThreadRow(place, summary, serverDirectory: serverDirectory) : nil
     return Found(
-      status: isWhole ? status : nil, entry: Entry(claim: claim, row: row),
+      status: isWhole ? status : nil, bases: chain.links.dropLast().map(Base.init),
+      entry: Entry(claim: claim, row: row),
       updatedAt: row?.updatedAt)
   }
 }

@@ -80,25 +80,26 @@ extension ThreadCatalog {
     // What a look finds from now on is later than the moment.
     let now = max(WallClock.now(), (moment ?? 0) + 1)
     var batch: [ThreadGroup] = []
+    var strays: StrayFiles?
     for candidate in candidates where candidate.mayLieBehind(query) {
       if batch.count == Self.batch {
-        offer(&batch, to: &selection, in: files, at: now, cancellation)
+        offer(&batch, to: &selection, in: files, &strays, at: now, cancellation)
         if cancellation.isCancelled || selection.isSettled(before: candidate.first(query)) { break }
       }
       batch.append(candidate.group)
     }
-    offer(&batch, to: &selection, in: files, at: now, cancellation)
+    offer(&batch, to: &selection, in: files, &strays, at: now, cancellation)
     return selection.page
   }
 
   private func offer(
     _ groups: inout [ThreadGroup], to selection: inout Selection, in files: GroupedFiles,
-    at now: Int64, _ cancellation: Cancellation
+    _ strays: inout StrayFiles?, at now: Int64, _ cancellation: Cancellation
   ) {
     load(.row, of: groups, in: files, at: now, cancellation)
     for group in groups {
       for row in group.rows(in: store) {
-        selection.offer(row, of: group) { !isToldElsewhere(row, than: group, in: files) }
+        selection.offer(row, of: group) { !isToldElsewhere(row, than: group, in: files, &strays) }
       }
     }
     groups.removeAll(keepingCapacity: true)
@@ -160,21 +161,34 @@ extension ThreadCatalog {
     worker.concurrently(work.count) { look(work[$0]) }
   }
 
-  /// Whether files named after a thread tell of it, and not this group that it was found in.
+  /// Whether another group tells of a thread than this one that it was found in: the one that is
+  /// named after it, or that of another stray file.
   private func isToldElsewhere(
-    _ row: ThreadRow, than group: ThreadGroup, in files: GroupedFiles
+    _ row: ThreadRow, than group: ThreadGroup, in files: GroupedFiles,
+    _ strays: inout StrayFiles?
   ) -> Bool {
-    guard let named = files[row.id], named !== group else { return false }
-    load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
-    return named.holds(row.id)
+    if let named = files[row.id] {
+      if named === group { return false }
+      load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
+      if named.holds(row.id) { return true }
+    }
+    let known = strays ?? findStrays(in: files)
+    strays = known
+    return known.isToldElsewhere(row)
+  }
+
+  private func findStrays(in files: GroupedFiles) -> StrayFiles {
+    load(.row, of: files.newestFirst, in: files, at: WallClock.now(), Cancellation())
+    return StrayFiles(in: files, store)
   }
 
   private func descendants(
     of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> Set<UUID> {
     load(.row, of: files.newestFirst, in: files, at: WallClock.now(), cancellation)
+    var strays: StrayFiles?
     let rows = files.newestFirst.flatMap { group in
-      group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files) }
+      group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files, &strays) }
     }
     let children = Dictionary(grouping: rows) { $0.parent }
     var found: Set<UUID> = []

@@ -29,10 +29,8 @@ final class ThreadGroup: Sendable {
   func rows(in store: RolloutStore) -> [ThreadRow] {
     if files.count == 1 { return files[0].entry?.row.map { [$0] } ?? [] }
     let entries = files.compactMap { file in file.entry.map { (file: file.file, entry: $0) } }
-    let usable = entries.filter { $0.entry.row != nil }
-    let ids = Set(usable.compactMap(\.entry.claim.id))
-    return ids.compactMap { id in
-      let claims = usable.filter { $0.entry.claim.id == id }
+    let usable = entries.filter { $0.entry.row != nil && $0.entry.claim.id != nil }
+    return Dictionary(grouping: usable) { $0.entry.claim.id }.values.compactMap { claims in
       let best = store.best(of: claims.map { ($0.file, $0.entry.claim) })
       return claims.first { $0.file.path == best?.path }?.entry.row
     }
@@ -45,18 +43,21 @@ final class ThreadGroup: Sendable {
 
   /// The same for the order by changes: when the thread last went on, as it was known at a time.
   func updatedAt(_ row: ThreadRow, asOf moment: Int64) -> Int64 {
-    let own = files.first { $0.entry?.row === row }?.updatedAt(asOf: moment)
-    // A file that has appeared since goes on where the others were.
-    return own ?? files.compactMap { $0.updatedAt(asOf: moment) }.max() ?? row.updatedAt
+    let file = files.first { $0.entry?.row === row }
+    // A file that has appeared since goes on where the others were, or stays where it appeared.
+    return file?.updatedAt(asOf: moment) ?? files.compactMap { $0.updatedAt(asOf: moment) }.max()
+      ?? file?.firstUpdatedAt ?? row.updatedAt
   }
 
   /// When its threads last went on, from the first to the last, in ms since 1970.
   func changes(asOf moment: Int64) -> ClosedRange<Int64>? {
     if files.count == 1 {
       let file = files[0]
-      return (file.updatedAt(asOf: moment) ?? file.updatedAt).map { $0...$0 }
+      return (file.updatedAt(asOf: moment) ?? file.firstUpdatedAt).map { $0...$0 }
     }
-    let times = files.flatMap { [$0.updatedAt(asOf: moment), $0.updatedAt] }.compactMap(\.self)
+    let times = files.flatMap {
+      [$0.updatedAt(asOf: moment), $0.firstUpdatedAt, $0.updatedAt]
+    }.compactMap(\.self)
     guard let first = times.min(), let last = times.max() else { return nil }
     return first...last
   }
@@ -89,7 +90,8 @@ struct GroupedFiles: Sendable {
     self.files = files
     groups = files.groups.map { members in
       let listed = members.filter(\.folder.isListed)
-      return listed.isEmpty ? nil : ThreadGroup(listed.map { known?.file($0) ?? CatalogFile($0) })
+      if listed.isEmpty { return nil }
+      return ThreadGroup(listed.map { known?.file($0) ?? known?.successor($0) ?? CatalogFile($0) })
     }
     newestFirst = groups.compactMap(\.self).sorted { $0.times.upperBound > $1.times.upperBound }
   }
@@ -99,5 +101,11 @@ struct GroupedFiles: Sendable {
 
   private func file(_ file: RolloutFile) -> CatalogFile? {
     self[file.name.firstID]?.files.first { $0.file.isSame(as: file) }
+  }
+
+  /// A new file of a thread that is known.
+  private func successor(_ file: RolloutFile) -> CatalogFile? {
+    let last = self[file.name.firstID]?.files.max { $0.updatedAt ?? 0 < $1.updatedAt ?? 0 }
+    return last.map { CatalogFile(file, after: $0) }
   }
 }

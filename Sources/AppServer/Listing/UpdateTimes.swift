@@ -23,6 +23,9 @@ struct UpdateTimes: Sendable {
     current = time
   }
 
+  /// The first that was known; nil where there never was anything to list.
+  var first: Int64? { earlier.lazy.compactMap(\.time).first ?? current }
+
   /// What was known at a time; nil also where nothing was.
   func value(asOf moment: Int64) -> Int64? {
     if since <= moment { return current }
