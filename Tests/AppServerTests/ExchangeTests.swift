@@ -43,10 +43,9 @@ private struct Exchange {
   init(_ text: String) throws {
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     let home = try TemporaryFolder()
-    let fixture = Repository.root.appending(path: "Fixtures/home")
-    try FileManager.default.copyItem(atPath: fixture.path(), toPath: home("home"))
+    let copy = try home.copyFixtureHome(to: "home")
     let requests = lines.filter { $0.hasPrefix("> ") }.joined()
-    let files = FileManager.default.subpaths(atPath: home("home")) ?? []
+    let files = FileManager.default.subpaths(atPath: copy) ?? []
     let texts = files.map { (try? home.text(of: "home/\($0)")) ?? "" } + files + [requests]
     knownIDs = Set(texts.flatMap { Self.ids(in: $0) })
     self.home = home

@@ -11,10 +11,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    let fixture = Repository.root.appending(path: "Fixtures/home")
-    try FileManager.default.copyItem(atPath: fixture.path(), toPath: folder("home"))
     var host = TestServer.host
-    host.home = folder("home")
+    host.home = try folder.copyFixtureHome(to: "home")
     server = try TestServer(host: host)
     server.initialize()
   }

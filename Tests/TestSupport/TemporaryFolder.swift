@@ -18,6 +18,13 @@ package final class TemporaryFolder: Sendable {
   /// The path of what is, or will be, in the folder.
   package func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
+  /// Copies `Fixtures/home` to this name, and returns its path.
+  package func copyFixtureHome(to name: String) throws -> String {
+    let fixture = Repository.root.appending(path: "Fixtures/home")
+    try FileManager.default.copyItem(atPath: fixture.path(), toPath: self(name))
+    return self(name)
+  }
+
   /// Writes a file, its folders included, and returns its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
