@@ -12,16 +12,24 @@ func isContext(_ message: JSONValue) -> Bool {
 
 /// Whether a part of a user's message is context (HISTORY.md 4).
 func isContextPart(_ part: JSONValue) -> Bool {
-  guard part["type"]?.textEquals("input_text") == true, let text = part.string("text") else {
-    return false
-  }
+  guard part["type"]?.textEquals("input_text") == true, mayBegin(part["text"], with: "<#AaWw"),
+    let text = part.string("text")
+  else { return false }
   return isContextText(text)
+}
+
+/// Whether a text, without white space before it, begins with one of these letters, as far as its
+/// first byte tells: most texts are told by that, and need not be made strings of.
+private func mayBegin(_ text: JSONValue?, with letters: String) -> Bool {
+  guard let first = text?.text.first else { return false }
+  let tellsNothing = first <= 0x20 || first >= 0x80 || first == UInt8(ascii: "\\")
+  return tellsNothing || letters.utf8.contains(first)
 }
 
 /// Whether a part is one of the texts that stand around an image.
 func isImageMark(_ part: JSONValue) -> Bool {
   guard part["type"]?.textEquals("input_text") == true, let text = part["text"],
-    text.text.count < 4096, let string = text.asString
+    text.text.count < 4096, mayBegin(text, with: "<"), let string = text.asString
   else { return false }
   return string == "<image>" || string == "</image>"
     || string.hasPrefix("<image name=") && string.hasSuffix(">")
@@ -40,7 +48,6 @@ private let contextBeginnings = [
 ]
 
 private func isContextText(_ text: String) -> Bool {
-  // Most texts are told by their first letter, without a look at the rest.
   guard let first = text.first(where: { !$0.isWhitespace }), "<#AaWw".contains(first) else {
     return false
   }
@@ -64,7 +71,9 @@ func isHookPrompt(_ message: JSONValue) -> Bool {
   guard let content = message["content"], content.kind == .array, !content.isEmpty else {
     return false
   }
-  return content.elements.allSatisfy { hookPrompt($0.string("text")) != nil }
+  return content.elements.allSatisfy {
+    mayBegin($0["text"], with: "<") && hookPrompt($0.string("text")) != nil
+  }
 }
 
 /// The run's id and the text of `<hook_prompt hook_run_id="ID">TEXT</hook_prompt>`.

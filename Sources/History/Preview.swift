@@ -42,7 +42,10 @@ struct Preview: Sendable {
 
   private static func request(in text: String) -> Substring {
     // Mostly no such mark is there at all.
-    guard text.utf8.contains(UInt8(ascii: "#")) else { return text[...] }
+    var text = text
+    guard text.withUTF8({ $0.firstIndex(of: UInt8(ascii: "#"), from: 0) }) != nil else {
+      return text[...]
+    }
     let heading = Array(requestHeading.utf8)
     let bytes = Array(text.utf8)
     guard let start = bytes.firstIndex(of: heading) else { return text[...] }

@@ -77,7 +77,7 @@ extension ThreadReader {
   fileprivate init?(
     beginningOf chain: RolloutChain, id: UUID?, upTo limit: Int
   ) throws(SystemError) {
-    self.init(meta: chain.meta, id: id)
+    self.init(of: chain, id: id)
     stopsWithPreview = true
     for (index, link) in chain.links.enumerated() {
       let end = min(link.end, limit, ThreadSummary.headLimit)

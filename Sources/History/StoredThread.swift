@@ -22,7 +22,7 @@ extension StoredThread {
   /// - Parameter id: The thread's, as its files were found by it.
   /// - Throws: When a file cannot be read.
   package init(_ chain: RolloutChain, id: UUID?) throws(SystemError) {
-    var reader = ThreadReader(meta: chain.meta, id: id)
+    var reader = ThreadReader(of: chain, id: id)
     try chain.read(&reader)
     summary = try reader.summary(of: chain)
     plan = reader.plan()
@@ -53,9 +53,15 @@ struct ThreadReader: SummaryVisitor {
   private(set) var damage: [Damage] = []
   private(set) var damageCount = 0
 
-  init(meta: SessionMeta?, id: UUID?) {
-    facts = SummaryReader(meta: meta, id: id)
-    planner = TurnPlanner(meta)
+  /// The header of the thread, which was read when its files were opened.
+  private let header: SessionMeta?
+  private let headerFile: Int
+
+  init(of chain: RolloutChain, id: UUID?) {
+    facts = SummaryReader(meta: chain.meta, id: id)
+    planner = TurnPlanner(chain.meta)
+    header = chain.meta
+    headerFile = chain.links.count - 1
   }
 
   /// A reader of the same thread's last turns (see `TurnPlanner.init(ofEndAfter:)`).
@@ -113,8 +119,18 @@ struct ThreadReader: SummaryVisitor {
   mutating func glance(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
+    if kind == .sessionMeta { return glanceAtHeader(at: location) }
     guard planner.glance(kind, payload, at: location) else { return false }
     facts.pass(kind, at: location)
+    return true
+  }
+
+  private mutating func glanceAtHeader(at location: RecordLocation) -> Bool {
+    guard let header, location.offset == header.offset, Int(location.file) == headerFile else {
+      return false
+    }
+    facts.note(header, at: location)
+    planner.note(ordinal: header.ordinal)
     return true
   }
 

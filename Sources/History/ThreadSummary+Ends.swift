@@ -13,7 +13,7 @@ extension ThreadSummary {
   /// - Parameter id: The thread's, as its files were found by it.
   /// - Throws: When a file cannot be read.
   package init(endsOf chain: RolloutChain, id: UUID?) throws(SystemError) {
-    var reader = ThreadReader(meta: chain.meta, id: id)
+    var reader = ThreadReader(of: chain, id: id)
     var isPreviewFar = false
     for (index, link) in chain.links.enumerated() {
       reader.stopsWithPreview = true

@@ -92,6 +92,11 @@ struct SummaryReader: SummaryVisitor {
     if kind.isConversation { lastConversation = location }
   }
 
+  mutating func note(_ meta: SessionMeta, at location: RecordLocation) {
+    pass(.sessionMeta, at: location)
+    note(meta)
+  }
+
   /// Metas of other threads stand in a fork's file: they say nothing about the fork.
   private mutating func note(_ meta: SessionMeta) {
     guard meta.id == nil || meta.id == id || meta.id == summary.meta.id else { return }

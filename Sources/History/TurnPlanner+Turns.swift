@@ -5,7 +5,7 @@ import Rollouts
 // What each record does to the turns (HISTORY.md 1, the table).
 extension TurnPlanner {
   mutating func add(_ record: Record) {
-    note(record)
+    note(ordinal: record.ordinal)
     noteBeginning(with: record)
     switch record.kind {
     case .event(let event): add(event, record)

@@ -237,9 +237,9 @@ extension TurnPlanner {
 // Ids.
 extension TurnPlanner {
   /// Notes each record's ordinal: one that is not greater than all before it names nothing.
-  mutating func note(_ record: Record) {
+  mutating func note(ordinal: Int64?) {
     hasUntrustedOrdinal = false
-    guard let ordinal = record.ordinal else { return }
+    guard let ordinal else { return }
     hasUntrustedOrdinal = ordinal <= highestOrdinal
     highestOrdinal = max(highestOrdinal, ordinal)
   }

@@ -58,7 +58,8 @@ public struct JSONText: Hashable, Sendable {
 
   /// The decoded text.
   public var string: String {
-    guard escaped.contains(UInt8(ascii: "\\")) else {
+    let escape = escaped.withUnsafeBufferPointer { $0.firstIndex(of: UInt8(ascii: "\\"), from: 0) }
+    guard escape != nil else {
       return String(decoding: escaped, as: UTF8.self)
     }
     let quoted = [UInt8(ascii: "\"")] + escaped + [UInt8(ascii: "\"")]

@@ -3,7 +3,8 @@ package import System
 
 /// Cuts a part of a file into lines, with one buffer that is used again and again.
 ///
-/// The buffer grows for a line that is longer and shrinks again behind it.
+/// The buffer grows for a line that is longer and shrinks again behind it. Of a file that is in
+/// memory the lines are lent from there.
 package final class LineReader {
   /// How much is read at a time, in bytes: what stays in a processor's cache.
   package static let bufferSize = 256 * 1024
@@ -11,6 +12,8 @@ package final class LineReader {
   private let file: File
   private let end: Int
   private let smallestSize: Int
+  /// Whether the buffer is the file's own memory, which holds the whole part.
+  private let isLent: Bool
   private var buffer: UnsafeMutableRawBufferPointer
   /// Where in the file the first byte of the buffer stands.
   private var bufferOffset: Int
@@ -25,6 +28,15 @@ package final class LineReader {
   ///     enough.
   package init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
+    if let loaded = file.loadedBytes {
+      let part = loaded[range.clamped(to: 0..<loaded.count)]
+      (bufferOffset, end) = (part.startIndex, part.endIndex)
+      (smallestSize, filled) = (part.count, part.count)
+      buffer = UnsafeMutableRawBufferPointer(mutating: UnsafeRawBufferPointer(rebasing: part))
+      isLent = true
+      return
+    }
+    isLent = false
     bufferOffset = range.lowerBound
     end = range.upperBound
     // A whole small file fits, with room left: a full buffer would mean a line that does not fit.
@@ -32,7 +44,9 @@ package final class LineReader {
     buffer = .allocate(byteCount: smallestSize, alignment: 16)
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    if !isLent { buffer.deallocate() }
+  }
 
   /// Where the line begins that comes next, in bytes from the start of the file.
   var lineOffset: Int { bufferOffset + lineStart }
@@ -54,7 +68,7 @@ package final class LineReader {
       if let newline = newline() {
         return take(upTo: newline, skipping: 1)
       }
-      if lineStart == 0, filled == buffer.count, !isLong {
+      if lineStart == 0, filled == buffer.count, !isLong, !isLent {
         if holdsOnlyNULs {
           forget()
           continue
@@ -107,6 +121,7 @@ package final class LineReader {
 
   /// Makes room behind what is left of the buffer and reads more; false at the end.
   private func fill() throws(SystemError) -> Bool {
+    if isLent { return false }
     moveRestToFront()
     if filled == buffer.count { resize(to: buffer.count * 2) }
     let room = min(buffer.count - filled, end - bufferOffset - filled)
@@ -141,13 +156,13 @@ package final class LineReader {
   /// Reads on and forgets, up to the end of the line; false at the end of the file.
   private func skipToNewline() throws(SystemError) -> Bool {
     repeat {
-      forget()
-      guard try fill() else { return false }
       if let newline = newline() {
         lineStart = newline + 1
         searched = lineStart
         return true
       }
-    } while true
+      forget()
+    } while try fill()
+    return false
   }
 }

@@ -133,11 +133,12 @@ extension RecordKind {
     self = .responseItem(kind)
   }
 
-  /// Whether records of this kind make up much of a file, while little of them is needed at first.
+  /// Whether records of this kind make up much of a file, while little of them is needed at first,
+  /// or nothing that is not known.
   var isOftenLarge: Bool {
     switch self {
     case .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput),
-      .event(.tokenCount):
+      .event(.tokenCount), .sessionMeta:
       true
     default: false
     }
@@ -157,12 +158,25 @@ extension RecordKind {
 
 /// Finds what a tag stands for, without making a string of it.
 struct TagTable<Value: Sendable>: Sendable {
+  /// Those of one length stand together.
   private let entries: [(name: StaticString, value: Value)]
+  /// Where those of each length begin.
+  private let starts: [Int]
 
-  init(_ entries: [(name: StaticString, value: Value)]) { self.entries = entries }
+  init(_ entries: [(name: StaticString, value: Value)]) {
+    let sorted = entries.sorted { $0.name.utf8CodeUnitCount < $1.name.utf8CodeUnitCount }
+    self.entries = sorted
+    let longest = sorted.last?.name.utf8CodeUnitCount ?? 0
+    starts = (0...(longest + 1)).map { length in
+      sorted.firstIndex { $0.name.utf8CodeUnitCount >= length } ?? sorted.count
+    }
+  }
 
   subscript(tag: UnsafeBufferPointer<UInt8>) -> Value? {
-    for entry in entries where tag.equals(entry.name) { return entry.value }
+    guard tag.count + 1 < starts.count else { return nil }
+    for index in starts[tag.count]..<starts[tag.count + 1] where tag.equals(entries[index].name) {
+      return entries[index].value
+    }
     return nil
   }
 }

@@ -12,7 +12,7 @@ struct RecordTags {
 
   init?(_ line: UnsafeBufferPointer<UInt8>) {
     var scanner = TagScanner(line)
-    guard scanner.skip(UInt8(ascii: "{")) else { return nil }
+    guard scanner.skipUsualTime() || scanner.skip(UInt8(ascii: "{")) else { return nil }
     var type: UnsafeBufferPointer<UInt8>?
     while let name = scanner.string(), scanner.skip(UInt8(ascii: ":")) {
       if name.equals("payload") {
@@ -56,19 +56,51 @@ private struct TagScanner {
     return true
   }
 
+  /// Skips what nearly all lines begin with, in one look: `{"timestamp":"2026-01-01T00:00:00.000Z",`.
+  @inline(__always)
+  mutating func skipUsualTime() -> Bool {
+    let name: StaticString = #"{"timestamp":""#
+    let start = name.utf8CodeUnitCount
+    let end = start + 24
+    guard end + 1 < text.count, text[end] == UInt8(ascii: "\""), text[end + 1] == UInt8(ascii: ","),
+      UnsafeBufferPointer(rebasing: text[..<start]).equals(name),
+      endOfPlainText(from: start) == end
+    else { return false }
+    position = end + 2
+    return true
+  }
+
   /// A short string without escapes; nil for anything else.
   @inline(__always)
   mutating func string() -> UnsafeBufferPointer<UInt8>? {
     guard skip(UInt8(ascii: "\"")) else { return nil }
     let start = position
+    let end = endOfPlainText(from: start)
+    guard end < text.count, text[end] == UInt8(ascii: "\"") else { return nil }
+    position = end + 1
+    return UnsafeBufferPointer(rebasing: text[start..<end])
+  }
+
+  /// Where the first quote or backslash stands, looked for eight bytes at a time; something else, or
+  /// the end, where there is none near.
+  @inline(__always)
+  private func endOfPlainText(from start: Int) -> Int {
+    let bytes = UnsafeRawBufferPointer(text)
     let limit = min(text.count, start + 64)
-    while position < limit, text[position] != UInt8(ascii: "\"") {
-      if text[position] == UInt8(ascii: "\\") { return nil }
-      position += 1
+    var position = start
+    while position + 8 <= limit {
+      let word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      let quotes = zeroBytes(word ^ 0x2222_2222_2222_2222)
+      let backslashes = zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+      let hits = quotes | backslashes
+      if hits != 0 { return position + hits.trailingZeroBitCount / 8 }
+      position += 8
     }
-    guard position < limit else { return nil }
-    defer { position += 1 }
-    return UnsafeBufferPointer(rebasing: text[start..<position])
+    while position < limit, text[position] != UInt8(ascii: "\""),
+      text[position] != UInt8(ascii: "\\")
+    { position += 1 }
+    return position
   }
 
   /// Skips a string or a number.
@@ -98,4 +130,10 @@ private struct TagScanner {
   private mutating func skipWhitespace() {
     while position < text.count, text[position] == 0x20 || text[position] == 0x09 { position += 1 }
   }
+}
+
+/// Sets the highest bit of the first byte that is zero, and none before it.
+@inline(__always)
+private func zeroBytes(_ word: UInt64) -> UInt64 {
+  (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
 }

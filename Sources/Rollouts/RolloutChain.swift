@@ -131,7 +131,7 @@ package struct RolloutChain: Sendable {
   /// How many bytes of the files are in memory; nil where some are read when they are asked for.
   package var loadedSize: Int? {
     links.reduce(0) { size, link in
-      link.file.loadedSize.flatMap { loaded in size.map { $0 + loaded } }
+      link.file.loadedBytes.flatMap { loaded in size.map { $0 + loaded.count } }
     }
   }
 }

@@ -27,7 +27,11 @@ package struct SessionMeta: Sendable, Equatable {
   package var threadSource: String?
   package var historyMode: String?
   package var historyBase: HistoryBase?
-  package var hasOrdinal = false
+  package var ordinal: Int64?
+  /// Where its record begins, in bytes from the start of its file.
+  package var offset = 0
+
+  package var hasOrdinal: Bool { ordinal != nil }
 
   package init() {}
 }
@@ -81,7 +85,8 @@ extension SessionMeta {
     threadSource = payload.string("thread_source")
     historyMode = payload.string("history_mode")
     historyBase = payload.present("history_base").flatMap(HistoryBase.init)
-    hasOrdinal = record.ordinal != nil
+    ordinal = record.ordinal
+    offset = record.location.offset
     readAgent(payload)
   }
 
@@ -100,8 +105,9 @@ extension SessionMeta {
   /// Whether the thread was begun by a version that did not record where turns start, and named none
   /// in `turn_context`: those before 0.104 (ROLLOUTS.md 4.3, 4.5).
   package var predatesTurns: Bool {
-    let numbers = (cliVersion ?? "").split(separator: ".").prefix(2).map { Int($0) ?? 0 }
-    return numbers.count == 2 && numbers[0] == 0 && (1..<104).contains(numbers[1])
+    guard let version = cliVersion?.utf8, version.starts(with: "0.".utf8) else { return false }
+    let minor = version.dropFirst(2).prefix { $0 != UInt8(ascii: ".") }
+    return (1..<104).contains(Int(Substring(minor)) ?? 0)
   }
 }
 

@@ -25,8 +25,11 @@ package final class File: Sendable {
 
   package let path: String
   let descriptor: Int32
-  /// A small file as it was when it was opened.
-  private let loaded: (status: FileStatus, bytes: [UInt8])?
+  /// The status of a small file as it was when it was opened.
+  private let loadedStatus: FileStatus?
+  /// Where its content as it was then stands in memory: a number, since threads share no pointers.
+  /// Nobody writes there.
+  private let loadedAddress: UInt
 
   /// Opens what `path` names, following symbolic links, without ever waiting for it.
   ///
@@ -40,9 +43,7 @@ package final class File: Sendable {
   /// then all that is asked for later is answered from memory, as it was now, and nothing stays open.
   package convenience init(loading path: String, upTo limit: Int) throws(SystemError) {
     let (descriptor, status) = try Self.open(path, for: .reading)
-    let bytes = status.size <= limit ? Self.bytes(in: 0..<status.size, of: descriptor) : []
-    // One that shrinks or cannot be read is not taken for an empty one.
-    if status.size <= limit, bytes.count == status.size {
+    if status.size <= limit, let bytes = Self.load(status.size, of: descriptor) {
       close(descriptor)
       self.init(descriptor: -1, path: path, loaded: (status, bytes))
     } else {
@@ -50,28 +51,37 @@ package final class File: Sendable {
     }
   }
 
-  /// How many bytes of it are in memory; nil where it is read when it is asked for.
-  package var loadedSize: Int? { loaded?.bytes.count }
-
-  /// One `pread`; nothing where it fails.
-  private static func bytes(in range: Range<Int>, of descriptor: Int32) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-      let read = retryingInterrupts {
-        pread(descriptor, buffer.baseAddress, buffer.count, off_t(range.lowerBound))
-      }
-      count = max(read, 0)
+  /// The content of a small file as it was when it was opened, for as long as this object is there;
+  /// nil for one that is read when it is asked for.
+  package var loadedBytes: UnsafeRawBufferPointer? {
+    loadedStatus.map { status in
+      UnsafeRawBufferPointer(
+        start: UnsafeRawPointer(bitPattern: loadedAddress), count: status.size)
     }
   }
 
+  /// One `pread` of the first bytes; nil for one that shrinks or cannot be read, which is not to be
+  /// taken for an empty one.
+  private static func load(_ size: Int, of descriptor: Int32) -> UnsafeRawBufferPointer? {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    let count = retryingInterrupts { pread(descriptor, buffer.baseAddress, size, 0) }
+    if count == size { return UnsafeRawBufferPointer(buffer) }
+    buffer.deallocate()
+    return nil
+  }
+
   init(
-    descriptor: Int32, path: String, loaded: (status: FileStatus, bytes: [UInt8])? = nil
+    descriptor: Int32, path: String,
+    loaded: (status: FileStatus, bytes: UnsafeRawBufferPointer)? = nil
   ) {
     self.descriptor = descriptor
     self.path = path
-    self.loaded = loaded
+    loadedStatus = loaded?.status
+    loadedAddress = UInt(bitPattern: loaded?.bytes.baseAddress)
   }
 
   deinit {
+    loadedBytes?.deallocate()
     if descriptor >= 0 { close(descriptor) }
   }
 
@@ -101,7 +111,7 @@ package final class File: Sendable {
 
   /// The status of this very file, which `path` may have stopped naming.
   package func status() throws(SystemError) -> FileStatus {
-    if let loaded { return loaded.status }
+    if let loadedStatus { return loadedStatus }
     return try FileStatus(descriptor: descriptor, path: path)
   }
 
@@ -119,7 +129,7 @@ package final class File: Sendable {
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
-    if let loaded { return copy(loaded.bytes, from: offset, to: buffer) }
+    if let loadedBytes { return copy(loadedBytes, from: offset, to: buffer) }
     let count = retryingInterrupts {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
@@ -128,11 +138,10 @@ package final class File: Sendable {
   }
 
   private func copy(
-    _ bytes: [UInt8], from offset: Int, to buffer: UnsafeMutableRawBufferPointer
+    _ bytes: UnsafeRawBufferPointer, from offset: Int, to buffer: UnsafeMutableRawBufferPointer
   ) -> Int {
     let count = min(max(bytes.count - offset, 0), buffer.count)
-    guard count > 0 else { return 0 }
-    bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset...].prefix(count))) }
+    if count > 0 { buffer.copyMemory(from: .init(rebasing: bytes[offset...].prefix(count))) }
     return count
   }
 
@@ -188,7 +197,14 @@ extension File {
   ) throws(SystemError) -> (status: FileStatus, bytes: [UInt8]) {
     let (descriptor, status) = try open(path, for: .reading)
     defer { close(descriptor) }
-    return (status, bytes(in: max(status.size - count, 0)..<status.size, of: descriptor))
+    let wanted = max(status.size - count, 0)..<status.size
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted.count) { buffer, count in
+      let read = retryingInterrupts {
+        pread(descriptor, buffer.baseAddress, buffer.count, off_t(wanted.lowerBound))
+      }
+      count = max(read, 0)
+    }
+    return (status, bytes)
   }
 }
 
