@@ -26,6 +26,20 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
+  /// Where a byte last stands before `end`; nil where it does not. Looked for eight bytes at a time:
+  /// not every system can search backward.
+  public func lastIndex(of byte: UInt8, before end: Int) -> Int? {
+    let bytes = UnsafeRawBufferPointer(self)
+    let wanted = UInt64(byte) &* 0x0101_0101_0101_0101
+    var position = end
+    while position >= 8 {
+      let word = bytes.loadUnaligned(fromByteOffset: position - 8, as: UInt64.self) ^ wanted
+      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+      position -= 8
+    }
+    return self[..<position].lastIndex(of: byte)
+  }
+
   /// Whether these bytes, at least one, stand anywhere.
   public func contains(_ text: StaticString) -> Bool {
     guard let base = baseAddress, let first = text.withUTF8Buffer({ $0.first }) else {

@@ -16,7 +16,15 @@ package struct RolloutFile: Sendable {
   }
 
   /// Below the home as it was given: symbolic links in that are kept.
-  package var path: String { "\(folder.path)/\(spelling ?? name.description)" }
+  package var path: String {
+    let name = spelling ?? name.description
+    var path = ""
+    path.reserveCapacity(folder.path.utf8.count + 1 + name.utf8.count)
+    path += folder.path
+    path += "/"
+    path += name
+    return path
+  }
 
   /// Whether it lies in `archived_sessions`.
   package var isArchived: Bool { folder.isArchived }

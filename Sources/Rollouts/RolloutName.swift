@@ -125,10 +125,9 @@ extension RolloutName: CustomStringConvertible {
   /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
   func isSpelled(_ text: Span<UInt8>) -> Bool {
     guard !isCopy else { return false }
-    for index in 28..<text.count where text[index] & 0xE0 == 0x40 && text[index] != 0x5F {
-      return false
+    return text.withUnsafeBufferPointer { bytes in
+      !bytes[28...].contains { $0 & 0xE0 == 0x40 && $0 != UInt8(ascii: "_") }
     }
-    return true
   }
 
   /// Where a file of that name belongs, from `sessions` on: `2026/03/04`.

@@ -29,8 +29,7 @@ package enum TailReader {
       let newline = UInt8(ascii: "\n")
       var end = bytes.last == newline ? bytes.count - 1 : bytes.count
       while end > 0 {
-        var start = end
-        while start > 0, bytes[start - 1] != newline { start -= 1 }
+        let start = bytes.lastIndex(of: newline, before: end).map { $0 + 1 } ?? 0
         guard start > 0 || isWhole else { return nil }
         let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
         guard isOneRecord(line), let tags = RecordTags(line) else { return nil }

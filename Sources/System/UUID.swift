@@ -43,17 +43,24 @@ extension UUID: CustomStringConvertible {
 
   /// Writes the 36 characters of the description into a buffer, from `start` on.
   package func write(to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
-    var index = start
-    for shift in stride(from: 124, through: 0, by: -4) {
-      if isDash(at: index - start) {
-        buffer[index] = UInt8(ascii: "-")
-        index += 1
-      }
-      let half = shift >= 64 ? high >> UInt64(shift - 64) : low >> UInt64(shift)
-      let digit = UInt8(half & 0xF)
-      buffer[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
-      index += 1
-    }
+    writeDigits(of: high >> 32, count: 8, to: buffer, at: start)
+    writeDigits(of: high >> 16, count: 4, to: buffer, at: start + 9)
+    writeDigits(of: high, count: 4, to: buffer, at: start + 14)
+    writeDigits(of: low >> 48, count: 4, to: buffer, at: start + 19)
+    writeDigits(of: low, count: 12, to: buffer, at: start + 24)
+    for dash in [8, 13, 18, 23] { buffer[start + dash] = UInt8(ascii: "-") }
+  }
+}
+
+/// Writes the last digits of a number, hexadecimal.
+private func writeDigits(
+  of number: UInt64, count: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
+) {
+  var rest = number
+  for index in (start..<(start + count)).reversed() {
+    let digit = UInt8(truncatingIfNeeded: rest & 0xF)
+    buffer[index] = digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+    rest >>= 4
   }
 }
 

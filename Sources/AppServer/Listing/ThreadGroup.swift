@@ -13,7 +13,7 @@ final class ThreadGroup: Sendable {
 
   init(_ files: [CatalogFile]) {
     self.files = files
-    let days = files.map { Int64($0.file.day) }
+    let days = files.lazy.map { Int64($0.file.day) }
     times = Self.times(of: days.min() ?? 0).lowerBound...Self.times(of: days.max() ?? 0).upperBound
   }
 
@@ -91,7 +91,8 @@ struct GroupedFiles: Sendable {
     groups = files.groups.map { members in
       let listed = members.filter(\.folder.isListed)
       if listed.isEmpty { return nil }
-      return ThreadGroup(listed.map { known?.file($0) ?? known?.successor($0) ?? CatalogFile($0) })
+      guard let known else { return ThreadGroup(listed.map { CatalogFile($0) }) }
+      return ThreadGroup(listed.map { known.file($0) ?? known.successor($0) ?? CatalogFile($0) })
     }
     newestFirst = groups.compactMap(\.self).sorted { $0.times.upperBound > $1.times.upperBound }
   }
