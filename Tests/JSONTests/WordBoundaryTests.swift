@@ -55,6 +55,21 @@ import Testing
     }
   }
 
+  @Test func `the last of a byte is found at every place`() {
+    for length in 0...25 {
+      for place in 0..<max(length, 1) {
+        // A byte that differs in its last bit stands behind it, and another one before.
+        var bytes = [UInt8](repeating: 0x0B, count: length)
+        bytes.replaceSubrange(0..<min(place, length), with: repeatElement(0x0A, count: place))
+        bytes.withUnsafeBufferPointer { bytes in
+          for end in 0...length {
+            #expect(bytes.lastIndex(of: 0x0A, before: end) == bytes[..<end].lastIndex(of: 0x0A))
+          }
+        }
+      }
+    }
+  }
+
   @Test func `the end of the text is never passed`() {
     for length in 0...25 {
       #expect(throws: JSONError.self) { try reprinted("\"" + padding(length)) }

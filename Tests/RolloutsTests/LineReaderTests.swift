@@ -64,6 +64,18 @@ import Testing
     #expect(try lines(of: bytes, in: 8..<1000).texts == ["three"])
   }
 
+  @Test func `the rest of a line that began before is passed over`() throws {
+    let path = try folder.write(Array("one\ntwo\nthree".utf8), to: "lines")
+    for file in [try File(path, for: .reading), try File(loading: path, upTo: 100)] {
+      for (start, next) in [(0, "two"), (3, "two"), (4, "three"), (8, nil)] {
+        let reader = LineReader(file, in: start..<100)
+        try reader.skipLine()
+        let line = try reader.next { _, _ in false }
+        #expect(line.map { String(decoding: $0.bytes, as: UTF8.self) } == next)
+      }
+    }
+  }
+
   @Test func `empty lines are lines, and the end of the last one begins none`() throws {
     #expect(try lines(of: []).texts == [])
     #expect(try lines(of: Array("\n\n".utf8)).texts == ["", ""])
@@ -85,7 +97,18 @@ import Testing
     of bytes: [UInt8], in range: Range<Int> = 0..<Int.max,
     skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool = { _, _ in false }
   ) throws -> (texts: [String], offsets: [Int]) {
-    let file = try File(try folder.write(bytes, to: "lines"), for: .reading)
+    let path = try folder.write(bytes, to: "lines")
+    let read = try lines(of: File(path, for: .reading), in: range, skippingIf: isUnwanted)
+    let loaded = try File(loading: path, upTo: .max)
+    let lent = try lines(of: loaded, in: range, skippingIf: { _, _ in false })
+    if lent.texts.allSatisfy({ $0.utf8.count < Self.size }) { #expect(lent == read) }
+    return read
+  }
+
+  private func lines(
+    of file: File, in range: Range<Int>,
+    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
+  ) throws -> (texts: [String], offsets: [Int]) {
     let reader = LineReader(file, in: range)
     var read: (texts: [String], offsets: [Int]) = ([], [])
     while let line = try reader.next(skippingIf: isUnwanted) {

@@ -46,6 +46,19 @@ import Testing
     }
   }
 
+  @Test(arguments: ["", "\\\"", "\\\\", "\",\"type\":\"message\",\"x\":\""])
+  func `the time does not change what a record is, however it looks`(_ special: String) {
+    for before in 0...40 {
+      for after in 0...40 {
+        let padding = (String(repeating: "0", count: before), String(repeating: "Z", count: after))
+        let line = Self.record("compacted", "{}", time: "\"\(padding.0)\(special)\(padding.1)\"")
+        let tags = line.utf8Bytes.withUnsafeBufferPointer { RecordTags($0)?.kind }
+        #expect(tags == nil || tags == .compacted, "\(line)")
+        if special.isEmpty, before + after < 64 { #expect(tags == .compacted) }
+      }
+    }
+  }
+
   @Test(arguments: [
     "[]", "7", "\"text\"", "null", "{}", #"{"type":"event_msg"}"#, #"{"payload":{}}"#,
     #"{"type":7,"payload":{}}"#, #"{"type":"event","event":{}}"#,
