@@ -62,9 +62,9 @@ package final class RolloutAppender {
     let now = try file.status().size
     guard now != size else { return }
     if nextOrdinal != nil {
-      var visitor = HighestOrdinal(ordinal: nextOrdinal.map { $0 - 1 })
-      try RecordReader().read(file, in: min(size, now)..<now, &visitor)
-      nextOrdinal = visitor.ordinal.map { $0 + 1 }
+      var highest = HighestOrdinal(ordinal: nextOrdinal.map { $0 - 1 })
+      try highest.read(file, in: min(size, now)..<now)
+      nextOrdinal = highest.ordinal.map { $0 + 1 }
     }
     size = now
     try lookAtEnd()

@@ -100,9 +100,11 @@ package struct RolloutChain: Sendable {
   /// The greatest ordinal of the chain; nil where its records have none.
   package func highestOrdinal() throws(SystemError) -> Int64? {
     guard meta?.hasOrdinal ?? true else { return nil }
-    var visitor = HighestOrdinal()
-    try read(&visitor)
-    return visitor.ordinal
+    var highest = HighestOrdinal()
+    for (index, link) in links.enumerated() {
+      try highest.read(link.file, in: 0..<link.end, before: link.endOrdinal ?? .max, index: index)
+    }
+    return highest.ordinal
   }
 
   /// Shows the records of the whole chain to the visitor, in the thread's order.
@@ -184,7 +186,7 @@ extension File {
 }
 
 /// Shows only the records before an ordinal.
-private struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
+struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
   var visitor: Visitor
   let end: Int64
 
@@ -198,15 +200,4 @@ private struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
 
   mutating func skip(_ damage: Damage) { visitor.skip(damage) }
   var isDone: Bool { visitor.isDone }
-}
-
-/// Remembers the greatest ordinal.
-struct HighestOrdinal: RecordVisitor {
-  var ordinal: Int64?
-
-  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
-
-  mutating func visit(_ record: Record) {
-    if let one = record.ordinal { ordinal = max(ordinal ?? one, one) }
-  }
 }

@@ -33,6 +33,7 @@ extension RolloutFile {
     do throws(SystemError) {
       var hasMore = true
       while hasMore, size < limit {
+        try Cancellation.checkReading(file.path)
         hasMore = try reader.next { (piece) throws(SystemError) in
           try unpacked.append(piece)
           size += piece.byteCount

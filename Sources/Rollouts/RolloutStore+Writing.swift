@@ -25,9 +25,9 @@ extension RolloutStore {
     let bases = Set(files.map(\.name.lastID))
     let all = try self.files().all
     let found = Mutex<Set<UUID>>([])
-    concurrently(all.count) { [metas] index in
-      guard let meta = metas.meta(of: all[index].path), let base = meta.historyBase,
-        bases.contains(base.id), let id = ThreadClaim(all[index].name, meta).id, id != thread
+    concurrently(all.count) { [headers] index in
+      guard let header = headers.header(of: all[index].path), let base = header.base,
+        bases.contains(base), let id = ThreadClaim(all[index].name, header).id, id != thread
       else { return }
       found.withLock { _ = $0.insert(id) }
     }

@@ -11,7 +11,7 @@ package final class RolloutStore: Sendable {
   package let names: SessionIndex
   package let listing: RolloutListing
   let folders: RolloutHome
-  let metas = MetaCache()
+  let headers = HeaderCache()
 
   package init(home: String) {
     self.home = home
@@ -139,7 +139,7 @@ extension RolloutStore {
     on id: UUID, among files: [RolloutFile]
   ) -> [(file: RolloutFile, claim: ThreadClaim)] {
     files.compactMap { file in
-      let claim = ThreadClaim(file.name, metas.meta(of: file.path))
+      let claim = ThreadClaim(file.name, headers.header(of: file.path))
       return claim.id == id || claim.alias == id ? (file, claim) : nil
     }
   }
@@ -183,22 +183,28 @@ private struct Precedence: Comparable {
   }
 }
 
-/// The first metas of files that were looked at, as long as they do not change.
-final class MetaCache: Sendable {
+/// The headers of files that were looked at, as long as they do not change.
+final class HeaderCache: Sendable {
   private struct Entry {
     let status: FileStatus
-    let meta: SessionMeta?
+    let header: HeaderIDs?
   }
 
-  private let entries = Mutex<[String: Entry]>([:])
+  private struct Key: Hashable {
+    let device: UInt64
+    let inode: UInt64
+  }
 
-  func meta(of path: String) -> SessionMeta? {
+  private let entries = Mutex<[Key: Entry]>([:])
+
+  func header(of path: String) -> HeaderIDs? {
     guard let status = try? FileStatus(path: path) else { return nil }
-    if let known = entries.withLock({ $0[path] }), known.status == status { return known.meta }
+    let key = Key(device: status.device, inode: status.inode)
+    if let known = entries.withLock({ $0[key] }), known.status == status { return known.header }
     do throws(SystemError) {
-      let meta = try HeadReader.sessionMeta(at: path)
-      entries.withLock { $0[path] = Entry(status: status, meta: meta) }
-      return meta
+      let header = try HeadReader.sessionMeta(at: path).map { HeaderIDs($0) }
+      entries.withLock { $0[key] = Entry(status: status, header: header) }
+      return header
     } catch {
       return nil
     }

@@ -1,5 +1,19 @@
 package import System
 
+/// What of a header tells whose file it is: little enough to be remembered of every file.
+struct HeaderIDs: Sendable {
+  let id: UUID?
+  /// The file that this one stands on.
+  let base: UUID?
+  let hasOrdinal: Bool
+
+  init(_ meta: SessionMeta) {
+    id = meta.id
+    base = meta.historyBase?.id
+    hasOrdinal = meta.hasOrdinal
+  }
+}
+
 /// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2, 1).
 package struct ThreadClaim: Sendable {
   /// The thread; nil where neither tells.
@@ -15,16 +29,20 @@ package struct ThreadClaim: Sendable {
   }
 
   package init(_ name: RolloutName?, _ meta: SessionMeta?) {
+    self.init(name, meta.map { HeaderIDs($0) })
+  }
+
+  init(_ name: RolloutName?, _ header: HeaderIDs?) {
     guard let name else {
-      id = meta?.id
+      id = header?.id
       return
     }
-    guard let metaID = meta?.id else {
+    guard let metaID = header?.id else {
       id = name.lastID
       return
     }
     if name.firstID == metaID, name.lastID != metaID {
-      let isSegment = meta?.historyBase != nil || meta?.hasOrdinal == true
+      let isSegment = header?.base != nil || header?.hasOrdinal == true
       id = isSegment ? metaID : name.lastID
       if isSegment { segment = Segment(time: name.time, id: name.lastID) }
     } else if name.lastID == metaID {

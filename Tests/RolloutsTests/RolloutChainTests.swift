@@ -51,6 +51,26 @@ import Testing
       .reduce(0) { $0 + $1.utf8.count + 1 }
   }
 
+  @Test func `the greatest ordinal counts wherever it stands in a record that is whole`() throws {
+    func record(_ ordinal: Int, isLast: Bool = false) -> String {
+      let number = #""ordinal":\#(ordinal)"#
+      return isLast
+        ? #"{"timestamp":"t","type":"compacted","payload":{"ordinal":99},\#(number)}"#
+        : #"{"timestamp":"t",\#(number),"type":"compacted","payload":{"ordinal":99}}"#
+    }
+    let lines = [
+      record(0).replacing("compacted", with: "session_meta"), record(3), record(7, isLast: true),
+      record(5) + record(8), String(record(20).dropLast(2)), "", record(6),
+    ]
+    let path = try folder.write(lines.joined(separator: "\n"), to: "1")
+    #expect(try chain(1).highestOrdinal() == 8)
+    let file = try File(path, for: .reading)
+    for (end, highest) in [(8, 7), (7, 6), (4, 3), (0, nil)] as [(Int64, Int64?)] {
+      let link = RolloutChain.Link(file: file, end: try file.status().size, endOrdinal: end)
+      #expect(try RolloutChain([link]).highestOrdinal() == highest)
+    }
+  }
+
   @Test func `a file without a base stands alone`() throws {
     try write(1, ordinals: 0...2)
     #expect(try messages(1) == ["0", "1", "2"])

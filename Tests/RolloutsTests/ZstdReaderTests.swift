@@ -135,6 +135,16 @@ import Testing
     #expect(text == "{}\n\ndecompress \(path): it ends too early\n")
   }
 
+  @Test func `unpacking ends when nobody waits for it`() throws {
+    let path = try folder.write(ZstdFrame.repeating(0x61, blocks: 8), to: "a.jsonl.zst")
+    let cancellation = Cancellation()
+    cancellation.cancel()
+    let error = #expect(throws: SystemError.self) {
+      try cancellation.endReading { () throws(SystemError) in try RolloutFile.open(path) }
+    }
+    #expect(error?.code == ECANCELED)
+  }
+
   @Test func `unpacking beside makes a whole file or none`() throws {
     let path = try folder.write(ZstdFrame.storing([1, 2]), to: "a.jsonl.zst")
     #expect(try RolloutFile.unpackBeside(path) == folder("a.jsonl"))

@@ -1,0 +1,50 @@
+import JSON
+import System
+
+/// Finds the greatest ordinal of records, most of which need not be parsed for that.
+struct HighestOrdinal {
+  /// The greatest so far; nil without any.
+  var ordinal: Int64?
+
+  /// Looks at the records in a part of a file.
+  ///
+  /// - Parameters:
+  ///   - end: Those from this ordinal on do not count.
+  ///   - index: The file's place in its chain.
+  mutating func read(
+    _ file: File, in range: Range<Int>, before end: Int64 = .max, index: Int = 0
+  ) throws(SystemError) {
+    let lines = LineReader(file, in: range)
+    let reader = RecordReader()
+    while let line = try lines.next(skippingIf: { _, _ in false }) {
+      if isOneRecord(line.bytes), let ordinal = leadingOrdinal(of: line.bytes) {
+        if ordinal < end { note(ordinal) }
+      } else {
+        var visitor = OrdinalLimit(visitor: OrdinalVisitor(highest: self), end: end)
+        reader.readLine(line.bytes, at: line.offset, of: index, &visitor)
+        self = visitor.visitor.highest
+      }
+    }
+  }
+
+  fileprivate mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
+}
+
+/// The ordinal that stands before the payload, where all known writers put it; nil elsewhere.
+private func leadingOrdinal(of line: UnsafeBufferPointer<UInt8>) -> Int64? {
+  var members = JSONMembers(line)
+  while let member = members.next(), !member.name.equals("payload") {
+    if member.name.equals("ordinal") { return Int64(String(decoding: member.value, as: UTF8.self)) }
+  }
+  return nil
+}
+
+private struct OrdinalVisitor: RecordVisitor {
+  var highest: HighestOrdinal
+
+  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+
+  mutating func visit(_ record: Record) {
+    if let ordinal = record.ordinal { highest.note(ordinal) }
+  }
+}
