@@ -14,6 +14,8 @@ final class CatalogFile: Sendable {
 
   let file: RolloutFile
   private let memory = Mutex(Memory())
+  /// Held by who looks at the file; who comes meanwhile takes what is found.
+  private let looking = Mutex(())
 
   private struct Memory {
     /// Of the file that was looked at; nil where it could not be read, or not its whole chain.
@@ -93,6 +95,14 @@ final class CatalogFile: Sendable {
   /// Looks at the file, and reads it if it is another one than the last time.
   func look(
     _ depth: Depth, at now: Int64, base: (UUID) -> String?, serverDirectory: String
+  ) {
+    looking.withLock { _ in
+      if needsLook(depth, at: now) { lookAgain(depth, at: now, base, serverDirectory) }
+    }
+  }
+
+  private func lookAgain(
+    _ depth: Depth, at now: Int64, _ base: (UUID) -> String?, _ serverDirectory: String
   ) {
     let known = memory.withLock { $0 }
     if depth == .end || known.isRead, let knownStatus = known.status,
