@@ -39,7 +39,7 @@ package struct Record {
     if let payload = root["payload"], let type {
       self.payload = payload
       let payloadType = payload["type"].flatMap { $0.kind == .string ? $0 : nil }
-      kind = RecordKind(type: type.text, payloadType: payloadType?.text)
+      kind = RecordKind(RecordType(type.text), payloadType: payloadType?.text)
     } else {
       payload = root
       if let type {

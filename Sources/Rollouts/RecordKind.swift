@@ -99,24 +99,9 @@ extension RecordKind {
     ("web_search_call", .webSearchCall), ("image_generation_call", .imageGenerationCall),
   ])
 
-  private enum Outer: Sendable { case sessionMeta, turnContext, compacted, event, responseItem }
-
-  private static let outer = TagTable<Outer>([
-    ("response_item", .responseItem), ("event_msg", .event), ("turn_context", .turnContext),
-    ("session_meta", .sessionMeta), ("compacted", .compacted),
-  ])
-
-  /// Whether the payload's `type` matters to a record of this `type`.
-  static func needsPayloadType(_ type: UnsafeBufferPointer<UInt8>) -> Bool {
-    switch outer[type] {
-    case .event, .responseItem: true
-    default: false
-    }
-  }
-
-  /// - Parameter payloadType: The payload's `type`, where it has one.
-  init(type: UnsafeBufferPointer<UInt8>, payloadType: UnsafeBufferPointer<UInt8>?) {
-    switch Self.outer[type] {
+  /// - Parameter payloadType: The payload's `type`, where it has one and that matters.
+  init(_ type: RecordType?, payloadType: UnsafeBufferPointer<UInt8>?) {
+    switch type {
     case .sessionMeta: self = .sessionMeta
     case .turnContext: self = .turnContext
     case .compacted: self = .compacted
@@ -153,6 +138,22 @@ extension RecordKind {
     case .event: true
     case .sessionMeta, .turnContext, .unknown: false
     }
+  }
+}
+
+/// What the `type` of a record says. That of the payload matters to events and response items only.
+enum RecordType: Sendable {
+  case sessionMeta, turnContext, compacted, event, responseItem
+
+  private static let names = TagTable<RecordType>([
+    ("response_item", .responseItem), ("event_msg", .event), ("turn_context", .turnContext),
+    ("session_meta", .sessionMeta), ("compacted", .compacted),
+  ])
+
+  /// Nil for one that is newer than this reader, or of no use to it.
+  init?(_ name: UnsafeBufferPointer<UInt8>) {
+    guard let type = Self.names[name] else { return nil }
+    self = type
   }
 }
 

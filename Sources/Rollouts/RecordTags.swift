@@ -12,30 +12,16 @@ struct RecordTags {
 
   init?(_ line: UnsafeBufferPointer<UInt8>) {
     var scanner = TagScanner(line)
-    guard scanner.skipUsualTime() || scanner.skip(UInt8(ascii: "{")) else { return nil }
-    var type: UnsafeBufferPointer<UInt8>?
-    while let name = scanner.string(), scanner.skip(UInt8(ascii: ":")) {
-      if name.equals("payload") {
-        guard let type else { return nil }
-        guard RecordKind.needsPayloadType(type) else {
-          kind = RecordKind(type: type, payloadType: nil)
-          payload = UnsafeBufferPointer(rebasing: line[line.count...])
-          return
-        }
-        payload = scanner.rest
-        guard let payloadType = scanner.leadingType() else { return nil }
-        kind = RecordKind(type: type, payloadType: payloadType)
-        return
-      }
-      if name.equals("type") {
-        guard let value = scanner.string() else { return nil }
-        type = value
-      } else {
-        guard scanner.skipScalar() else { return nil }
-      }
-      guard scanner.skip(UInt8(ascii: ",")) else { return nil }
+    guard let name = scanner.usualType() ?? scanner.type() else { return nil }
+    let type = RecordType(name)
+    guard type == .event || type == .responseItem else {
+      kind = RecordKind(type, payloadType: nil)
+      payload = UnsafeBufferPointer(rebasing: line[line.count...])
+      return
     }
-    return nil
+    payload = scanner.rest
+    guard let payloadType = scanner.leadingType() else { return nil }
+    kind = RecordKind(type, payloadType: payloadType)
   }
 }
 
@@ -48,32 +34,64 @@ private struct TagScanner {
   /// What was not looked at yet.
   var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[position...]) }
 
+  /// The type of a record in the form of nearly all lines, up to its payload; otherwise nothing is
+  /// skipped.
+  ///
+  ///     {"timestamp":"2026-01-01T00:00:00.000Z","type":"event_msg","payload":{"type":"user_message",
   @inline(__always)
-  mutating func skip(_ token: UInt8) -> Bool {
+  mutating func usualType() -> UnsafeBufferPointer<UInt8>? {
+    if skip(#"{"timestamp":""#), restOfString() != nil, skip(#","type":""#),
+      let type = restOfString(), skip(#","payload":"#)
+    {
+      return type
+    }
+    position = 0
+    return nil
+  }
+
+  /// The same in any form in which the type comes before the payload.
+  mutating func type() -> UnsafeBufferPointer<UInt8>? {
+    guard skip(UInt8(ascii: "{")) else { return nil }
+    var type: UnsafeBufferPointer<UInt8>?
+    while let name = string(), skip(UInt8(ascii: ":")) {
+      if name.equals("payload") { return type }
+      if name.equals("type") {
+        guard let value = string() else { return nil }
+        type = value
+      } else {
+        guard skipScalar() else { return nil }
+      }
+      guard skip(UInt8(ascii: ",")) else { return nil }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func skip(_ bytes: StaticString) -> Bool {
+    let end = position + bytes.utf8CodeUnitCount
+    guard end <= text.count, UnsafeBufferPointer(rebasing: text[position..<end]).equals(bytes)
+    else { return false }
+    position = end
+    return true
+  }
+
+  @inline(__always)
+  private mutating func skip(_ token: UInt8) -> Bool {
     skipWhitespace()
     guard position < text.count, text[position] == token else { return false }
     position += 1
     return true
   }
 
-  /// Skips what nearly all lines begin with, in one look: `{"timestamp":"2026-01-01T00:00:00.000Z",`.
-  @inline(__always)
-  mutating func skipUsualTime() -> Bool {
-    let name: StaticString = #"{"timestamp":""#
-    let start = name.utf8CodeUnitCount
-    let end = start + 24
-    guard end + 1 < text.count, text[end] == UInt8(ascii: "\""), text[end + 1] == UInt8(ascii: ","),
-      UnsafeBufferPointer(rebasing: text[..<start]).equals(name),
-      endOfPlainText(from: start) == end
-    else { return false }
-    position = end + 2
-    return true
-  }
-
   /// A short string without escapes; nil for anything else.
   @inline(__always)
-  mutating func string() -> UnsafeBufferPointer<UInt8>? {
-    guard skip(UInt8(ascii: "\"")) else { return nil }
+  private mutating func string() -> UnsafeBufferPointer<UInt8>? {
+    skip(UInt8(ascii: "\"")) ? restOfString() : nil
+  }
+
+  /// The same behind its first quote.
+  @inline(__always)
+  private mutating func restOfString() -> UnsafeBufferPointer<UInt8>? {
     let start = position
     let end = endOfPlainText(from: start)
     guard end < text.count, text[end] == UInt8(ascii: "\"") else { return nil }
@@ -105,7 +123,7 @@ private struct TagScanner {
 
   /// Skips a string or a number.
   @inline(__always)
-  mutating func skipScalar() -> Bool {
+  private mutating func skipScalar() -> Bool {
     skipWhitespace()
     guard position < text.count else { return false }
     switch text[position] {
@@ -120,6 +138,7 @@ private struct TagScanner {
   /// The `type` of an object whose first member that is.
   @inline(__always)
   mutating func leadingType() -> UnsafeBufferPointer<UInt8>? {
+    if skip(#"{"type":""#) { return restOfString() }
     guard skip(UInt8(ascii: "{")), let name = string(), name.equals("type"),
       skip(UInt8(ascii: ":"))
     else { return nil }
