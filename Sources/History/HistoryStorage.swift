@@ -47,7 +47,9 @@ package struct HistoryStorage {
 
   /// A turn that is being written.
   private struct OpenTurn {
-    let id: String
+    let id: UUID
+    /// The id as it is written.
+    let name: String
     var lastAgentMessage: JSONText?
   }
 
@@ -59,7 +61,7 @@ package struct HistoryStorage {
     where json["role"]?.textEquals("user") == true && !isContext(json)
       && !isHookPrompt(json):
       end(turn, &records)
-      turn = begin(&records)
+      turn = begin(after: turn, &records)
       records.append("response_item", item)
       appendUserMessage(json, to: &records)
     case "message" where json["role"]?.textEquals("assistant") == true && turn != nil:
@@ -86,16 +88,17 @@ package struct HistoryStorage {
     }
   }
 
-  private func begin(_ records: inout RecordWriter) -> OpenTurn {
-    let turn = OpenTurn(id: UUID(version7At: time).description)
+  private func begin(after last: OpenTurn?, _ records: inout RecordWriter) -> OpenTurn {
+    let id = last?.id.successor ?? UUID(version7At: time)
+    let turn = OpenTurn(id: id, name: id.description)
     records.append("event_msg") { member in
       member("type", "task_started")
-      member("turn_id", turn.id)
+      member("turn_id", turn.name)
       member("started_at", time / 1000)
       member("model_context_window", RawJSON.null)
     }
     records.append("turn_context") { member in
-      member("turn_id", turn.id)
+      member("turn_id", turn.name)
       member("cwd", cwd)
       member("approval_policy", approvalPolicy)
       member("sandbox_policy", sandboxPolicy)
@@ -110,7 +113,7 @@ package struct HistoryStorage {
     guard let turn else { return }
     records.append("event_msg") { member in
       member("type", "task_complete")
-      member("turn_id", turn.id)
+      member("turn_id", turn.name)
       member("last_agent_message", turn.lastAgentMessage)
       member("completed_at", time / 1000)
       member("duration_ms", Int64(0))

@@ -19,6 +19,12 @@ package struct UUID: Hashable, Sendable {
     low = 0x8000_0000_0000_0000 | generator.next() >> 2
   }
 
+  /// The next one of the same time: of many that are made together only the first has to ask the
+  /// system for random bits, and they sort as they were made (RFC 9562, section 6.2, method 2).
+  package var successor: UUID {
+    UUID(high: high, low: 0x8000_0000_0000_0000 | (low &+ 1) & 0x3FFF_FFFF_FFFF_FFFF)
+  }
+
   /// The time in one of version 7, in milliseconds since 1970; nil in the other versions.
   package var timestamp: Int64? {
     high >> 12 & 0xF == 7 && low >> 62 == 0b10 ? Int64(high >> 16) : nil

@@ -65,6 +65,18 @@ import Testing
     #expect(try System.UUID(early.description) == early)
   }
 
+  @Test func `successors are new ones of the same time, in their order`() {
+    let ids = sequence(first: UUID(version7At: 1_772_615_730_250), next: \.successor).prefix(1000)
+    #expect(Array(ids) == ids.sorted())
+    #expect(Set(ids).count == 1000)
+    #expect(ids.allSatisfy { $0.timestamp == 1_772_615_730_250 })
+  }
+
+  @Test func `the last one of a time has a successor too`() throws {
+    let last = try System.UUID("019cabcd-12ef-7034-bfff-ffffffffffff")
+    #expect(last.successor.description == "019cabcd-12ef-7034-8000-000000000000")
+  }
+
   @Test func `no two new ones are equal`() {
     #expect(Set((0..<1000).map { _ in UUID(version7At: 1) }).count == 1000)
   }
