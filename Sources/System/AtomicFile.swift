@@ -33,7 +33,7 @@ package struct AtomicFile: ~Copyable {
     let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
     for suffix in [".tmp", ".1.tmp", ".2.tmp", ".3.tmp"] {
       let temporary = hidden + suffix
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       if descriptor >= 0 { return (descriptor, temporary) }
       guard errno == EEXIST else { break }
     }
@@ -49,6 +49,13 @@ package struct AtomicFile: ~Copyable {
   /// Adds bytes at the end.
   package func write(_ bytes: RawSpan) throws(SystemError) {
     try writeAll(bytes, to: descriptor, path: path)
+  }
+
+  /// The file for reading, whatever becomes of its names.
+  package func content() throws(SystemError) -> File {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw SystemError("open", path) }
+    return File(descriptor: copy, path: path)
   }
 
   /// Gives the file its name, to last. Where the name is taken: `isExisting`, nothing changed.

@@ -20,6 +20,17 @@ import Testing
     #expect(try FileStatus(path: folder("2026/03")).permissions == 0o700)
   }
 
+  @Test func `what was written can be read before and after it is published`() throws {
+    let file = try AtomicFile(folder("a"))
+    try write("one", to: file)
+    let content = try file.content()
+    #expect(try content.readAll(limit: 10) == Array("one".utf8))
+    #expect(content.path == folder("a"))
+    try file.publish()
+    #expect(try content.readAll(limit: 10) == Array("one".utf8))
+    #expect(try content.isNamed(folder("a")))
+  }
+
   @Test func `without being published it leaves nothing behind`() throws {
     do {
       let file = try AtomicFile(folder("a"))

@@ -102,7 +102,6 @@ extension ThreadResume {
   /// Histories of up to this many bytes are stored while others wait.
   private static let quickSize = 1 << 20
 
-  /// What is answered is what is stored: the new thread is read back.
   private static func respond(
     to params: Params, withHistory history: [HistoryItem], on server: Server
   ) throws(RPCError) -> Reply<Response> {
@@ -110,18 +109,12 @@ extension ThreadResume {
     let settings = try server.settings(for: params.overrides, of: .new)
     let file = HistoryFile(
       history, settings: settings, instructions: params.overrides.baseInstructions, on: server)
-    let store = server.store
-    let directory = server.host.directory
-    let log = server.log
-    let open = { @Sendable () throws(RPCError) -> OpenedThread in
-      try OpenedThread(try file.store(), in: store, directory: directory, log: log)
-    }
     let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
       try answer(opened, settings, for: params, on: server)
     }
     if history.lazy.map(\.raw.bytes.count).reduce(0, +) <= quickSize {
-      return try finish(open(), server)
+      return try finish(file.open(), server)
     }
-    return .later({ (_) throws(RPCError) in try open() }, then: finish)
+    return .later({ (_) throws(RPCError) in try file.open() }, then: finish)
   }
 }

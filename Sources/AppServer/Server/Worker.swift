@@ -62,6 +62,26 @@ extension Worker {
   }
 }
 
+/// Something that is worked out on another thread, or else on the one that asks for it.
+final class Ahead<Value: Sendable>: Sendable {
+  private let work: @Sendable () -> Value
+  private let result = Mutex<Value?>(nil)
+
+  init(on worker: Worker, _ work: @escaping @Sendable () -> Value) {
+    self.work = work
+    worker.help { [self] in _ = value }
+  }
+
+  /// Waits where another thread is at it.
+  var value: Value {
+    result.withLock { result in
+      let value = result ?? work()
+      result = value
+      return value
+    }
+  }
+}
+
 /// Many small pieces of work that several threads do together.
 private final class SharedJob: Sendable {
   /// Held by a thread while it helps, so that it can be waited for.

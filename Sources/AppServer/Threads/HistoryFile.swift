@@ -10,13 +10,18 @@ import System
 struct HistoryFile: Sendable {
   private let items: [RawJSON]
   private let storage: HistoryStorage
-  private let home: String
+  private let place: RolloutStore.Place
+  private let worker: Worker
+  private let directory: String
+  private let log: Log
 
   init(
     _ items: [HistoryItem], settings: EffectiveSettings, instructions: JSONText?, on server: Server
   ) {
     self.items = items.map(\.raw)
-    home = server.store.home
+    worker = server.worker
+    directory = server.host.directory
+    log = server.log
     let now = WallClock.now()
     var storage = HistoryStorage(id: UUID(version7At: now), time: now)
     storage.cwd = settings.cwd
@@ -29,21 +34,33 @@ struct HistoryFile: Sendable {
     storage.model = settings.model
     storage.effort = settings.reasoningEffort
     self.storage = storage
+    let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: storage.id)
+    place = RolloutStore.Place(
+      id: storage.id, path: server.store.path(for: name), isArchived: false)
   }
 
-  /// Stores the thread, all of it or nothing, and returns where it is.
-  func store() throws(RPCError) -> RolloutStore.Place {
-    let name = RolloutName(
-      time: LocalTime(unixSeconds: storage.time / 1000), thread: storage.id)
-    let folder = Path.join(RolloutHome(path: home).sessions, name.dayFolder)
-    let path = Path.join(folder, name.description)
+  /// Stores the thread, all of it or nothing, and opens it: what is answered is what is stored.
+  ///
+  /// It is looked over while the system brings it to the disk.
+  func open() throws(RPCError) -> OpenedThread {
+    let opening: Ahead<Result<OpenedThread, RPCError>>
     do throws(SystemError) {
-      let file = try AtomicFile(path)
+      let file = try AtomicFile(place.path)
       try storage.write(items) { (bytes) throws(SystemError) in try file.write(bytes) }
+      let content = try file.content()
+      opening = Ahead(on: worker) { Result { () throws(RPCError) in try opened(content) } }
       try file.publish()
     } catch {
       throw .unwritable(error)
     }
-    return RolloutStore.Place(id: storage.id, path: path, isArchived: false)
+    return try opening.value.get()
+  }
+
+  private func opened(_ content: File) throws(RPCError) -> OpenedThread {
+    let chain: RolloutChain
+    do throws(SystemError) { chain = try RolloutChain(head: content) { _ in nil } } catch {
+      throw .unreadable(error)
+    }
+    return try OpenedThread(place, chain, directory: directory, log: log)
   }
 }
