@@ -18,3 +18,14 @@ public func preferHugePages(for memory: UnsafeMutableRawBufferPointer) {
     madvise(start, end - start, MADV_HUGEPAGE)
   #endif
 }
+
+extension [UInt8] {
+  /// Makes room for bytes that are about to come, in large pages where they are many.
+  public mutating func reserveCapacityToFill(_ count: Int) {
+    reserveCapacity(count)
+    let capacity = capacity
+    withUnsafeMutableBytes { bytes in
+      preferHugePages(for: UnsafeMutableRawBufferPointer(start: bytes.baseAddress, count: capacity))
+    }
+  }
+}

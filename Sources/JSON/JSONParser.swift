@@ -38,7 +38,7 @@ public final class JSONParser {
   ) throws(JSONError) -> JSONValue {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { throw JSONError("unexpected end") }
     guard bytes.count < UInt32.max else { throw JSONError("longer than 4 GiB") }
-    if capacity > 1 << 20 { shrink() }
+    prepareNodes(for: bytes.count)
     var tape = JSONTape(
       base: base, count: bytes.count, mode: mode, nodes: nodes, capacity: capacity)
     defer {
@@ -49,11 +49,16 @@ public final class JSONParser {
     return JSONValue(bytes: base, nodes: tape.nodes, index: 0)
   }
 
-  /// One huge document must not pin its memory for good.
-  private func shrink() {
+  /// A long document gets room for all its values at once, which hardly ever come to more than one
+  /// in sixteen bytes: to move them costs more than to find them. It must not pin its memory for good.
+  private func prepareNodes(for count: Int) {
+    let wanted = max(count / 16, 256)
+    guard capacity > 1 << 20 || wanted > max(capacity, 1 << 16) else { return }
     nodes.deallocate()
-    capacity = 256
-    nodes = .allocate(capacity: capacity)
+    nodes = .allocate(capacity: wanted)
+    capacity = wanted
+    preferHugePages(
+      for: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: nodes, count: capacity)))
   }
 }
 

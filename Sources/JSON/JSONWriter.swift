@@ -8,19 +8,15 @@
 
   @inlinable public init(capacity: Int = 256) {
     bytes = []
-    bytes.reserveCapacity(capacity)
-    if capacity >= JSONWriter.largeSize { expectToBeFilled() }
+    if capacity < JSONWriter.largeSize {
+      bytes.reserveCapacity(capacity)
+    } else {
+      bytes.reserveCapacityToFill(capacity)
+    }
   }
 
   /// From this size on, in bytes, it pays to think of memory before it is filled.
   @usableFromInline static let largeSize = 4 << 20
-
-  @usableFromInline mutating func expectToBeFilled() {
-    let capacity = bytes.capacity
-    bytes.withUnsafeMutableBytes { bytes in
-      preferHugePages(for: UnsafeMutableRawBufferPointer(start: bytes.baseAddress, count: capacity))
-    }
-  }
 
   /// Appends a byte that is JSON already.
   @inlinable public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
@@ -34,8 +30,7 @@
   /// Appends bytes that are JSON already.
   @inlinable public mutating func raw(_ text: some Collection<UInt8>) {
     if text.count >= JSONWriter.largeSize {
-      bytes.reserveCapacity(bytes.count + text.count)
-      expectToBeFilled()
+      bytes.reserveCapacityToFill(bytes.count + text.count)
     }
     bytes.append(contentsOf: text)
   }

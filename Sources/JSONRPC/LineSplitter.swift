@@ -1,3 +1,5 @@
+import JSON
+
 /// Cuts a stream of bytes into lines.
 ///
 ///     splitter.append(chunk)
@@ -11,6 +13,8 @@ package struct LineSplitter {
   /// How far the buffer has been searched for a newline.
   private var searched = 0
 
+  /// A buffer that needs more than this, in bytes, is made so large that it hardly ever grows again.
+  private static let usualSize = 256 * 1024
   /// A buffer that one long line made larger than this is given back, in bytes.
   private static let keptCapacity = 1 << 20
 
@@ -19,15 +23,20 @@ package struct LineSplitter {
   /// How much memory the buffer takes, in bytes.
   var capacity: Int { buffer.capacity }
 
-  /// Adds what was read, lines or parts of them.
+  /// Adds what was read, lines or parts of them. A line of many MB is hardly ever moved: to touch
+  /// memory costs more than what is done with it.
   package mutating func append(_ bytes: ArraySlice<UInt8>) {
+    let size = buffer.count + bytes.count
+    if size > buffer.capacity, size > Self.usualSize {
+      buffer.reserveCapacityToFill(max(2 * size, 16 << 20))
+    }
     buffer.append(contentsOf: bytes)
   }
 
   /// Removes and returns the next whole line, without its newline; nil where none is whole yet.
   package mutating func next() -> ArraySlice<UInt8>? {
     let start = searched
-    let newline = buffer.withUnsafeBufferPointer { $0[start...].firstIndex(of: 0x0A) }
+    let newline = buffer.withUnsafeBufferPointer { $0.firstIndex(of: 0x0A, from: start) }
     guard let newline else {
       dropTakenLines()
       return nil
