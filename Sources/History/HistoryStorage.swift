@@ -26,20 +26,20 @@ package struct HistoryStorage {
   }
 
   /// Hands the rollout to `sink`, piece by piece, whole records each.
+  ///
+  /// - Parameter items: An array that was parsed before.
   package func write(
-    _ items: [RawJSON], to sink: (RawSpan) throws(SystemError) -> Void
+    _ items: [UInt8], to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
     var records = RecordWriter(time: time, capacity: 64 * 1024)
-    let parser = JSONParser()
     var turn: OpenTurn?
     records.append("session_meta", meta)
-    for item in items {
-      item.bytes.withUnsafeBufferPointer { bytes in
-        // The items were parsed when the request was.
-        guard let json = try? parser.parse(bytes) else { return }
-        append(item, json, &turn, &records)
+    let parser = JSONParser()
+    try items.withUnsafeBufferPointer { (bytes) throws(SystemError) in
+      try (try? parser.parse(bytes))?.forEachElement { (item) throws(SystemError) in
+        append(item, &turn, &records)
+        if records.bytes.count >= 64 * 1024 { try records.flush(to: sink) }
       }
-      if records.bytes.count >= 64 * 1024 { try records.flush(to: sink) }
     }
     end(turn, &records)
     try records.flush(to: sink)
@@ -54,29 +54,29 @@ package struct HistoryStorage {
   }
 
   private func append(
-    _ item: RawJSON, _ json: JSONValue, _ turn: inout OpenTurn?, _ records: inout RecordWriter
+    _ item: JSONValue, _ turn: inout OpenTurn?, _ records: inout RecordWriter
   ) {
-    switch json.string("type") {
+    switch item.string("type") {
     case "message"
-    where json["role"]?.textEquals("user") == true && !isContext(json)
-      && !isHookPrompt(json):
+    where item["role"]?.textEquals("user") == true && !isContext(item)
+      && !isHookPrompt(item):
       end(turn, &records)
       turn = begin(after: turn, &records)
       records.append("response_item", item)
-      appendUserMessage(json, to: &records)
-    case "message" where json["role"]?.textEquals("assistant") == true && turn != nil:
-      let text = joinedJSONText(json["content"])
+      appendUserMessage(item, to: &records)
+    case "message" where item["role"]?.textEquals("assistant") == true && turn != nil:
+      let text = joinedJSONText(item["content"])
       if !text.isEmpty {
         records.append("event_msg") { member in
           member("type", "agent_message")
           member("message", text)
-          member("phase", json["phase"].map { RawJSON($0) })
+          member("phase", item["phase"].map { RawJSON($0) })
         }
         turn?.lastAgentMessage = text
       }
       records.append("response_item", item)
     case "reasoning" where turn != nil:
-      let reasoning = reasoningText(json)
+      let reasoning = reasoningText(item)
       for text in reasoning.summary {
         append(text, asEvent: "agent_reasoning", to: &records)
       }

@@ -91,3 +91,31 @@ package struct HistoryItem: WireValue, Equatable {
     ResponseItem.schema(&schemas)
   }
 }
+
+/// The items of a given history, in their order: checked as `ResponseItem`s, kept as they came, all
+/// together, since they can be many.
+package struct HistoryItems: WireValue, Equatable {
+  /// The array as the client wrote it, with the members that nobody knows and all white space.
+  package let text: [UInt8]
+  package let isEmpty: Bool
+
+  package init(json: JSONValue) throws(JSONError) {
+    guard json.kind == .array else { throw .invalidType(json, expected: "a sequence") }
+    try json.forEachElement { (item) throws(JSONError) in _ = try ResponseItem(json: item) }
+    var text: [UInt8] = []
+    text.reserveCapacityToFill(json.text.count)
+    text += json.text
+    self.text = text
+    isEmpty = json.isEmpty
+  }
+
+  package func write(to out: inout JSONWriter) {
+    do throws(JSONError) { try withJSON(text) { out.value($0) } } catch {
+      preconditionFailure("what was parsed can be parsed again: \(error)")
+    }
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    .array(ResponseItem.schema(&schemas))
+  }
+}

@@ -30,6 +30,11 @@ package struct RecordWriter: Sendable {
     append(type, payload: { out in out.raw(payload.bytes) })
   }
 
+  /// Adds a record with a parsed payload.
+  package mutating func append(_ type: StaticString, _ payload: JSONValue) {
+    append(type, payload: { out in out.value(payload) })
+  }
+
   /// Adds a record whose payload's members `write` adds: for records of which there are many.
   package mutating func append(_ type: StaticString, with write: (inout JSONObjectWriter) -> Void) {
     append(type, payload: { out in out.object(write) })

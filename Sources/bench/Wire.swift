@@ -12,10 +12,10 @@ func measureWire(_ subject: Subject, _ report: Report) throws {
   let request = try resumeRequest(withHistoryOf: file, upTo: end)
   try report.row("decode") {
     let params = try decode(request)
-    let count = params.history?.count ?? 0
+    let size = params.history?.text.count ?? 0
     return Report.Work(
       bytes: request.count,
-      note: "a thread/resume with a history of \(count) items, its parse included")
+      note: "a thread/resume with a history of \(size) bytes, its parse included")
   }
   let items = try items(of: file, upTo: end)
   report.row("encode") {

@@ -23,7 +23,7 @@ import Testing
     set(&storage)
     var bytes: [UInt8] = []
     try storage.write(
-      items.map { RawJSON(validBytes: Array($0.utf8)) },
+      Array("[\(items.joined(separator: ","))]".utf8),
       to: { (piece) throws(SystemError) in piece.withUnsafeBytes { bytes += $0 } })
     return bytes
   }
@@ -187,12 +187,11 @@ import Testing
   @Test func `a long history comes in pieces of whole records`() throws {
     let text = String(repeating: "x", count: 10_000)
     let storage = HistoryStorage(id: try UUID(StoredRollout.id), time: 0)
-    let items = (0..<100).map { _ in
-      RawJSON(validBytes: Array(Self.user.replacing("Hi", with: text).utf8))
-    }
+    let item = Self.user.replacing("Hi", with: text)
+    let items = Array(repeating: item, count: 100).joined(separator: ",")
     var ends: [UInt8] = []
     try storage.write(
-      items,
+      Array("[\(items)]".utf8),
       to: { (piece) throws(SystemError) in
         piece.withUnsafeBytes { if let last = $0.last { ends.append(last) } }
       })

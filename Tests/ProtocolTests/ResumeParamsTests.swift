@@ -19,8 +19,8 @@ import Testing
     #expect(params.initialTurnsPage?.limit == 5)
     #expect(params.initialTurnsPage?.sortDirection == .asc)
     #expect(params.initialTurnsPage?.itemsView == .summary)
-    let raw = params.history?.map { text($0.raw) }
-    #expect(raw == [#"{"type":"message","role":"user","content":[],"x":1.0}"#])
+    let history = params.history.map { text($0) }
+    #expect(history == #"[{"type":"message","role":"user","content":[],"x":1.0}]"#)
 
     let overrides = params.overrides
     #expect(overrides.model == "m" && overrides.modelProvider == "p" && overrides.cwd == "/w")
@@ -32,7 +32,7 @@ import Testing
     #expect(overrides.config?["a.b"].map(text) == "[1]")
     #expect(overrides.config?["c"]?.isNull == true)
     #expect(overrides.baseInstructions == "b" && overrides.developerInstructions == "d")
-    #expect(try decoded(ThreadResumeParams.self, text(params)) == params)
+    #expect(try text(decoded(ThreadResumeParams.self, text(params))) == text(params))
   }
 
   @Test func `null is not given, but for the service tier`() throws {

@@ -103,7 +103,7 @@ extension ThreadResume {
   private static let quickSize = 1 << 20
 
   private static func respond(
-    to params: Params, withHistory history: [HistoryItem], on server: Server
+    to params: Params, withHistory history: HistoryItems, on server: Server
   ) throws(RPCError) -> Reply<Response> {
     guard !history.isEmpty else { throw .emptyHistory }
     let settings = try server.settings(for: params.overrides, of: .new)
@@ -112,7 +112,7 @@ extension ThreadResume {
     let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
       try answer(opened, settings, for: params, on: server)
     }
-    if history.lazy.map(\.raw.bytes.count).reduce(0, +) <= quickSize {
+    if history.text.count <= quickSize {
       return try finish(file.open(), server)
     }
     return .later({ (_) throws(RPCError) in try file.open() }, then: finish)

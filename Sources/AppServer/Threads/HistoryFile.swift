@@ -8,7 +8,7 @@ import System
 
 /// The rollout of a thread that a client makes from a history of its own (HISTORY.md 6).
 struct HistoryFile: Sendable {
-  private let items: [RawJSON]
+  private let items: HistoryItems
   private let storage: HistoryStorage
   private let place: RolloutStore.Place
   private let worker: Worker
@@ -16,9 +16,9 @@ struct HistoryFile: Sendable {
   private let log: Log
 
   init(
-    _ items: [HistoryItem], settings: EffectiveSettings, instructions: JSONText?, on server: Server
+    _ items: HistoryItems, settings: EffectiveSettings, instructions: JSONText?, on server: Server
   ) {
-    self.items = items.map(\.raw)
+    self.items = items
     worker = server.worker
     directory = server.host.directory
     log = server.log
@@ -46,7 +46,7 @@ struct HistoryFile: Sendable {
     let opening: Ahead<Result<OpenedThread, RPCError>>
     do throws(SystemError) {
       let file = try AtomicFile(place.path)
-      try storage.write(items) { (bytes) throws(SystemError) in try file.write(bytes) }
+      try storage.write(items.text) { (bytes) throws(SystemError) in try file.write(bytes) }
       let content = try file.content()
       opening = Ahead(on: worker) { Result { () throws(RPCError) in try opened(content) } }
       try file.publish()
