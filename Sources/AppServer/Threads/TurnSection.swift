@@ -18,7 +18,7 @@ final class TurnSection: Sendable {
     case taken
   }
 
-  private let turns: [TurnPlan]
+  private let turns: ArraySlice<TurnPlan>
   private let view: TurnItemsView
   private let opened: OpenedThread
   /// Of the records that are to be read, in bytes.
@@ -30,7 +30,9 @@ final class TurnSection: Sendable {
   /// One whose records are larger is not held in memory: its turn is too long.
   private static let sizeLimit = 8 << 20
 
-  private init(_ turns: [TurnPlan], _ view: TurnItemsView, _ opened: OpenedThread, size: Int) {
+  private init(
+    _ turns: ArraySlice<TurnPlan>, _ view: TurnItemsView, _ opened: OpenedThread, size: Int
+  ) {
     self.turns = turns
     self.view = view
     self.opened = opened
@@ -47,7 +49,7 @@ final class TurnSection: Sendable {
     for (index, turn) in turns.enumerated() {
       size += turn.items(in: view).reduce(0) { $0 + $1.size }
       guard size >= fullSize || index == turns.indices.last else { continue }
-      sections.append(TurnSection(Array(turns[start...index]), view, opened, size: size))
+      sections.append(TurnSection(turns[start...index], view, opened, size: size))
       start = index + 1
       size = 0
     }
