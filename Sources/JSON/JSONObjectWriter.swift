@@ -5,13 +5,13 @@
 ///       member("duration_ms", Int64(0))
 ///     }
 public struct JSONObjectWriter {
-  var out: JSONWriter
-  private var isFirst = true
+  @usableFromInline var out: JSONWriter
+  @usableFromInline var isFirst = true
 
   init(out: JSONWriter) { self.out = out }
 
   /// Adds a member.
-  public mutating func callAsFunction(_ name: StaticString, _ value: some WireValue) {
+  @inlinable public mutating func callAsFunction(_ name: StaticString, _ value: some WireValue) {
     out.key(name, isFirst: &isFirst)
     value.write(to: &out)
   }

@@ -62,11 +62,20 @@
   }
 
   /// Appends a member's name, with a comma before it unless it is the first.
-  @inlinable public mutating func key(_ name: StaticString, isFirst: inout Bool) {
-    if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
-    byte(UInt8(ascii: "\""))
-    literal(name)
-    literal("\":")
+  ///
+  /// Most of what is appended is names: room is made for all parts of one together.
+  public mutating func key(_ name: StaticString, isFirst: inout Bool) {
+    let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    bytes.append(addingCapacity: name.count + 4) { out in
+      if isFirst { isFirst = false } else { out.append(UInt8(ascii: ",")) }
+      out.append(UInt8(ascii: "\""))
+      out.withUnsafeMutableBufferPointer { room, count in
+        let rest = UnsafeMutableBufferPointer(rebasing: room[count...])
+        count += rest.initialize(fromContentsOf: name)
+      }
+      out.append(UInt8(ascii: "\""))
+      out.append(UInt8(ascii: ":"))
+    }
   }
 
   /// Appends a member's name that is only known now.
