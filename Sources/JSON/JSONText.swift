@@ -19,7 +19,7 @@ public struct JSONText: Hashable, Sendable {
   public init?(_ value: JSONValue?) {
     guard let value, value.kind == .string else { return nil }
     var writer = JSONWriter(capacity: value.text.count + 16)
-    writer.contents(value.text, areEscaped: true)
+    writer.contents(of: value)
     escaped = writer.bytes[...]
   }
 

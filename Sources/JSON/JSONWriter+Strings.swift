@@ -1,4 +1,14 @@
 extension JSONWriter {
+  /// Appends what stands between the quotes of a parsed string.
+  mutating func contents(of string: JSONValue) {
+    // In what is plain only U+007F cannot stay as it is.
+    if string.isPlain, string.text.firstIndex(of: 0x7F, from: 0) == nil {
+      bytes.append(contentsOf: string.text)
+    } else {
+      contents(string.text, areEscaped: true)
+    }
+  }
+
   /// Appends what stands between the quotes of a string.
   ///
   /// Runs of what can stay as it is are copied whole. What is no UTF-8 becomes U+FFFD.

@@ -90,7 +90,7 @@
     switch value.kind {
     case .string:
       byte(UInt8(ascii: "\""))
-      contents(value.text, areEscaped: true)
+      contents(of: value)
       byte(UInt8(ascii: "\""))
     case .array:
       byte(UInt8(ascii: "["))
