@@ -184,6 +184,11 @@ import Testing
       ])
   }
 
+  @Test func `an item is stored on one line, however it came`() throws {
+    let spread = Self.user.replacing(",", with: " ,\n").replacing(":", with: " : ")
+    #expect(try lines(stored([spread])).contains { $0.hasSuffix(#""payload":\#(Self.user)}"#) })
+  }
+
   @Test func `a long history comes in pieces of whole records`() throws {
     let text = String(repeating: "x", count: 10_000)
     let storage = HistoryStorage(id: try UUID(StoredRollout.id), time: 0)
