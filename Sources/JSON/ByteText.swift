@@ -42,17 +42,20 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// Whether these bytes, at least one, stand anywhere.
   public func contains(_ text: StaticString) -> Bool {
-    guard let base = baseAddress, let first = text.withUTF8Buffer({ $0.first }) else {
-      return false
-    }
-    let length = text.utf8CodeUnitCount
+    firstIndex(of: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) != nil
+  }
+
+  /// Where these bytes, at least one, first stand; nil where they do not.
+  public func firstIndex(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = baseAddress, let start = text.baseAddress, !text.isEmpty else { return nil }
     var position = 0
-    while position + length <= count,
-      let found = memchr(base + position, Int32(first), count - position - length + 1)
+    while position + text.count <= count,
+      let found = memchr(base + position, Int32(start[0]), count - position - text.count + 1)
     {
-      if memcmp(found, text.utf8Start, length) == 0 { return true }
-      position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+      position = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      if memcmp(found, start, text.count) == 0 { return position }
+      position += 1
     }
-    return false
+    return nil
   }
 }

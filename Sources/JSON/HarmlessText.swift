@@ -74,6 +74,25 @@ private func endOfPlainBlocks(
   return position
 }
 
+/// Whether there is nothing but visible ASCII that a string can hold as it is, such as base64.
+public func isSolid(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  guard let base = text.baseAddress, text.count >= blockSize else { return false }
+  // The last block reaches back. Where all blocks are looked at, no branch costs time.
+  var others = otherThanSolid(block(base + (text.count - blockSize)))
+  var position = 0
+  while position + blockSize <= text.count {
+    others .|= otherThanSolid(block(base + position))
+    position += blockSize
+  }
+  return firstIndex(others) == nil
+}
+
+@inline(__always)
+private func otherThanSolid(_ bytes: Block) -> BlockMask {
+  let isVisible = bytes &- Block(repeating: 0x21) .< Block(repeating: 0x5E)
+  return .!isVisible .| equals(bytes, "\"") .| equals(bytes, "\\")
+}
+
 @inline(__always)
 private func block(_ source: UnsafePointer<UInt8>) -> Block {
   UnsafeRawPointer(source).loadUnaligned(as: Block.self)

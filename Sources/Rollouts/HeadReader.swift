@@ -43,7 +43,7 @@ package enum HeadReader {
     let lines = LineReader(file, in: 0..<limit, bufferSize: bufferSize)
     let reader = RecordReader()
     var visitor = MetaVisitor(read: read)
-    while visitor.found == nil, let line = try lines.next(skippingIf: { _, _ in false }),
+    while visitor.found == nil, let line = try lines.next(ifLong: { _, _ in .kept }),
       line.offset < searched
     {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
@@ -56,7 +56,7 @@ package enum HeadReader {
     let lines = LineReader(file, in: 0..<Int.max)
     let reader = RecordReader()
     var visitor = AnyVisitor()
-    while !visitor.hasRecord, let line = try lines.next(skippingIf: { _, _ in false }) {
+    while !visitor.hasRecord, let line = try lines.next(ifLong: { _, _ in .kept }) {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.hasRecord

@@ -16,7 +16,7 @@ struct HighestOrdinal {
   ) throws(SystemError) {
     let lines = LineReader(file, in: range)
     let reader = RecordReader()
-    while let line = try lines.next(skippingIf: { _, _ in false }) {
+    while let line = try lines.next(ifLong: { _, _ in .kept }) {
       if isOneRecord(line.bytes), let ordinal = leadingOrdinal(of: line.bytes) {
         if ordinal < end { note(ordinal) }
       } else {

@@ -6,6 +6,14 @@ package import System
 /// The buffer grows for a line that is longer and shrinks again behind it. Of a file that is in
 /// memory the lines are lent from there.
 package final class LineReader {
+  /// What becomes of a line that does not fit into the buffer.
+  package enum LongLine {
+    case kept
+    case passedOver
+    /// It was read by other means, and ends here.
+    case wasRead(to: Int)
+  }
+
   /// How much is read at a time, in bytes: what stays in a processor's cache.
   package static let bufferSize = 256 * 1024
 
@@ -57,11 +65,11 @@ package final class LineReader {
   /// The next line, without its `\n`, and where it begins; nil at the end. Its bytes are there until
   /// the next call.
   ///
-  /// - Parameter isUnwanted: Asked once for a line that does not fit into the buffer, with what of
-  ///   it does and where it begins; true passes over the line without keeping it.
+  /// - Parameter decide: Asked once for a line that does not fit into the buffer, with what of it
+  ///   does and where it begins.
   /// - Throws: When the file cannot be read further.
   package func next(
-    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, _ offset: Int) -> Bool
+    ifLong decide: (UnsafeBufferPointer<UInt8>, _ offset: Int) -> LongLine
   ) throws(SystemError) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
     var isLong = false
     while true {
@@ -73,12 +81,12 @@ package final class LineReader {
           forget()
           continue
         }
-        isLong = true
-        if isUnwanted(bytes(0..<filled), bufferOffset) {
-          guard try skipToNewline() else { return nil }
-          isLong = false
-          continue
+        switch decide(bytes(0..<filled), bufferOffset) {
+        case .kept: isLong = true
+        case .passedOver: guard try skipToNewline() else { return nil }
+        case .wasRead(let end): forget(to: end)
         }
+        if !isLong { continue }
       }
       guard try fill() else {
         return lineStart < filled ? take(upTo: filled, skipping: 0) : nil
@@ -90,8 +98,11 @@ package final class LineReader {
   private var holdsOnlyNULs: Bool { bytes(0..<filled).allSatisfy { $0 == 0 } }
 
   /// Goes on behind what is in the buffer.
-  private func forget() {
-    bufferOffset += filled
+  private func forget() { forget(to: bufferOffset + filled) }
+
+  /// Goes on at a place in the file.
+  private func forget(to offset: Int) {
+    bufferOffset = offset
     filled = 0
     lineStart = 0
     searched = 0

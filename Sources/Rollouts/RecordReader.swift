@@ -14,7 +14,7 @@ package protocol RecordVisitor {
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool
 
-  /// A record that is wanted.
+  /// A record that is wanted. The images in a very long one are not whole (`LongRecord`).
   mutating func visit(_ record: Record)
 
   /// A record that is not wanted; its location has no exact length.
@@ -71,24 +71,33 @@ package final class RecordReader {
     let lines = LineReader(file, in: (range.lowerBound - (isCut ? 1 : 0))..<range.upperBound)
     if isCut { try lines.skipLine() }
     while !visitor.isDone,
-      let line = try lines.next(skippingIf: { passOver($0, at: $1, of: index, &visitor) })
+      let line = try lines.next(ifLong: {
+        readLong($0, at: $1, of: file, upTo: range.upperBound, index, &visitor)
+      })
     {
       readLine(line.bytes, at: line.offset, of: index, &visitor)
     }
     return lines.lineOffset
   }
 
-  /// Whether a record that begins like this is not wanted; what follows is not looked at then.
-  private func passOver(
-    _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
-    _ visitor: inout some RecordVisitor
-  ) -> Bool {
-    guard let tags = RecordTags(beginning), !visitor.wants(tags.kind, beginning) else {
-      return false
+  /// Passes over a long record that is not wanted, or shows one without the images in it; whatever
+  /// else begins like this is to be read as any other line.
+  private func readLong(
+    _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of file: File, upTo limit: Int,
+    _ index: Int, _ visitor: inout some RecordVisitor
+  ) -> LineReader.LongLine {
+    guard let tags = RecordTags(beginning) else { return .kept }
+    let location = RecordLocation(offset: offset, length: beginning.count, file: index)
+    guard visitor.wants(tags.kind, beginning) else {
+      visitor.pass(tags.kind, at: location)
+      return .passedOver
     }
-    visitor.pass(
-      tags.kind, at: RecordLocation(offset: offset, length: beginning.count, file: index))
-    return true
+    // What cannot be read now is not read as a line either, and fails there.
+    guard let long = try? LongRecord(file, in: offset..<limit),
+      let record = long.parse(at: location, with: parser)
+    else { return .kept }
+    withExtendedLifetime(long) { visitor.visit(record) }
+    return .wasRead(to: long.end)
   }
 
   /// Shows the records of one line: one, as a rule.

@@ -9,8 +9,9 @@ package final class RecordWindow {
   /// What part of which file the buffer holds.
   private var file = 0
   private var range = 0..<0
-  /// The record that the parser holds, as long as its text stays in the buffer.
+  /// The record that the parser holds, as long as its text stays in the buffer, or here.
   private var last: Record?
+  private var long: LongRecord?
 
   /// How much is read at a time, in bytes.
   private let size: Int
@@ -59,11 +60,29 @@ package final class RecordWindow {
   /// - Returns: Nil where it is gone: the file was cut or overwritten since.
   package func record(at location: RecordLocation) throws(SystemError) -> Record? {
     // Several items can be made of one record.
-    if let last, last.location == location { return last }
+    if let last, last.location == location, long == nil { return last }
+    last = nil
+    long = nil
     guard let text = try text(at: location) else { return nil }
     last = parseRecord(text, at: location, with: parser)
     return last
   }
+
+  /// The same record without the images in it, where it is a very long one that has some; nil for
+  /// most. Their bytes stay in the file, and are written from there (`LongRecord.fill`).
+  package func longRecord(at location: RecordLocation) throws(SystemError) -> Record? {
+    guard location.length > LongRecord.smallestSize else { return nil }
+    if let last, last.location == location { return long == nil ? nil : last }
+    guard let long = try LongRecord(files[Int(location.file)], in: location.range) else {
+      return nil
+    }
+    last = long.parse(at: location, with: parser)
+    self.long = long
+    return last?.location == location ? last : nil
+  }
+
+  /// What was left out of the record that was read last.
+  package var gaps: [LongRecord.Gap] { long?.gaps ?? [] }
 
   /// Whether the text of a record is in the buffer.
   package func holds(_ location: RecordLocation) -> Bool {

@@ -177,7 +177,7 @@ extension File {
   /// The ordinal of the record that begins at `offset`; nil at the end, or where it has none.
   private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
-    guard let line = try lines.next(skippingIf: { _, _ in false }) else { return nil }
+    guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
     let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
     let parser = JSONParser()
     let record = parseRecord(line.bytes, at: location, with: parser)

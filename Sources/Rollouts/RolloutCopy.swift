@@ -29,7 +29,7 @@ package struct RolloutCopy: Sendable {
     let lines = LineReader(link.file, in: 0..<link.end)
     let parser = JSONParser()
     var time: Int64?
-    while let line = try lines.next(skippingIf: { _, _ in false }) {
+    while let line = try lines.next(ifLong: { _, _ in .kept }) {
       var bytes = Array(line.bytes)
       if let root = try? parser.parse(line.bytes, mode: .lenient), root.kind == .object {
         if let end = link.endOrdinal, let ordinal = root["ordinal"]?.asInteger, ordinal >= end {

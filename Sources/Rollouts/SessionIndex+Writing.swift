@@ -69,7 +69,7 @@ extension SessionIndex {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()
     var kept: [UInt8] = []
-    while let line = try lines.next(skippingIf: { _, _ in false }) {
+    while let line = try lines.next(ifLong: { _, _ in .kept }) {
       let entry = try? parser.parse(line.bytes, mode: .lenient)
       let named = entry?.string("id").flatMap { try? UUID($0) }
       guard named != thread else { continue }

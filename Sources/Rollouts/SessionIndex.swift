@@ -30,7 +30,7 @@ package struct SessionIndex: Sendable {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()
     var names: [UUID: String] = [:]
-    while let line = try? lines.next(skippingIf: { _, _ in false }) {
+    while let line = try? lines.next(ifLong: { _, _ in .kept }) {
       guard let entry = try? parser.parse(line.bytes, mode: .lenient),
         let thread = entry.string("id").flatMap({ try? UUID($0) }),
         let name = entry.string("thread_name")?.trimmed, !name.isEmpty

@@ -17,7 +17,7 @@ func countNewlines(in bytes: [UInt8]) -> Int {
 func countLines(of file: File) throws -> Int {
   let lines = LineReader(file, in: 0..<Int.max)
   var count = 0
-  while try lines.next(skippingIf: { _, _ in false }) != nil { count += 1 }
+  while try lines.next(ifLong: { _, _ in .kept }) != nil { count += 1 }
   return count
 }
 

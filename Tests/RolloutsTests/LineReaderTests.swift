@@ -33,7 +33,7 @@ import Testing
     var asked: [(count: Int, offset: Int)] = []
     let read = try lines(of: Array("before\n\(long)\nbehind\n\(long)".utf8)) { bytes, offset in
       asked.append((bytes.count, offset))
-      return true
+      return .passedOver
     }
     if length < Self.size {
       #expect(read.texts == ["before", long, "behind", long])
@@ -50,10 +50,20 @@ import Testing
     let long = text(4 * Self.size)
     let read = try lines(of: Array("a\n\(long)\nb\n".utf8)) { _, _ in
       asked += 1
-      return false
+      return .kept
     }
     #expect(read.texts == ["a", long, "b"])
     #expect(asked == 1)
+  }
+
+  @Test func `behind a line that was read otherwise it goes on`() throws {
+    let long = text(3 * Self.size)
+    for end in ["\nbehind", "\n", ""] {
+      let read = try lines(of: Array("a\n\(long)\(end)".utf8)) { _, offset in
+        .wasRead(to: offset + long.utf8.count)
+      }
+      #expect(read.texts.filter { !$0.isEmpty } == (end == "\nbehind" ? ["a", "behind"] : ["a"]))
+    }
   }
 
   @Test func `a part of a file ends where it is told to`() throws {
@@ -70,7 +80,7 @@ import Testing
       for (start, next) in [(0, "two"), (3, "two"), (4, "three"), (8, nil)] {
         let reader = LineReader(file, in: start..<100)
         try reader.skipLine()
-        let line = try reader.next { _, _ in false }
+        let line = try reader.next { _, _ in .kept }
         #expect(line.map { String(decoding: $0.bytes, as: UTF8.self) } == next)
       }
     }
@@ -95,23 +105,23 @@ import Testing
 
   private func lines(
     of bytes: [UInt8], in range: Range<Int> = 0..<Int.max,
-    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool = { _, _ in false }
+    ifLong decide: (UnsafeBufferPointer<UInt8>, Int) -> LineReader.LongLine = { _, _ in .kept }
   ) throws -> (texts: [String], offsets: [Int]) {
     let path = try folder.write(bytes, to: "lines")
-    let read = try lines(of: File(path, for: .reading), in: range, skippingIf: isUnwanted)
+    let read = try lines(of: File(path, for: .reading), in: range, ifLong: decide)
     let loaded = try File(loading: path, upTo: .max)
-    let lent = try lines(of: loaded, in: range, skippingIf: { _, _ in false })
+    let lent = try lines(of: loaded, in: range, ifLong: { _, _ in .kept })
     if lent.texts.allSatisfy({ $0.utf8.count < Self.size }) { #expect(lent == read) }
     return read
   }
 
   private func lines(
     of file: File, in range: Range<Int>,
-    skippingIf isUnwanted: (UnsafeBufferPointer<UInt8>, Int) -> Bool
+    ifLong decide: (UnsafeBufferPointer<UInt8>, Int) -> LineReader.LongLine
   ) throws -> (texts: [String], offsets: [Int]) {
     let reader = LineReader(file, in: range)
     var read: (texts: [String], offsets: [Int]) = ([], [])
-    while let line = try reader.next(skippingIf: isUnwanted) {
+    while let line = try reader.next(ifLong: decide) {
       read.texts.append(String(decoding: line.bytes, as: UTF8.self))
       read.offsets.append(line.offset)
     }

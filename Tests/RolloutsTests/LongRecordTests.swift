@@ -1,0 +1,205 @@
+import JSON
+import System
+import TestSupport
+import Testing
+
+@testable import Rollouts
+
+@Suite struct LongRecordTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let small = record(#"{"type":"agent_message","message":"small"}"#)
+
+  private static func record(_ payload: String, _ type: String = "event_msg") -> String {
+    #"{"timestamp":"2026-01-05T10:00:00.000Z","type":"\#(type)","payload":\#(payload)}"#
+  }
+
+  private static func message(_ images: String...) -> String {
+    record(
+      #"{"type":"user_message","message":"look","images":["\#(images.joined(separator: #"",""#))"]}"#
+    )
+  }
+
+  /// A data URL of about so many bytes, which hardly repeats where pieces of a file end.
+  private static func image(_ length: Int) -> String {
+    let part = "QRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJKLM"
+    return "data:image/png;base64," + String(repeating: part, count: length / part.utf8.count)
+  }
+
+  // MARK: Reading
+
+  static let shortened = [
+    "an image": message(image(1_000_000)),
+    "several images": message(image(400_000), image(3_000_000), image(700_000)),
+    "CR LF": message(image(1_000_000)) + "\r",
+    "in a message of the model's input": record(
+      #"{"type":"message","content":[{"type":"input_image","image_url":"\#(image(900_000))"}]}"#,
+      "response_item"),
+    "one that was made": record(
+      #"{"type":"image_generation_end","result":"\#(image(900_000).dropFirst(30))"}"#),
+    "what a tool gave": record(
+      #"{"type":"mcp_tool_call_end","result":{"Ok":[{"data":"\#(image(900_000))"}]}}"#),
+  ]
+
+  @Test(arguments: shortened.keys.sorted())
+  func `images are left out of very long records, and nothing else is changed`(
+    _ name: String
+  ) throws {
+    let line = try #require(Self.shortened[name])
+    let seen = try read(line)
+    #expect(seen == readWhole(line))
+    #expect(Int(seen.visited[1].location.length) == line.trimmed.utf8.count)
+    #expect(seen.lengths[1] < 600_000)
+  }
+
+  static let whole = [
+    "a text": record(#"{"type":"agent_message","message":"\#(image(1_000_000))"}"#),
+    "no data URL": record(
+      #"{"type":"user_message","images":["\#(image(1_000_000).dropFirst(9))"]}"#),
+    "a text in a text": record(
+      #"{"type":"function_call","arguments":"{\"url\":\"\#(image(1_000_000))\"}"}"#),
+    "a number": record(
+      #"{"type":"user_message","url":\#(String(repeating: "7", count: 900_000))}"#),
+    "an escape where it would be cut": message(image(900_000) + #"\u00e9"# + image(900_000)),
+    "another record behind": message(image(900_000)) + small,
+    "the same record again, torn the first time":
+      String(message(image(900_000)).dropLast(5)) + message(image(900_000)),
+    "torn within": String(message(image(900_000)).dropLast(10)),
+    "torn behind": message(image(900_000)).dropLast(2) + "",
+    "NULs behind": message(image(900_000)) + "\0\0\0",
+    "blanks before": "  " + message(image(900_000)),
+    "no record": #"{"type":7,"url":"\#(image(900_000))"}"#,
+    "nothing but letters": image(900_000),
+    "much else": message(image(900_000), String(repeating: #"\n"#, count: 900_000)),
+  ]
+
+  @Test(arguments: whole.keys.sorted())
+  func `whatever else is long is read as ever`(_ name: String) throws {
+    let line = try #require(Self.whole[name])
+    #expect(try read(line) == readWhole(line))
+  }
+
+  @Test func `what ends with the file, or before it, is read up to there`() throws {
+    let line = Self.message(Self.image(900_000))
+    for end in [line.utf8.count, line.utf8.count - 1, line.utf8.count + 1, 300_000] {
+      let file = try File(folder.write(line + "\n" + Self.small, to: "part"), for: .reading)
+      var visitor = Visitor()
+      let next = try RecordReader().read(file, in: 0..<end, &visitor)
+      #expect(visitor.visited.count == (end < line.utf8.count ? 0 : 1))
+      #expect(visitor.damage.count == (end < line.utf8.count ? 1 : 0))
+      #expect(next == end)
+    }
+  }
+
+  // MARK: Writing
+
+  @Test(arguments: shortened.keys.sorted())
+  func `what is written of a record has its images, wherever they are cut`(_ name: String) throws {
+    let line = try #require(Self.shortened[name])
+    for padding in stride(from: 0, to: 70_000, by: 23_333) {
+      let before = Self.record(#"{"type":"x","text":"\#(String(repeating: "x", count: padding))"}"#)
+      let place = RecordLocation(
+        offset: before.utf8.count + 1, length: line.trimmed.utf8.count, file: 0)
+      let file = try File(folder.write(before + "\n" + line + "\n", to: "long"), for: .reading)
+      let window = RecordWindow([file])
+      let text = try written(#require(try window.longRecord(at: place)))
+      #expect(!window.gaps.isEmpty && text.count < 600_000)
+      var parts: [Int] = []
+      var whole: [UInt8] = []
+      var out = JSONWriter()
+      try LongRecord.fill(window.gaps, of: text, to: &out) { out in
+        parts.append(out.bytes.count)
+        whole += out.bytes
+        out.bytes = []
+      }
+      #expect(whole == (try written(#require(try window.record(at: place)))))
+      #expect(window.gaps.isEmpty)
+      #expect(try #require(parts.max()) < 600_000)
+    }
+  }
+
+  @Test func `a file that was cut or overwritten meanwhile leaves valid JSON`() throws {
+    let line = Self.message(Self.image(1_000_000))
+    let place = RecordLocation(offset: 0, length: line.utf8.count, file: 0)
+    for change in ["\"\\\n\u{1}", ""] {
+      let path = try folder.write(line, to: "changed")
+      let window = RecordWindow([try File(path, for: .reading)])
+      let text = try written(#require(try window.longRecord(at: place)))
+      let file = try File(path, for: .appending)
+      try file.truncate(to: 500_000)
+      if !change.isEmpty {
+        try file.append(String(repeating: change, count: 500_000).utf8.span.bytes)
+      }
+      var out = JSONWriter()
+      if change.isEmpty {
+        #expect(throws: SystemError.self) {
+          try LongRecord.fill(window.gaps, of: text, to: &out) { _ in }
+        }
+      } else {
+        try LongRecord.fill(window.gaps, of: text, to: &out) { _ in }
+      }
+      #expect(throws: Never.self) { try withJSON(out.bytes) { #expect($0.kind == .object) } }
+    }
+  }
+
+  // MARK: Support
+
+  private func written(_ record: Record) -> [UInt8] {
+    var out = JSONWriter()
+    out.value(record.root)
+    return out.bytes
+  }
+
+  /// What is seen of a file with a line between two records.
+  private func read(_ line: String) throws -> Visitor {
+    let text = Self.small + "\n" + line + "\n" + Self.small
+    let file = try File(folder.write(text, to: "rollout"), for: .reading)
+    var visitor = Visitor()
+    try RecordReader().read(file, in: 0..<Int.max, &visitor)
+    return visitor
+  }
+
+  /// The same if each line was in memory.
+  private func readWhole(_ line: String) -> Visitor {
+    var visitor = Visitor()
+    var offset = 0
+    for line in [Self.small, line, Self.small] {
+      Array(line.utf8).withUnsafeBufferPointer {
+        RecordReader().readLine($0, at: offset, of: 0, &visitor)
+      }
+      offset += line.utf8.count + 1
+    }
+    return visitor
+  }
+}
+
+private struct Visitor: RecordVisitor, Equatable {
+  struct Visited: Equatable {
+    let kind: RecordKind
+    let location: RecordLocation
+  }
+
+  var visited: [Visited] = []
+  var damage: [Damage] = []
+  /// How long the texts of the records were.
+  var lengths: [Int] = []
+
+  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+
+  mutating func visit(_ record: Record) {
+    visited.append(Visited(kind: record.kind, location: record.location))
+    lengths.append(record.root.text.count)
+  }
+
+  mutating func skip(_ damage: Damage) { self.damage.append(damage) }
+
+  static func == (one: Visitor, other: Visitor) -> Bool {
+    one.visited == other.visited && one.damage == other.damage
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { hasSuffix("\r") ? String(dropLast()) : self }
+}
