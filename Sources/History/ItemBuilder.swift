@@ -1,6 +1,6 @@
 import JSON
 package import Protocol
-import Rollouts
+package import Rollouts
 package import System
 
 /// Makes the items of a plan, one at a time, from their records.
@@ -11,16 +11,24 @@ package final class ItemBuilder {
   private let records: RecordWindow
   private let outputs: RecordWindow
   private let directories: [String]
+  private let leavesGaps: Bool
   let threadID: String
   /// The messages of the compaction that `records` holds.
   private var compaction: (location: RecordLocation, messages: [JSONValue])?
 
-  package init(_ files: [File], _ plan: HistoryPlan, threadID: String) {
+  /// - Parameter leavesGaps: Whether very large images are left out of items: see `gaps`.
+  package init(
+    _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
+  ) {
     records = RecordWindow(files)
     outputs = RecordWindow(files)
     directories = plan.directories
+    self.leavesGaps = leavesGaps
     self.threadID = threadID
   }
+
+  /// What belongs into the last item where it is written (`LongRecord.fill`).
+  package var gaps: [LongRecord.Gap] { records.gaps }
 
   /// The item as it goes out; nil where its record turns out to say nothing, or is gone.
   ///
@@ -51,6 +59,7 @@ package final class ItemBuilder {
 
   private func record(of plan: ItemPlan) throws(SystemError) -> Record? {
     if compaction?.location != plan.record { compaction = nil }
+    if leavesGaps, let long = try records.longRecord(at: plan.record) { return long }
     return try records.record(at: plan.record)
   }
 
@@ -141,6 +150,10 @@ package final class ItemBuilder {
 
   /// Outputs are most of many files and mostly plain texts, which are found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
+    // An image in an output is not shown, so its gap is not filled.
+    if let long = try outputs.longRecord(at: location) {
+      return ToolOutput(long.payload["output"])
+    }
     let window = records.holds(location) ? records : outputs
     if let output = try window.payload(at: location)?.first("output"),
       output.first == UInt8(ascii: "\"")

@@ -13,7 +13,7 @@ final class TestServer {
   private let pending = Pending()
 
   private final class Sent {
-    var lines: [String] = []
+    var parts: [[UInt8]] = []
   }
 
   private final class Pending: Sendable {
@@ -31,7 +31,7 @@ final class TestServer {
   ) throws {
     let outbox = Outbox(
       now: { 1_767_614_400_000 },
-      send: { [sent] in sent.lines.append(String(decoding: $0.dropLast(), as: UTF8.self)) })
+      send: { [sent] in sent.parts.append($0) })
     let worker = Worker(
       wake: {}, run: { [pending] work in pending.work.withLock { $0.append(work) } })
     server = Server(
@@ -66,7 +66,12 @@ final class TestServer {
 
   /// What was sent since the last call, a line an element, without line ends.
   func takeSent() -> [String] {
-    defer { sent.lines = [] }
-    return sent.lines
+    takeSentParts().map { String(decoding: $0.dropLast(), as: UTF8.self) }
+  }
+
+  /// The same in the parts in which it was sent, long lines in several.
+  func takeSentParts() -> [[UInt8]] {
+    defer { sent.parts = [] }
+    return sent.parts
   }
 }

@@ -65,7 +65,7 @@ struct ItemWriter {
     _ positions: [ItemPosition], where isWanted: (ThreadItem) -> Bool = { _ in true },
     to out: inout JSONWriter, _ pause: ResponseStream.Pause
   ) {
-    let builder = ItemBuilder(opened)
+    let builder = ItemBuilder(opened, leavesGaps: true)
     out.byte(UInt8(ascii: "["))
     var isFirst = true
     do throws(SystemError) {
@@ -74,8 +74,7 @@ struct ItemWriter {
           continue
         }
         if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        entry.write(to: &out)
-        pause(&out)
+        try builder.write(entry, to: &out) { out in pause(&out) }
       }
     } catch {
       log.warn("thread \(opened.id): the answer was cut short: \(error)")

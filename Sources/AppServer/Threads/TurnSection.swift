@@ -96,7 +96,7 @@ final class TurnSection: Sendable {
   private func append(
     to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {
-    let builder = ItemBuilder(opened)
+    let builder = ItemBuilder(opened, leavesGaps: true)
     for (index, plan) in turns.enumerated() {
       if index > 0 { out.byte(UInt8(ascii: ",")) }
       var failure: SystemError?
@@ -121,8 +121,7 @@ final class TurnSection: Sendable {
       do throws(SystemError) {
         guard let item = try builder.item(plan) else { continue }
         if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        item.write(to: &out)
-        pause(&out)
+        try builder.write(item, to: &out, pause)
       } catch {
         return error
       }
