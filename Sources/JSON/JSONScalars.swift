@@ -61,13 +61,16 @@ extension JSONValue {
   /// The contents of a string without escapes. Lone surrogates come out as U+FFFD; what is no UTF-8
   /// in the source is no UTF-8 here.
   public func unescapedBytes() -> [UInt8] {
-    let source = text
-    guard let base = source.baseAddress, !isPlain else { return Array(source) }
-    // Unescaped text is never longer than its escaped form.
-    return [UInt8](unsafeUninitializedCapacity: source.count) { buffer, count in
-      guard let out = buffer.baseAddress else { return }
-      count = unescape(base, source.count, into: out)
-    }
+    isPlain ? Array(text) : unescaped(text)
+  }
+}
+
+/// What a text with escapes says; where that is no UTF-8 in the source, it is none here.
+func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  // Unescaped text is never longer than its escaped form.
+  [UInt8](unsafeUninitializedCapacity: text.count) { buffer, count in
+    guard let base = text.baseAddress, let out = buffer.baseAddress else { return }
+    count = unescape(base, text.count, into: out)
   }
 }
 
@@ -95,7 +98,7 @@ private func unescape(
       }
       position += consumed
     } else {
-      out[length] = unescaped(escape)
+      out[length] = character(ofEscape: escape)
       length += 1
       position += 2
     }
@@ -104,7 +107,7 @@ private func unescape(
 }
 
 @inline(__always)
-private func unescaped(_ escape: UInt8) -> UInt8 {
+private func character(ofEscape escape: UInt8) -> UInt8 {
   switch escape {
   case UInt8(ascii: "n"): 0x0A
   case UInt8(ascii: "t"): 0x09

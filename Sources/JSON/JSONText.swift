@@ -58,13 +58,12 @@ public struct JSONText: Hashable, Sendable {
 
   /// The decoded text.
   public var string: String {
-    let escape = escaped.withUnsafeBufferPointer { $0.firstIndex(of: UInt8(ascii: "\\"), from: 0) }
-    guard escape != nil else {
-      return String(decoding: escaped, as: UTF8.self)
+    escaped.withUnsafeBufferPointer { text in
+      guard text.firstIndex(of: UInt8(ascii: "\\"), from: 0) != nil else {
+        return String(decoding: text, as: UTF8.self)
+      }
+      return String(decoding: unescaped(text), as: UTF8.self)
     }
-    let quoted = [UInt8(ascii: "\"")] + escaped + [UInt8(ascii: "\"")]
-    // An escaped text is a valid string by construction.
-    return (try? withJSON(quoted) { (value) throws(JSONError) in try value.string() }) ?? ""
   }
 
   /// Adds a text at the end.
