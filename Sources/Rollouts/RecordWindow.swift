@@ -16,7 +16,10 @@ package final class RecordWindow {
   /// How much is read at a time, in bytes.
   private let size: Int
 
-  package convenience init(_ files: [File]) { self.init(files, size: 256 * 1024) }
+  package convenience init(_ files: [File]) { self.init(files, size: Self.usualSize) }
+
+  /// Enough for many records, and soon filled: the first touch of memory costs more than a read.
+  private static let usualSize = 64 * 1024
 
   private init(_ files: [File], size: Int) {
     self.files = files
