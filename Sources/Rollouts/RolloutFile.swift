@@ -17,13 +17,16 @@ package struct RolloutFile: Sendable {
 
   /// Below the home as it was given: symbolic links in that are kept.
   package var path: String {
-    let name = spelling ?? name.description
-    var path = ""
-    path.reserveCapacity(folder.path.utf8.count + 1 + name.utf8.count)
-    path += folder.path
-    path += "/"
-    path += name
-    return path
+    if let spelling { return Path.join(folder.path, spelling) }
+    // A list asks for thousands of them: each is made in one piece.
+    let beginning = folder.path.utf8
+    let length = beginning.count + 1 + name.length
+    return String(unsafeUninitializedCapacity: length) { buffer in
+      _ = buffer.initialize(from: beginning)
+      buffer[beginning.count] = UInt8(ascii: "/")
+      name.write(to: UnsafeMutableBufferPointer(rebasing: buffer[(beginning.count + 1)...]))
+      return length
+    }
   }
 
   /// Whether it lies in `archived_sessions`.

@@ -91,20 +91,28 @@ extension RolloutName {
 extension RolloutName: CustomStringConvertible {
   /// The name in its normal form: lower case, without the number of a copy.
   package var description: String {
-    let end: StaticString = isCompressed ? ".jsonl.zst" : ".jsonl"
-    let length = (secondID == nil ? 64 : 101) + end.utf8CodeUnitCount
-    return String(unsafeUninitializedCapacity: length) { buffer in
-      buffer.write("rollout-", at: 0)
-      writeTime(to: buffer)
-      buffer.write("-", at: 27)
-      firstID.write(to: buffer, at: 28)
-      if let secondID {
-        buffer.write("_", at: 64)
-        secondID.write(to: buffer, at: 65)
-      }
-      buffer.write(end, at: length - end.utf8CodeUnitCount)
+    String(unsafeUninitializedCapacity: length) { buffer in
+      write(to: buffer)
       return length
     }
+  }
+
+  /// How many characters that has, all of ASCII.
+  var length: Int { (secondID == nil ? 64 : 101) + ending.utf8CodeUnitCount }
+
+  private var ending: StaticString { isCompressed ? ".jsonl.zst" : ".jsonl" }
+
+  /// Writes it to the beginning of a buffer.
+  func write(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+    buffer.write("rollout-", at: 0)
+    writeTime(to: buffer)
+    buffer.write("-", at: 27)
+    firstID.write(to: buffer, at: 28)
+    if let secondID {
+      buffer.write("_", at: 64)
+      secondID.write(to: buffer, at: 65)
+    }
+    buffer.write(ending, at: length - ending.utf8CodeUnitCount)
   }
 
   /// `2026-03-04T09-15-30`.

@@ -70,11 +70,6 @@ private func writeDigits(
   }
 }
 
-/// Whether a dash stands there in the text.
-private func isDash(at index: Int) -> Bool {
-  index == 8 || index == 13 || index == 18 || index == 23
-}
-
 // Reading.
 extension UUID {
   /// Reads any of the usual forms, in any case: with dashes, bare or in braces or behind
@@ -104,9 +99,9 @@ extension UUID {
     let length = dashed ? 36 : 32
     guard start >= 0, start + length <= text.count else { return nil }
     if dashed {
-      for index in 0..<36 where isDash(at: index) && text[start + index] != UInt8(ascii: "-") {
-        return nil
-      }
+      guard text.has("-", at: start + 8), text.has("-", at: start + 13),
+        text.has("-", at: start + 18), text.has("-", at: start + 23)
+      else { return nil }
     }
     let dash = dashed ? 1 : 0
     guard let first = text.hexadecimal(at: start, digits: 8),
