@@ -60,6 +60,13 @@ import Testing
     #expect(ordinals == ["4", "5", "9", "10"])
   }
 
+  @Test func `an ordinal that nothing could follow does not count`() throws {
+    try put(Self.paginated + "\n" + Self.paginated.replacing(":4,", with: ":\(Int64.max - 1),"))
+    try append(with: try appender())
+    let ordinals = text.matches(of: /"ordinal":([0-9]+)/).map { String($0.output.1) }
+    #expect(ordinals == ["4", "\(Int64.max - 1)", "5"])
+  }
+
   @Test func `a thread without ordinals gets none`() throws {
     try put(Self.legacy + "\n")
     try append(with: try appender())
