@@ -120,8 +120,9 @@ extension LongRecord {
     let rest = text.count - parser.consumed
     guard text.suffix(rest).allSatisfy({ $0 == UInt8(ascii: "\r") }) else { return nil }
     let length = end - location.offset - rest
-    return Record(
+    let record = Record(
       root, at: RecordLocation(offset: location.offset, length: length, file: Int(location.file)))
+    return record.flatMap { $0.passesImagesOn ? $0 : nil }
   }
 
   /// Writes text that was made of the record, with what was left out.
@@ -143,6 +144,25 @@ extension LongRecord {
     out.raw(text[written...])
     pause(&out)
     if let failure { throw failure }
+  }
+}
+
+extension Record {
+  /// Whether all that is called an image in it goes out once and as it is, as part of an item, or not
+  /// at all. Elsewhere the same names stand for what is quoted, shown twice or kept: the words of a
+  /// command, the address of a page, that of a repository.
+  fileprivate var passesImagesOn: Bool {
+    switch kind {
+    case .compacted, .event(.userMessage), .event(.mcpToolCallEnd),
+      .event(.dynamicToolCallResponse), .event(.imageGenerationEnd), .responseItem(.message),
+      .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput),
+      .responseItem(.imageGenerationCall):
+      true
+    case .event(.itemCompleted):
+      ["UserMessage", "McpToolCall", "DynamicToolCall", "ImageGeneration", "FunctionCallOutput"]
+        .contains(payload["item"]?.string("type"))
+    default: false
+    }
   }
 }
 

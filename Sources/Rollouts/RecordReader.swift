@@ -89,6 +89,8 @@ package final class RecordReader {
     guard let tags = RecordTags(beginning) else { return .kept }
     let location = RecordLocation(offset: offset, length: beginning.count, file: index)
     guard visitor.wants(tags.kind, beginning) else {
+      // Behind it another record may stand, which is wanted.
+      if beginsAnotherRecord(beginning) { return .kept }
       visitor.pass(tags.kind, at: location)
       return .passedOver
     }
@@ -159,8 +161,13 @@ package func parseRecord(
 /// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
 /// there.
 func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-  line.suffix(2).elementsEqual("}}".utf8)
-    && !UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
+  line.suffix(2).elementsEqual("}}".utf8) && !beginsAnotherRecord(line)
+}
+
+/// Whether another record begins behind the one at the beginning of a line, as far as that can be told
+/// without parsing.
+private func beginsAnotherRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
 }
 
 /// Behind a torn record the same or another one may begin on the same line, where a writer went on

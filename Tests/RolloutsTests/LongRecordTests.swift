@@ -33,6 +33,7 @@ import Testing
   static let shortened = [
     "an image": message(image(1_000_000)),
     "several images": message(image(400_000), image(3_000_000), image(700_000)),
+    "an escape where it would be cut": message(image(900_000) + #"\u00e9"# + image(900_000)),
     "CR LF": message(image(1_000_000)) + "\r",
     "in a message of the model's input": record(
       #"{"type":"message","content":[{"type":"input_image","image_url":"\#(image(900_000))"}]}"#,
@@ -62,7 +63,6 @@ import Testing
       #"{"type":"function_call","arguments":"{\"url\":\"\#(image(1_000_000))\"}"}"#),
     "a number": record(
       #"{"type":"user_message","url":\#(String(repeating: "7", count: 900_000))}"#),
-    "an escape where it would be cut": message(image(900_000) + #"\u00e9"# + image(900_000)),
     "another record behind": message(image(900_000)) + small,
     "the same record again, torn the first time":
       String(message(image(900_000)).dropLast(5)) + message(image(900_000)),
@@ -72,13 +72,41 @@ import Testing
     "blanks before": "  " + message(image(900_000)),
     "no record": #"{"type":7,"url":"\#(image(900_000))"}"#,
     "nothing but letters": image(900_000),
+    "the address of a repository": record(
+      #"{"git":{"repository_url":"\#(image(900_000))"}}"#, "session_meta"),
+    "the address of a page, which is shown twice": record(
+      #"{"type":"web_search_call","action":{"type":"open_page","url":"\#(image(900_000))"}}"#,
+      "response_item"),
+    "a word of a command, which is quoted": record(
+      #"{"type":"exec_command_end","command":["curl","\#(image(900_000))"]}"#),
+    "a word of a completed command": record(
+      #"{"type":"item_completed","item":{"type":"CommandExecution","command":["a","\#(image(900_000))"]}}"#
+    ),
+    "why a turn failed": record(
+      #"{"type":"task_complete","error":{"codex_error_info":{"x":{"url":"\#(image(900_000))"}}}}"#),
     "much else": message(image(900_000), String(repeating: #"\n"#, count: 900_000)),
   ]
 
   @Test(arguments: whole.keys.sorted())
   func `whatever else is long is read as ever`(_ name: String) throws {
     let line = try #require(Self.whole[name])
-    #expect(try read(line) == readWhole(line))
+    let seen = try read(line)
+    #expect(seen == readWhole(line))
+    #expect(seen.lengths == readWhole(line).lengths)
+  }
+
+  @Test func `a record behind one that is not wanted is found on a line of any length`() throws {
+    let unwanted = Self.record(#"{"type":"token_count"}"#)
+    for line in [
+      unwanted + Self.message(Self.image(900_000)),
+      unwanted.dropLast(3) + Self.message(Self.image(900_000)),
+    ] {
+      let file = try File(folder.write(line + "\n", to: "two"), for: .reading)
+      var visitor = Visitor()
+      visitor.unwanted = .event(.tokenCount)
+      try RecordReader().read(file, in: 0..<Int.max, &visitor)
+      #expect(visitor.visited.map(\.kind).contains(.event(.userMessage)))
+    }
   }
 
   @Test func `what ends with the file, or before it, is read up to there`() throws {
@@ -185,8 +213,9 @@ private struct Visitor: RecordVisitor, Equatable {
   var damage: [Damage] = []
   /// How long the texts of the records were.
   var lengths: [Int] = []
+  var unwanted: RecordKind?
 
-  func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
+  func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { kind != unwanted }
 
   mutating func visit(_ record: Record) {
     visited.append(Visited(kind: record.kind, location: record.location))
