@@ -2,6 +2,9 @@ import JSON
 import System
 
 /// Finds the greatest ordinal of records, most of which need not be parsed for that.
+///
+/// So a line that only looks like a record can count: then the next ordinals leave out some, but none
+/// comes twice.
 struct HighestOrdinal {
   /// The greatest so far; nil without any.
   var ordinal: Int64?

@@ -46,12 +46,22 @@ final class TurnSection: Sendable {
     var sections: [TurnSection] = []
     var start = turns.startIndex
     var size = 0
+    var last: RecordLocation?
     for (index, turn) in turns.enumerated() {
-      size += turn.items(in: view).reduce(0) { $0 + $1.size }
-      guard size >= fullSize || index == turns.indices.last else { continue }
-      sections.append(TurnSection(turns[start...index], view, opened, size: size))
-      start = index + 1
-      size = 0
+      let items = turn.items(in: view)
+      // Turns that are made of one compaction stay together: it is read once for all of them.
+      if size >= fullSize, items.first?.record != last {
+        sections.append(TurnSection(turns[start..<index], view, opened, size: size))
+        start = index
+        size = 0
+      }
+      for item in items where item.record != last {
+        size += item.size
+        last = item.record
+      }
+    }
+    if start < turns.endIndex {
+      sections.append(TurnSection(turns[start...], view, opened, size: size))
     }
     return sections
   }
