@@ -135,7 +135,7 @@ extension LongRecord {
   ) throws(SystemError) {
     var failure: SystemError?
     var written = 0
-    let places = gaps.compactMap { gap in gap.place(in: text).map { ($0, gap) } }
+    let places = gaps.flatMap { gap in gap.places(in: text).map { ($0, gap) } }
     for (place, gap) in places.sorted(by: { $0.0 < $1.0 }) {
       out.raw(text[written..<place])
       written = place + gap.mark.count
@@ -167,9 +167,18 @@ extension Record {
 }
 
 extension LongRecord.Gap {
-  fileprivate func place(in text: [UInt8]) -> Int? {
+  /// Where it belongs: nowhere if it is not shown, several times if it is shown so often.
+  fileprivate func places(in text: [UInt8]) -> [Int] {
     text.withUnsafeBufferPointer { text in
-      mark.withUnsafeBufferPointer { mark in text.firstIndex(of: mark) }
+      mark.withUnsafeBufferPointer { mark in
+        var places: [Int] = []
+        var rest = text
+        while let place = rest.firstIndex(of: mark) {
+          places.append(text.count - rest.count + place)
+          rest = UnsafeBufferPointer(rebasing: rest[(place + mark.count)...])
+        }
+        return places
+      }
     }
   }
 
