@@ -24,8 +24,13 @@ package struct Record {
   package let root: JSONValue
   package let payload: JSONValue
 
-  /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4).
-  package var ordinal: Int64? { root["ordinal"]?.asInteger }
+  /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4); nil also for
+  /// one that no thread comes to, behind which there may be no other.
+  package var ordinal: Int64? {
+    root["ordinal"]?.asInteger.flatMap { $0 < Self.ordinalLimit ? $0 : nil }
+  }
+
+  static let ordinalLimit: Int64 = 1 << 53
 
   /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
   package var isBare: Bool { root["payload"] == nil }
