@@ -2,7 +2,7 @@ package import JSON
 
 /// One item of the model's input, as a client gives it (PROTOCOL.md 5, History).
 ///
-/// Typed only to be checked: what is stored is the text that came, `HistoryItem.raw`.
+/// Typed only to be checked: what is stored is what came (`HistoryItems`, `HistoryItem`).
 package enum ResponseItem: WireUnion, Equatable {
   case message(Message)
   case reasoning(Reasoning)
