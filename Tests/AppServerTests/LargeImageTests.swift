@@ -7,7 +7,7 @@ import Testing
 @Suite struct LargeImageTests {
   private let home: StoredHome
   private static let image =
-    "data:image/png;base64," + String(repeating: "iVBORw0KGgo+AAA/NSUhEUg", count: 200_000)
+    "data:image/png;base64," + String(repeating: "iVBORw0KGgo+AAA/NSUhEUg", count: 60_000)
 
   init() throws {
     home = try StoredHome()
