@@ -36,7 +36,10 @@ package struct HistoryStorage {
     records.append("session_meta", meta)
     let parser = JSONParser()
     try items.withUnsafeBufferPointer { (bytes) throws(SystemError) in
-      try (try? parser.parse(bytes))?.forEachElement { (item) throws(SystemError) in
+      guard let array = try? parser.parse(bytes) else {
+        preconditionFailure("what was parsed can be parsed again")
+      }
+      try array.forEachElement { (item) throws(SystemError) in
         append(item, &turn, &records)
         if records.bytes.count >= 64 * 1024 { try records.flush(to: sink) }
       }

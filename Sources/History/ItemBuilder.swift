@@ -1,6 +1,6 @@
-import JSON
+package import JSON
 package import Protocol
-package import Rollouts
+import Rollouts
 package import System
 
 /// Makes the items of a plan, one at a time, from their records.
@@ -16,7 +16,7 @@ package final class ItemBuilder {
   /// The messages of the compaction that `records` holds.
   private var compaction: (location: RecordLocation, messages: [JSONValue])?
 
-  /// - Parameter leavesGaps: Whether very large images are left out of items: see `gaps`.
+  /// - Parameter leavesGaps: Whether very large images are left out of items until these are written.
   package init(
     _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
   ) {
@@ -27,8 +27,21 @@ package final class ItemBuilder {
     self.threadID = threadID
   }
 
-  /// What belongs into the last item where it is written (`LongRecord.fill`).
-  package var gaps: [LongRecord.Gap] { records.gaps }
+  /// Writes the last item, or what it is a part of, with the images that were left out of it.
+  ///
+  /// - Parameter pause: Called between parts that are not large.
+  /// - Throws: When a file cannot be read any more; all but an image was written.
+  package func write(
+    _ value: some WireValue, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
+  ) throws(SystemError) {
+    guard let long = records.long else {
+      value.write(to: &out)
+      return pause(&out)
+    }
+    var text = JSONWriter()
+    value.write(to: &text)
+    try long.write(text.bytes, to: &out, pause)
+  }
 
   /// The item as it goes out; nil where its record turns out to say nothing, or is gone.
   ///

@@ -97,6 +97,7 @@ package struct HistoryItem: WireValue, Equatable {
 package struct HistoryItems: WireValue, Equatable {
   /// The array as the client wrote it, with the members that nobody knows and all white space.
   package let text: [UInt8]
+  /// Whether there are none.
   package let isEmpty: Bool
 
   package init(json: JSONValue) throws(JSONError) {

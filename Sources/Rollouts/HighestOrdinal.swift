@@ -32,12 +32,7 @@ struct HighestOrdinal {
     }
   }
 
-  /// Beyond this no file counts; there must be room to count on.
-  private static let limit: Int64 = 1 << 53
-
-  fileprivate mutating func note(_ found: Int64) {
-    if found < Self.limit { ordinal = max(ordinal ?? found, found) }
-  }
+  fileprivate mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
 }
 
 /// The ordinal that stands before the payload, where all known writers put it; nil elsewhere.

@@ -8,7 +8,9 @@ package import System
 package final class LineReader {
   /// What becomes of a line that does not fit into the buffer.
   package enum LongLine {
+    /// It is returned whole.
     case kept
+    /// The line behind it comes next.
     case passedOver
     /// It was read by other means, and ends here.
     case wasRead(to: Int)

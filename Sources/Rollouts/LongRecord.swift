@@ -9,14 +9,13 @@ package import System
 /// what is written of it once the marks are exchanged for what belongs there.
 package final class LongRecord {
   /// Something that was left out.
-  package struct Gap {
-    fileprivate let mark: [UInt8]
-    fileprivate let file: File
+  private struct Gap {
+    let mark: [UInt8]
     /// In bytes of the file.
-    fileprivate var range: Range<Int>
+    var range: Range<Int>
   }
 
-  package private(set) var gaps: [Gap] = []
+  private var gaps: [Gap] = []
   /// Where its line ends, in bytes from the start of the file.
   private(set) var end: Int
   private let file: File
@@ -94,7 +93,7 @@ package final class LongRecord {
     let mark = Array("~\(UInt64.random(in: .min ... .max))~".utf8)
     buffer[filled...].copyBytes(from: mark)
     filled += mark.count
-    gaps.append(Gap(mark: mark, file: file, range: part))
+    gaps.append(Gap(mark: mark, range: part))
     return true
   }
 
@@ -128,22 +127,51 @@ extension LongRecord {
   /// Writes text that was made of the record, with what was left out.
   ///
   /// - Parameter pause: Called between parts that are not large.
-  /// - Throws: When a file can no longer be read; all but what is missing was written.
-  package static func fill(
-    _ gaps: [Gap], of text: [UInt8], to out: inout JSONWriter,
-    _ pause: (inout JSONWriter) -> Void
+  /// - Throws: When the file can no longer be read; all but what is missing was written.
+  package func write(
+    _ text: [UInt8], to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {
     var failure: SystemError?
     var written = 0
-    let places = gaps.flatMap { gap in gap.places(in: text).map { ($0, gap) } }
-    for (place, gap) in places.sorted(by: { $0.0 < $1.0 }) {
+    let found = gaps.flatMap { gap in places(of: gap.mark, in: text).map { ($0, gap) } }
+    for (place, gap) in found.sorted(by: { $0.0 < $1.0 }) {
       out.raw(text[written..<place])
       written = place + gap.mark.count
-      do throws(SystemError) { try gap.write(to: &out, pause) } catch { failure = error }
+      do throws(SystemError) { try write(gap, to: &out, pause) } catch { failure = error }
     }
     out.raw(text[written...])
     pause(&out)
     if let failure { throw failure }
+  }
+
+  /// Nowhere if it is not shown, several times if it is shown so often.
+  private func places(of mark: [UInt8], in text: [UInt8]) -> [Int] {
+    text.withUnsafeBufferPointer { text in
+      mark.withUnsafeBufferPointer { mark in
+        var places: [Int] = []
+        var rest = text
+        while let place = rest.firstIndex(of: mark) {
+          places.append(text.count - rest.count + place)
+          rest = UnsafeBufferPointer(rebasing: rest[(place + mark.count)...])
+        }
+        return places
+      }
+    }
+  }
+
+  /// Whatever stands there by now, it cannot end the string that it belongs to.
+  private func write(
+    _ gap: Gap, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
+  ) throws(SystemError) {
+    var rest = gap.range.count
+    try file.forEachChunk(in: gap.range) { piece in
+      piece.withUnsafeBytes {
+        out.contents($0.bindMemory(to: UInt8.self), areEscaped: false)
+      }
+      rest -= piece.byteCount
+      pause(&out)
+    }
+    if rest > 0 { throw SystemError(operation: "read", path: file.path, reason: "it was cut") }
   }
 }
 
@@ -163,37 +191,5 @@ extension Record {
         .contains(payload["item"]?.string("type"))
     default: false
     }
-  }
-}
-
-extension LongRecord.Gap {
-  /// Where it belongs: nowhere if it is not shown, several times if it is shown so often.
-  fileprivate func places(in text: [UInt8]) -> [Int] {
-    text.withUnsafeBufferPointer { text in
-      mark.withUnsafeBufferPointer { mark in
-        var places: [Int] = []
-        var rest = text
-        while let place = rest.firstIndex(of: mark) {
-          places.append(text.count - rest.count + place)
-          rest = UnsafeBufferPointer(rebasing: rest[(place + mark.count)...])
-        }
-        return places
-      }
-    }
-  }
-
-  /// Whatever stands there by now, it cannot end the string that it belongs to.
-  fileprivate func write(
-    to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
-  ) throws(SystemError) {
-    var rest = range.count
-    try file.forEachChunk(in: range) { piece in
-      piece.withUnsafeBytes {
-        out.contents($0.bindMemory(to: UInt8.self), areEscaped: false)
-      }
-      rest -= piece.byteCount
-      pause(&out)
-    }
-    if rest > 0 { throw SystemError(operation: "read", path: file.path, reason: "it was cut") }
   }
 }

@@ -11,7 +11,8 @@ package final class RecordWindow {
   private var range = 0..<0
   /// The record that the parser holds, as long as its text stays in the buffer, or here.
   private var last: Record?
-  private var long: LongRecord?
+  /// Set where that is a very long one without the images in it.
+  package private(set) var long: LongRecord?
 
   /// How much is read at a time, in bytes.
   private let size: Int
@@ -72,7 +73,7 @@ package final class RecordWindow {
   }
 
   /// The same record without the images in it, where it is a very long one that has some; nil for
-  /// most. Their bytes stay in the file, and are written from there (`LongRecord.fill`).
+  /// most. Their bytes stay in the file, and are written from there (`LongRecord.write`).
   package func longRecord(at location: RecordLocation) throws(SystemError) -> Record? {
     guard location.length > LongRecord.smallestSize else { return nil }
     if let last, last.location == location { return long == nil ? nil : last }
@@ -83,9 +84,6 @@ package final class RecordWindow {
     self.long = long
     return last?.location == location ? last : nil
   }
-
-  /// What was left out of the record that was read last.
-  package var gaps: [LongRecord.Gap] { long?.gaps ?? [] }
 
   /// Whether the text of a record is in the buffer.
   package func holds(_ location: RecordLocation) -> Bool {

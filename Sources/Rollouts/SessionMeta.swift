@@ -27,10 +27,12 @@ package struct SessionMeta: Sendable, Equatable {
   package var threadSource: String?
   package var historyMode: String?
   package var historyBase: HistoryBase?
+  /// Of its record, in files that count.
   package var ordinal: Int64?
   /// Where its record begins, in bytes from the start of its file.
   package var offset = 0
 
+  /// Whether the file counts its records.
   package var hasOrdinal: Bool { ordinal != nil }
 
   package init() {}
@@ -105,9 +107,9 @@ extension SessionMeta {
   /// Whether the thread was begun by a version that did not record where turns start, and named none
   /// in `turn_context`: those before 0.104 (ROLLOUTS.md 4.3, 4.5).
   package var predatesTurns: Bool {
-    guard let version = cliVersion?.utf8, version.starts(with: "0.".utf8) else { return false }
-    let minor = version.dropFirst(2).prefix { $0 != UInt8(ascii: ".") }
-    return (1..<104).contains(Int(Substring(minor)) ?? 0)
+    let parts = (cliVersion ?? "").utf8.split(separator: UInt8(ascii: "."), maxSplits: 2).prefix(2)
+    let numbers = parts.map { Int(Substring($0)) ?? 0 }
+    return numbers.count == 2 && numbers[0] == 0 && (1..<104).contains(numbers[1])
   }
 }
 

@@ -74,8 +74,9 @@ private struct HistoryWriter: RecordVisitor {
 
   init(capacity: Int) { out = JSONWriter(capacity: capacity) }
 
-  func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
-    if case .responseItem = kind { true } else { false }
+  /// Those that are not read whole are left out.
+  func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    if case .responseItem = kind { text.count < LineReader.bufferSize } else { false }
   }
 
   mutating func visit(_ record: Record) {

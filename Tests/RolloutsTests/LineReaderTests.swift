@@ -81,7 +81,10 @@ import Testing
         let reader = LineReader(file, in: start..<100)
         try reader.skipLine()
         let line = try reader.next { _, _ in .kept }
-        #expect(line.map { String(decoding: $0.bytes, as: UTF8.self) } == next)
+        let text = withExtendedLifetime(reader) {
+          line.map { String(decoding: $0.bytes, as: UTF8.self) }
+        }
+        #expect(text == next)
       }
     }
   }

@@ -133,11 +133,11 @@ import Testing
       let file = try File(folder.write(before + "\n" + line + "\n", to: "long"), for: .reading)
       let window = RecordWindow([file])
       let text = try written(#require(try window.longRecord(at: place)))
-      #expect(!window.gaps.isEmpty && text.count < 600_000)
+      #expect(window.long != nil && text.count < 600_000)
       var parts: [Int] = []
       var whole: [UInt8] = []
       var out = JSONWriter()
-      try LongRecord.fill(window.gaps, of: text, to: &out) { out in
+      try #require(window.long).write(text, to: &out) { out in
         parts.append(out.bytes.count)
         whole += out.bytes
         out.bytes = []
@@ -145,7 +145,7 @@ import Testing
       // Of two texts of this size a failure would be described for minutes.
       let isWhole = try whole == written(#require(try window.record(at: place)))
       #expect(isWhole)
-      #expect(window.gaps.isEmpty)
+      #expect(window.long == nil)
       #expect(try #require(parts.max()) < 600_000)
     }
   }
@@ -157,7 +157,7 @@ import Testing
     let window = RecordWindow([file])
     let text = try written(#require(try window.longRecord(at: place)))
     var out = JSONWriter()
-    try LongRecord.fill(window.gaps, of: text + text, to: &out) { _ in }
+    try #require(window.long).write(text + text, to: &out) { _ in }
     let isWhole = out.bytes == Array((line + line).utf8)
     #expect(isWhole)
   }
@@ -177,10 +177,10 @@ import Testing
       var out = JSONWriter()
       if change.isEmpty {
         #expect(throws: SystemError.self) {
-          try LongRecord.fill(window.gaps, of: text, to: &out) { _ in }
+          try #require(window.long).write(text, to: &out) { _ in }
         }
       } else {
-        try LongRecord.fill(window.gaps, of: text, to: &out) { _ in }
+        try #require(window.long).write(text, to: &out) { _ in }
       }
       #expect(throws: Never.self) { try withJSON(out.bytes) { #expect($0.kind == .object) } }
     }

@@ -58,6 +58,15 @@ import Testing
     #expect(meta == expected)
   }
 
+  @Test(arguments: [
+    ("0.1", true), ("0.98.0", true), ("0.103.9-beta.1", true), ("v0.98.0", true),
+    ("0.104.0", false), ("0.163.0", false), ("1.98.0", false), ("0", false), ("0.x", false),
+    ("", false),
+  ])
+  func `turns were not recorded before 0.104`(_ version: String, _ predatesTurns: Bool) throws {
+    #expect(try meta(#"{"cli_version":"\#(version)"}"#).predatesTurns == predatesTurns)
+  }
+
   @Test func `of members of one name the last counts`() throws {
     #expect(try meta(#"{"cwd":"/a","cwd":"/b"}"#).cwd == "/b")
   }

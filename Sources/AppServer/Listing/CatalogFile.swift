@@ -113,7 +113,8 @@ final class CatalogFile: Sendable {
     }
     var found = depth == .end ? (try? readEnd()) ?? nil : nil
     if found == nil { found = try? read(base, serverDirectory) }
-    // A file that cannot be read is left out, as one that is gone.
+    // A file that cannot be read is left out, as one that is gone. No look may end with its request:
+    // others wait for what it finds.
     note(found ?? Found(), at: now)
   }
 

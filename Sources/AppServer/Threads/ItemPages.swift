@@ -60,7 +60,6 @@ struct ItemWriter {
   let log: Log
 
   /// Writes the items as an array; see `TurnWriter` for files that can no longer be read.
-  ///
   func write(
     _ positions: [ItemPosition], where isWanted: (ThreadItem) -> Bool = { _ in true },
     to out: inout JSONWriter, _ pause: ResponseStream.Pause
@@ -74,7 +73,7 @@ struct ItemWriter {
           continue
         }
         if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        try builder.write(entry, to: &out) { out in pause(&out) }
+        try builder.write(entry, to: &out) { pause(&$0) }
       }
     } catch {
       log.warn("thread \(opened.id): the answer was cut short: \(error)")

@@ -79,19 +79,6 @@ extension ItemBuilder {
       opened.chain.files, opened.stored.plan, threadID: opened.id.description,
       leavesGaps: leavesGaps)
   }
-
-  /// Writes the last item, or what it is a part of, and fills its gaps.
-  func write(
-    _ value: some WireValue, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
-  ) throws(SystemError) {
-    guard !gaps.isEmpty else {
-      value.write(to: &out)
-      return pause(&out)
-    }
-    var text = JSONWriter()
-    value.write(to: &text)
-    try LongRecord.fill(gaps, of: text.bytes, to: &out, pause)
-  }
 }
 
 extension Turn {
