@@ -2,7 +2,7 @@ package import JSON
 
 /// One item of the model's input, as a client gives it (PROTOCOL.md 5, History).
 ///
-/// Typed only to be checked: what is stored is what came (`HistoryItems`, `HistoryItem`).
+/// Typed only to be checked: what is stored is what came (`HistoryItems`).
 package enum ResponseItem: WireUnion, Equatable {
   case message(Message)
   case reasoning(Reasoning)
@@ -75,20 +75,10 @@ package enum ResponseItem: WireUnion, Equatable {
   }
 }
 
-/// An item of a given history: checked as a `ResponseItem`, kept as it came.
-package struct HistoryItem: WireValue, Equatable {
-  /// Member for member what the client sent, those that nobody knows too.
-  package let raw: RawJSON
-
-  package init(json: JSONValue) throws(JSONError) {
+extension ResponseItem {
+  /// Checks an item that is kept as it came.
+  package static func check(_ json: JSONValue) throws(JSONError) {
     _ = try ResponseItem(json: json)
-    raw = RawJSON(json)
-  }
-
-  package func write(to out: inout JSONWriter) { raw.write(to: &out) }
-
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
-    ResponseItem.schema(&schemas)
   }
 }
 
@@ -102,7 +92,7 @@ package struct HistoryItems: WireValue, Equatable {
 
   package init(json: JSONValue) throws(JSONError) {
     guard json.kind == .array else { throw .invalidType(json, expected: "a sequence") }
-    try json.forEachElement { (item) throws(JSONError) in _ = try ResponseItem(json: item) }
+    try json.forEachElement { (item) throws(JSONError) in try ResponseItem.check(item) }
     var text: [UInt8] = []
     text.reserveCapacityToFill(json.text.count)
     text += json.text

@@ -80,7 +80,7 @@ private struct HistoryWriter: RecordVisitor {
   }
 
   mutating func visit(_ record: Record) {
-    guard case .responseItem = record.kind, (try? HistoryItem(json: record.payload)) != nil else {
+    guard case .responseItem = record.kind, (try? ResponseItem.check(record.payload)) != nil else {
       return
     }
     if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }

@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: smallest)
   func `an item is kept as it came`(_ json: String) throws {
     let more = json.dropLast() + #","extra":{"n":1.00,"s":"\u00e9"}}"#
-    #expect(try text(decoded(HistoryItem.self, String(more))) == more)
+    #expect(try kept(String(more)) == more)
     let item = try decoded(ResponseItem.self, json)
     #expect(try decoded(ResponseItem.self, text(item)) == item)
   }
@@ -49,7 +49,7 @@ import Testing
   @Test func `an item of an unknown type is kept unchecked`() throws {
     let json = #"{"type":"dream","role":5,"content":null}"#
     #expect(try decoded(ResponseItem.self, json) == .other)
-    #expect(try text(decoded(HistoryItem.self, json)) == json)
+    #expect(try kept(json) == json)
   }
 
   @Test func `a message says what its parts say`() throws {
@@ -121,7 +121,7 @@ import Testing
 
   @Test(arguments: refused)
   func `an item is checked member by member`(_ json: String, _ message: String) {
-    #expect(throws: JSONError(message)) { try decoded(HistoryItem.self, json) }
+    #expect(throws: JSONError(message)) { try kept(json) }
   }
 
   static let outputs: [String] = [
@@ -134,7 +134,7 @@ import Testing
   @Test(arguments: outputs, ["function_call_output", "custom_tool_call_output"])
   func `an output has one of three shapes`(_ output: String, _ type: String) throws {
     let json = #"{"type":"\#(type)","call_id":"c","output":\#(output)}"#
-    #expect(try text(decoded(HistoryItem.self, json)) == json)
+    #expect(try kept(json) == json)
   }
 
   static let noOutputs: [String] = [
@@ -147,11 +147,16 @@ import Testing
   func `what has none of them is refused in the same words`(_ output: String, _ type: String) {
     let json = #"{"type":"\#(type)","call_id":"c","output":\#(output)}"#
     let why = "data did not match any variant of untagged enum FunctionCallOutputBody"
-    #expect(throws: JSONError(why)) { try decoded(HistoryItem.self, json) }
+    #expect(throws: JSONError(why)) { try kept(json) }
   }
 
   @Test func `a web search may have an action that nobody knows`() throws {
     let json = #"{"type":"web_search_call","action":{"type":"dance","url":5}}"#
-    #expect(try text(decoded(HistoryItem.self, json)) == json)
+    #expect(try kept(json) == json)
+  }
+
+  /// An item that was the only one of a history.
+  private func kept(_ json: String) throws -> String {
+    try String(text(decoded(HistoryItems.self, "[\(json)]")).dropFirst().dropLast())
   }
 }

@@ -35,7 +35,7 @@ enum ThreadInjectItems: Method {
 
   private static func check(_ item: RawJSON, at index: Int) throws(RPCError) {
     do throws(JSONError) {
-      _ = try withJSON(item.bytes) { (json) throws(JSONError) in try HistoryItem(json: json) }
+      try withJSON(item.bytes) { (json) throws(JSONError) in try ResponseItem.check(json) }
     } catch {
       throw .invalidItem(index, error)
     }
