@@ -128,8 +128,8 @@ extension JSONTape {
 
 /// A mask with the high bit set in each byte that is a quote, a backslash or below 0x20, exact up
 /// to the first such byte.
-@inline(__always)
-func bytesToLookAt(_ word: UInt64) -> UInt64 {
+@inlinable @inline(__always)
+public func bytesToLookAt(_ word: UInt64) -> UInt64 {
   let ones: UInt64 = 0x0101_0101_0101_0101
   let quote = word ^ 0x2222_2222_2222_2222
   let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C

@@ -109,9 +109,7 @@ private struct TagScanner {
     while position + 8 <= limit {
       let word = UInt64(
         littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-      let quotes = zeroBytes(word ^ 0x2222_2222_2222_2222)
-      let backslashes = zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
-      let hits = quotes | backslashes
+      let hits = bytesToLookAt(word)
       if hits != 0 { return position + hits.trailingZeroBitCount / 8 }
       position += 8
     }
@@ -149,10 +147,4 @@ private struct TagScanner {
   private mutating func skipWhitespace() {
     while position < text.count, text[position] == 0x20 || text[position] == 0x09 { position += 1 }
   }
-}
-
-/// Sets the highest bit of the first byte that is zero, and none before it.
-@inline(__always)
-private func zeroBytes(_ word: UInt64) -> UInt64 {
-  (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
 }

@@ -21,6 +21,27 @@ extension Span where Element == UInt8 {
   }
 }
 
+extension StringProtocol {
+  /// The text with the bytes that its escapes stand for: `mark` and so many digits each. What is no
+  /// escape stays, and what then is no UTF-8 becomes U+FFFD.
+  package func decodingEscapes(after mark: UInt8, digits: Int, radix: Int) -> String {
+    var bytes: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      let code = rest.prefix(digits)
+      if byte == mark, code.count == digits, code.first.map({ $0 >= UInt8(ascii: "0") }) ?? false,
+        let decoded = UInt8(String(decoding: code, as: UTF8.self), radix: radix)
+      {
+        bytes.append(decoded)
+        rest = rest.dropFirst(digits)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
 extension String {
   /// The text of UTF-8; what is none becomes U+FFFD.
   package init(_ utf8: Span<UInt8>) {

@@ -17,7 +17,8 @@ package enum MountTable {
       let fields = line.split(separator: " ")
       guard fields.count > 6, let dash = fields[6...].firstIndex(of: "-"), dash + 1 < fields.count
       else { continue }
-      let point = unescaped(fields[4])
+      // White space and backslashes stand there as `\040`.
+      let point = fields[4].decodingEscapes(after: UInt8(ascii: "\\"), digits: 3, radix: 8)
       if path == point || path.hasPrefix(point == "/" ? "/" : point + "/"),
         point.utf8.count >= deepest.length
       {
@@ -25,23 +26,5 @@ package enum MountTable {
       }
     }
     return deepest.type
-  }
-
-  /// White space and backslashes stand there as `\040`: three octal digits.
-  private static func unescaped(_ field: Substring) -> String {
-    guard field.contains("\\") else { return String(field) }
-    var bytes: [UInt8] = []
-    var rest = Array(field.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "\\"),
-        let code = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8)
-      {
-        bytes.append(code)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

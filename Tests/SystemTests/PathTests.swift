@@ -57,4 +57,12 @@ import Testing
     #expect(Environment.value("REPRISE_TEST_EMPTY")?.isEmpty == true)
     #expect(Environment.value("REPRISE_TEST_MISSING") == nil)
   }
+
+  @Test(arguments: [
+    ("/a%20b%C3%A9", "/a bé"), ("%41", "A"), ("%4", "%4"), ("%", "%"), ("%+f%-0% 1", "%+f%-0% 1"),
+    ("%4g", "%4g"), ("%%41", "%A"), ("%FF", "\u{FFFD}"), ("", ""),
+  ])
+  func `what is escaped is decoded, what only looks so stays`(_ text: String, _ decoded: String) {
+    #expect(text.decodingEscapes(after: UInt8(ascii: "%"), digits: 2, radix: 16) == decoded)
+  }
 }
