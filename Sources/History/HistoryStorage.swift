@@ -1,4 +1,5 @@
 package import JSON
+import Protocol
 import Rollouts
 package import System
 
@@ -61,14 +62,13 @@ package struct HistoryStorage {
   ) {
     switch item.string("type") {
     case "message"
-    where item["role"]?.textEquals("user") == true && !isContext(item)
-      && !isHookPrompt(item):
+    where ResponseMessage(item).isOwnWords:
       end(turn, &records)
       turn = begin(after: turn, &records)
       records.append("response_item", item)
       appendUserMessage(item, to: &records)
     case "message" where item["role"]?.textEquals("assistant") == true && turn != nil:
-      let text = joinedJSONText(item["content"])
+      let text = ResponseMessage(item).text
       if !text.isEmpty {
         records.append("event_msg") { member in
           member("type", "agent_message")
@@ -79,7 +79,7 @@ package struct HistoryStorage {
       }
       records.append("response_item", item)
     case "reasoning" where turn != nil:
-      let reasoning = reasoningText(item)
+      let reasoning = ThreadItem.Reasoning(id: "", responseItem: item)
       for text in reasoning.summary {
         append(text, asEvent: "agent_reasoning", to: &records)
       }
@@ -141,12 +141,12 @@ extension HistoryStorage {
     var text = JSONText()
     var images: [JSONText] = []
     var audio: [JSONText] = []
-    message["content"]?.forEachElement { part in
+    for part in ResponseMessage(message).ownParts {
       if let url = JSONText(part["image_url"]) {
         images.append(url)
       } else if let url = JSONText(part["audio_url"]) {
         audio.append(url)
-      } else if !isContextPart(part), !isImageMark(part), let more = JSONText(part["text"]) {
+      } else if let more = JSONText(part["text"]) {
         text += more
       }
     }

@@ -20,8 +20,8 @@ package final class ItemBuilder {
   package init(
     _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
   ) {
-    records = RecordWindow(files)
-    outputs = RecordWindow(files)
+    records = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
+    outputs = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
     directories = plan.directories
     self.leavesGaps = leavesGaps
     self.threadID = threadID
@@ -79,48 +79,59 @@ package final class ItemBuilder {
   private func item(of record: Record, _ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
     let id = identifier(of: record, plan)
     switch record.kind {
-    case .event(.itemCompleted): return completedItem(record.payload["item"], id: id)
+    case .event(.itemCompleted):
+      return record.payload["item"].flatMap { item in
+        ItemKinds.kind(ofCompleted: item)?.item(completed: item, id: id)
+      }
     case .event(.agentReasoning), .event(.agentReasoningRawContent):
       return .reasoning(try reasoning(record, plan, id: id))
-    case .event(let event): return eventItem(event, record.payload, id: id)
+    case .event(let event): return ItemKinds.kind(of: event)?.item(event, record.payload, id: id)
     case .responseItem(.message), .compacted: return message(record, plan, id: id)
     case .responseItem(.reasoning):
-      let text = reasoningText(record.payload)
-      return .reasoning(ThreadItem.Reasoning(id: id, summary: text.summary, content: text.content))
-    case .responseItem: return try call(record, plan, id: id)
+      return .reasoning(ThreadItem.Reasoning(id: id, responseItem: record.payload))
+    case .responseItem(let kind): return try call(kind, record, plan, id: id)
     default: return nil
     }
   }
 
   private func identifier(of record: Record, _ plan: ItemPlan) -> String {
-    let source =
-      switch record.kind {
-      case .event(.itemCompleted): record.payload["item"]
-      case .compacted: message(in: record, part: Int(plan.part))
-      default: record.payload as JSONValue?
-      }
-    if let id = source.flatMap(itemID)?.asString { return id }
     let suffix = plan.part > 0 ? ".\(plan.part + 1)" : ""
+    if !plan.traits.contains(.repeatsID), let id = recordedID(of: record, plan) {
+      // A compaction's items have ids of their own; the calls of a code cell share one.
+      return record.kind == .compacted ? id : id + suffix
+    }
     if let ordinal = record.ordinal, !plan.traits.contains(.identifiedByOffset) {
       return "item-o\(ordinal)\(suffix)"
     }
     return "item-\(plan.record.offset)\(suffix)"
   }
 
+  private func recordedID(of record: Record, _ plan: ItemPlan) -> String? {
+    let source =
+      switch record.kind {
+      case .event(.itemCompleted): record.payload["item"]
+      case .compacted: message(in: record, part: Int(plan.part))
+      default: record.payload as JSONValue?
+      }
+    return source?.itemID?.asString
+  }
+
   private func message(_ record: Record, _ plan: ItemPlan, id: String) -> ThreadItem? {
-    guard let message = message(in: record, part: Int(plan.part)) else { return nil }
+    guard let item = message(in: record, part: Int(plan.part)) else { return nil }
+    let message = ResponseMessage(item)
     if plan.traits.contains(.userMessage) {
-      return .userMessage(
-        ThreadItem.UserMessage(id: id, content: userContent(ofResponseItem: message)))
+      let content = ThreadItem.UserMessage.content(of: message)
+      return .userMessage(ThreadItem.UserMessage(id: id, content: content))
     }
-    if isHookPrompt(message) { return .hookPrompt(hookPrompt(message, id: id)) }
-    return .agentMessage(
-      ThreadItem.AgentMessage(id: id, text: joinedJSONText(message["content"]), of: message))
+    if let prompts = message.hookPrompts {
+      return .hookPrompt(ThreadItem.HookPrompt(id: id, prompts))
+    }
+    return .agentMessage(ThreadItem.AgentMessage(id: id, text: message.text, of: item))
   }
 
   /// The response item that a rebuilt message is made of; a compaction can hold thousands.
   private func message(in record: Record, part: Int) -> JSONValue? {
-    guard record.kind == .compacted else { return rebuiltMessage(in: record, part: part) }
+    guard record.kind == .compacted else { return record.payload }
     if compaction?.location != record.location {
       let messages = record.payload["replacement_history"]?.elements ?? []
       compaction = (record.location, messages)
@@ -135,30 +146,40 @@ package final class ItemBuilder {
   ) throws(SystemError) -> ThreadItem.Reasoning {
     var item = ThreadItem.Reasoning(id: id)
     item.add(record)
-    for location in plan.more {
-      if let more = try outputs.record(at: location) { item.add(more) }
+    for more in plan.more {
+      if let more = try outputs.record(at: more.record) { item.add(more) }
     }
     return item
   }
 
   private func call(
-    _ record: Record, _ plan: ItemPlan, id: String
+    _ kind: ResponseItemKind, _ record: Record, _ plan: ItemPlan, id: String
   ) throws(SystemError) -> ThreadItem? {
     let call = ToolCall(
-      record.payload, id: id, directory: directories[Int(plan.directory)], threadID: threadID)
-    let output = try plan.output.flatMap { (location) throws(SystemError) in
-      try toolOutput(at: location)
-    }
-    guard let item = call.item(output) else { return nil }
-    guard !plan.more.isEmpty, case .commandExecution(var command) = item, let output else {
-      return item
-    }
-    var total = CommandOutput(output.text)
-    for location in plan.more {
-      if let next = try toolOutput(at: location) { total.continue(CommandOutput(next.text)) }
-    }
+      kind, record.payload, id: id, directory: directories[Int(plan.directory)],
+      threadID: threadID)
+    let outputs = try toolOutputs(of: plan)
+    let item = call.item(part: Int(plan.part), outputs.first)
+    guard outputs.count > 1, case .commandExecution(var command) = item else { return item }
+    var total = CommandOutput(outputs[0])
+    for next in outputs.dropFirst() { total.append(CommandOutput(next)) }
     command.apply(total)
     return .commandExecution(command)
+  }
+
+  /// The output of a call, and those of the calls that went on with it. What a wait for a code cell
+  /// gave is a part of the output before.
+  private func toolOutputs(of plan: ItemPlan) throws(SystemError) -> [ToolOutput] {
+    var outputs: [ToolOutput] = []
+    for continuation in plan.outputs {
+      guard let output = try toolOutput(at: continuation.record) else { continue }
+      if continuation.isWait, !outputs.isEmpty {
+        outputs[outputs.count - 1].append(wait: output)
+      } else {
+        outputs.append(output)
+      }
+    }
+    return outputs
   }
 
   /// Outputs are most of many files and mostly plain texts, which are found without parsing.
@@ -176,16 +197,4 @@ package final class ItemBuilder {
     }
     return try outputs.record(at: location).map { ToolOutput($0.payload["output"]) }
   }
-}
-
-extension ThreadItem.Reasoning {
-  fileprivate mutating func add(_ record: Record) {
-    guard let text = JSONText(record.payload["text"]) else { return }
-    if record.kind == .event(.agentReasoning) { summary.append(text) } else { content.append(text) }
-  }
-}
-
-func hookPrompt(_ message: JSONValue, id: String) -> ThreadItem.HookPrompt {
-  let fragments = (message["content"]?.elements ?? []).compactMap { hookPrompt($0.string("text")) }
-  return ThreadItem.HookPrompt(id: id, fragments: fragments.map { ($0.text, $0.runID) })
 }

@@ -38,7 +38,7 @@ private struct SpokenItem: RecordVisitor {
       return pass(record.kind, at: record.location)
     }
     guard record.payload["role"]?.textEquals("user") == true else { return }
-    if joinedJSONText(record.payload["content"]) == message { location = record.location }
+    if record.payload["content"]?.joinedText == message { location = record.location }
   }
 
   mutating func pass(_ kind: RecordKind, at location: RecordLocation) {

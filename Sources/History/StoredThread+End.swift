@@ -175,12 +175,18 @@ private struct EndScout {
     /// The records that surely begin turns: those that start one explicitly and, in threads from
     /// before there were such, the messages of users.
     var turns: [RecordLocation] = []
-    private let predatesTurns: Bool
+    private let recordsTurns: Bool
+    private let keepsUnknownTurns: Bool
     private var isSteerable = true
+    /// Whether no turn seems to be open, and whether an event was seen since: in some files it may be
+    /// of the turn that begins next.
+    private var isBetweenTurns = true
+    private var hasSeenEvent = true
 
     init(behind beginning: ThreadReader) {
       facts = beginning.facts
-      predatesTurns = beginning.planner.predatesTurns
+      recordsTurns = beginning.planner.recordsTurns
+      keepsUnknownTurns = beginning.planner.generation.keepsUnknownTurns
     }
 
     func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -189,7 +195,7 @@ private struct EndScout {
 
     mutating func visit(_ record: Record) {
       facts.visit(record)
-      if predatesTurns, record.kind == .turnContext {
+      if !recordsTurns, record.kind == .turnContext {
         isSteerable = record.payload["turn_id"] != nil
       }
       note(record.kind, at: record.location)
@@ -203,9 +209,14 @@ private struct EndScout {
     private mutating func note(_ kind: RecordKind, at location: RecordLocation) {
       switch kind {
       case .event(.taskStarted):
-        turns.append(location)
+        if !(keepsUnknownTurns && isBetweenTurns && hasSeenEvent) { turns.append(location) }
         isSteerable = true
+        isBetweenTurns = false
+      case .event(.taskComplete):
+        isBetweenTurns = true
+        hasSeenEvent = false
       case .event(.userMessage) where !isSteerable: turns.append(location)
+      case .event where kind.isConversation: hasSeenEvent = true
       default: break
       }
     }

@@ -24,6 +24,10 @@ extension StoredThread {
   package init(_ chain: RolloutChain, id: UUID?) throws(SystemError) {
     var reader = ThreadReader(of: chain, id: id)
     try chain.read(&reader)
+    if reader.hasOnlyParentsRecords {
+      reader = ThreadReader(of: chain, id: id, withParents: true)
+      try chain.read(&reader)
+    }
     summary = try reader.summary(of: chain)
     plan = reader.plan()
   }
@@ -36,7 +40,7 @@ extension StoredThread {
       let error = turn.error.map { $0.message.utf8.count + ($0.additionalDetails?.utf8.count ?? 0) }
       return turn.items.reduce(size + MemoryLayout<TurnPlan>.stride + (error ?? 0)) { size, item in
         size + MemoryLayout<ItemPlan>.stride
-          + item.more.count * MemoryLayout<RecordLocation>.stride
+          + item.more.count * MemoryLayout<ItemPlan.Continuation>.stride
       }
     }
   }
@@ -56,8 +60,13 @@ struct ThreadReader: SummaryVisitor {
   /// The header of the thread, which was read when its files were opened.
   private let header: SessionMeta?
   private let headerFile: Int
+  /// The ordinal of the thread's first own record, as long as only records of its parent were seen: a
+  /// sub-agent may begin with a copy of its parent's conversation (HISTORY.md 1).
+  private var ownStart: Int64?
 
-  init(of chain: RolloutChain, id: UUID?) {
+  /// - Parameter withParents: Whether what is copied from a parent counts as the thread's own.
+  init(of chain: RolloutChain, id: UUID?, withParents: Bool = false) {
+    ownStart = withParents ? nil : chain.meta?.ownStartOrdinal
     facts = SummaryReader(meta: chain.meta, id: id)
     planner = TurnPlanner(chain.meta)
     header = chain.meta
@@ -73,6 +82,12 @@ struct ThreadReader: SummaryVisitor {
 
   var lastConversation: RecordLocation? { facts.lastConversation }
   var hasPreview: Bool { !planner.preview.text.isEmpty }
+
+  /// Whether the thread would be empty without what is copied from its parent: files that the original
+  /// converted say so of all their records.
+  var hasOnlyParentsRecords: Bool {
+    header?.ownStartOrdinal != nil && planner.turns.isEmpty
+  }
 
   var isDone: Bool {
     guard stopsWithPreview, !planner.isRebuilding, let source = planner.preview.source else {
@@ -111,7 +126,7 @@ struct ThreadReader: SummaryVisitor {
       true
     case .responseItem(.message): planner.isRebuilding || text.contains("<hook_prompt")
     case .responseItem(.reasoning): planner.isRebuilding
-    case .compacted: planner.isRebuilding && planner.turns.isEmpty
+    case .compacted: planner.takesCompaction
     case .responseItem(.other), .unknown: false
     }
   }
@@ -120,7 +135,7 @@ struct ThreadReader: SummaryVisitor {
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     if kind == .sessionMeta { return glanceAtHeader(at: location) }
-    guard planner.glance(kind, payload, at: location) else { return false }
+    guard ownStart == nil, planner.glance(kind, payload, at: location) else { return false }
     facts.pass(kind, at: location)
     return true
   }
@@ -134,8 +149,14 @@ struct ThreadReader: SummaryVisitor {
     return true
   }
 
+  func passesImagesOn(_ record: Record) -> Bool { ItemKinds.passesImagesOn(record) }
+
   mutating func visit(_ record: Record) {
     facts.visit(record)
+    if let start = ownStart {
+      guard let ordinal = record.ordinal, ordinal >= start else { return }
+      ownStart = nil
+    }
     let wasRebuilding = planner.isRebuilding
     planner.add(record)
     if wasRebuilding, !planner.isRebuilding { firstMessageEvent = record.location }

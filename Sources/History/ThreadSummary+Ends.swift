@@ -14,6 +14,21 @@ extension ThreadSummary {
   /// - Throws: When a file cannot be read.
   package init(endsOf chain: RolloutChain, id: UUID?) throws(SystemError) {
     var reader = ThreadReader(of: chain, id: id)
+    var isPreviewFar = try Self.readEnds(of: chain, &reader)
+    if reader.hasOnlyParentsRecords {
+      reader = ThreadReader(of: chain, id: id, withParents: true)
+      isPreviewFar = try Self.readEnds(of: chain, &reader)
+    }
+    self = try reader.summary(of: chain)
+    if isPreviewFar { preview = "" }
+  }
+
+  /// Reads the beginnings and the ends of the files.
+  ///
+  /// - Returns: Whether the first message was found too far from them to be shown.
+  private static func readEnds(
+    of chain: RolloutChain, _ reader: inout ThreadReader
+  ) throws(SystemError) -> Bool {
     var isPreviewFar = false
     for (index, link) in chain.links.enumerated() {
       reader.stopsWithPreview = true
@@ -30,8 +45,7 @@ extension ThreadSummary {
         isPreviewFar = reader.hasPreview
       }
     }
-    self = try reader.summary(of: chain)
-    if isPreviewFar { preview = "" }
+    return isPreviewFar
   }
 
   /// Reads the last MiB of a file, or as much more as it takes to find something of the

@@ -20,9 +20,11 @@ package struct ThreadSummary: Sendable {
   /// The last `thread_name_updated`.
   package var name: String?
   package var recorded = RecordedSettings()
-  package var isPaginated = false
+  package var generation = Generation.legacy
   /// Whether there was any record at all.
   package var isUsable = false
+
+  package var isPaginated: Bool { generation == .paginated }
 }
 
 /// Something that finds out how young a thread is, among other things.
@@ -48,7 +50,7 @@ struct SummaryReader: SummaryVisitor {
     summary.recorded.metaModelProvider = meta.modelProvider
     summary.recorded.metaCwd = meta.cwd
     summary.git = meta.git
-    summary.isPaginated = meta.isPaginated
+    summary.generation = meta.generation
   }
 
   /// What was found, with a preview.
@@ -108,17 +110,5 @@ struct SummaryReader: SummaryVisitor {
     guard let name = payload.string("thread_name")?.trimmed, !name.isEmpty else { return }
     let named = payload.string("thread_id").flatMap { try? UUID($0) }
     if named == nil || named == id || named == summary.meta.id { summary.name = name }
-  }
-}
-
-extension SessionMeta {
-  /// Whether completed items are the source of messages. A mode from the future counts by whether
-  /// its records have ordinals (ROLLOUTS.md 5).
-  package var isPaginated: Bool {
-    switch historyMode {
-    case nil, "legacy": false
-    case "paginated": true
-    default: hasOrdinal
-    }
   }
 }

@@ -51,6 +51,14 @@ extension Int32: WireValue {
   public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "int32") }
 }
 
+extension UInt16: WireValue {
+  @inlinable public init(json: JSONValue) throws(JSONError) {
+    self = try json.integer(UInt16.self, named: "u16")
+  }
+  @inlinable public func write(to out: inout JSONWriter) { out.integer(self) }
+  public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint16") }
+}
+
 extension UInt32: WireValue {
   @inlinable public init(json: JSONValue) throws(JSONError) {
     self = try json.integer(UInt32.self, named: "u32")

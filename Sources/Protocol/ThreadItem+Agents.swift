@@ -2,7 +2,7 @@ package import JSON
 
 extension ThreadItem {
   /// A call of one agent to others.
-  package struct CollabAgentToolCall: WireObject, Equatable {
+  package struct CollabAgentToolCall: ThreadItemContent {
     package var id = ""
     package var tool = CollabAgentTool.spawnAgent
     package var status = CollabAgentToolCallStatus.inProgress
@@ -30,7 +30,7 @@ extension ThreadItem {
   }
 
   /// What another agent was doing.
-  package struct SubAgentActivity: WireObject, Equatable {
+  package struct SubAgentActivity: ThreadItemContent {
     package var id = ""
     package var kind = SubAgentActivityKind.started
     package var agentThreadID = ""

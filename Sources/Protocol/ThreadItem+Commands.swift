@@ -2,7 +2,7 @@ package import JSON
 
 extension ThreadItem {
   /// A command that ran.
-  package struct CommandExecution: WireObject, Equatable {
+  package struct CommandExecution: ThreadItemContent {
     package var id = ""
     /// Plugin and script that the command belongs to.
     package var pluginID: String?
@@ -40,7 +40,7 @@ extension ThreadItem {
   }
 
   /// A patch of files.
-  package struct FileChange: WireObject, Equatable {
+  package struct FileChange: ThreadItemContent {
     package var id = ""
     /// In the order of their paths.
     package var changes: [FileUpdateChange] = []

@@ -2,7 +2,7 @@ package import JSON
 
 extension ThreadItem {
   /// What the user said.
-  package struct UserMessage: WireObject, Equatable {
+  package struct UserMessage: ThreadItemContent {
     package var id = ""
     /// The id that the client gave the message.
     package var clientID: String?
@@ -18,7 +18,7 @@ extension ThreadItem {
   }
 
   /// What hooks said to the model.
-  package struct HookPrompt: WireObject, Equatable {
+  package struct HookPrompt: ThreadItemContent {
     package var id = ""
     package var fragments: [HookPromptFragment] = []
 
@@ -31,7 +31,7 @@ extension ThreadItem {
   }
 
   /// What the model said.
-  package struct AgentMessage: WireObject, Equatable {
+  package struct AgentMessage: ThreadItemContent {
     package var id = ""
     package var text = JSONText()
     package var phase: MessagePhase?
@@ -52,7 +52,7 @@ extension ThreadItem {
   }
 
   /// What a call of the model that has no item of its own gave.
-  package struct FunctionCallOutput: WireObject, Equatable {
+  package struct FunctionCallOutput: ThreadItemContent {
     package var id = ""
     package var name = ""
     package var namespace: String?
@@ -70,7 +70,7 @@ extension ThreadItem {
   }
 
   /// What the model means to do, in Markdown.
-  package struct Plan: WireObject, Equatable {
+  package struct Plan: ThreadItemContent {
     package var id = ""
     package var text = JSONText()
 
@@ -83,7 +83,7 @@ extension ThreadItem {
   }
 
   /// What the model thought.
-  package struct Reasoning: WireObject, Equatable {
+  package struct Reasoning: ThreadItemContent {
     package var id = ""
     package var summary: [JSONText] = []
     /// The thoughts themselves, which most models keep to themselves.
@@ -99,7 +99,7 @@ extension ThreadItem {
   }
 
   /// The begin of a review, with what is reviewed; or its end, with what was found.
-  package struct ReviewMode: WireObject, Equatable {
+  package struct ReviewMode: ThreadItemContent {
     package var id = ""
     package var review = JSONText()
 
@@ -112,7 +112,7 @@ extension ThreadItem {
   }
 
   /// The place where the model's input was cut down to a summary.
-  package struct ContextCompaction: WireObject, Equatable {
+  package struct ContextCompaction: ThreadItemContent {
     package var id = ""
 
     package init() {}

@@ -2,16 +2,16 @@ package import JSON
 
 extension ThreadItem {
   /// A call of a tool of an MCP server.
-  package struct McpToolCall: WireObject, Equatable {
+  package struct McpToolCall: ThreadItemContent {
     package var id = ""
     package var server = ""
     package var tool = ""
     package var status = McpToolCallStatus.inProgress
     package var arguments = RawJSON.null
-    package var appContext: RawJSON?
+    package var appContext: McpToolCallAppContext?
     /// Left out where there is none, as the original does.
     package var mcpAppResourceURI: String?
-    package var mcpAppUI: RawJSON?
+    package var mcpAppUI: McpAppUI?
     package var pluginID: String?
     package var readOnlyHint: Bool?
     /// Null unless the call gave something, which may be a failure.
@@ -39,7 +39,7 @@ extension ThreadItem {
   }
 
   /// A call of a tool that the client brought.
-  package struct DynamicToolCall: WireObject, Equatable {
+  package struct DynamicToolCall: ThreadItemContent {
     package var id = ""
     package var namespace: String?
     package var tool = ""
@@ -64,7 +64,7 @@ extension ThreadItem {
   }
 
   /// A search of the web, or a look at one of its pages.
-  package struct WebSearch: WireObject, Equatable {
+  package struct WebSearch: ThreadItemContent {
     package var id = ""
     package var query = ""
     package var action: WebSearchAction?
@@ -82,7 +82,7 @@ extension ThreadItem {
   }
 
   /// A local image that the model looked at.
-  package struct ImageView: WireObject, Equatable {
+  package struct ImageView: ThreadItemContent {
     package var id = ""
     package var path = ""
 
@@ -95,7 +95,7 @@ extension ThreadItem {
   }
 
   /// A pause that the model made.
-  package struct Sleep: WireObject, Equatable {
+  package struct Sleep: ThreadItemContent {
     package var id = ""
     package var durationMs: UInt64 = 0
 
@@ -108,7 +108,7 @@ extension ThreadItem {
   }
 
   /// An image that a model made.
-  package struct ImageGeneration: WireObject, Equatable {
+  package struct ImageGeneration: ThreadItemContent {
     package var id = ""
     package var status = ""
     package var revisedPrompt: JSONText?
@@ -117,7 +117,8 @@ extension ThreadItem {
     package var transparentBackground: Bool?
     /// Left out where there is none.
     package var savedPath: String?
-    package var failure: RawJSON?
+    /// Null where the image was made.
+    package var failure: ImageGenerationFailure?
 
     package init() {}
 
@@ -129,6 +130,73 @@ extension ThreadItem {
       try field("transparentBackground", &transparentBackground)
       try field("savedPath", &savedPath, .omittedWhenAbsent)
       try field("failure", &failure)
+    }
+  }
+}
+
+/// The app that a tool belongs to, as connected by the user.
+package struct McpToolCallAppContext: WireObject, Equatable {
+  package var connectorID = ""
+  package var linkID: String?
+  package var resourceURI: String?
+  package var appName: String?
+  package var actionName: String?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("connectorId", &connectorID)
+    try field("linkId", &linkID)
+    try field("resourceUri", &resourceURI)
+    try field("appName", &appName)
+    try field("actionName", &actionName)
+  }
+}
+
+/// What an app shows of a call.
+package struct McpAppUI: WireObject, Equatable {
+  package var resourceURI = ""
+  package var preferredModelDisplayMode = McpAppDisplayMode.inline
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("resourceUri", &resourceURI)
+    try field("preferredModelDisplayMode", &preferredModelDisplayMode)
+  }
+}
+
+/// How much room an app is given.
+package enum McpAppDisplayMode: String, WireEnum {
+  case inline
+  case fullscreen
+}
+
+/// Why no image was made.
+package enum ImageGenerationFailure: WireUnion, Equatable {
+  case usageLimitExceeded(Limit)
+
+  /// A limit of an account.
+  package struct Limit: WireObject, Equatable {
+    package var limitID = ""
+    /// Unix time in seconds; null where nothing tells.
+    package var resetsAt: Int64?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("limitId", &limitID)
+      try field("resetsAt", &resetsAt)
+    }
+  }
+
+  package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
+    try variant("usageLimitExceeded", Self.usageLimitExceeded)
+  }
+
+  package func write(_ variant: inout VariantWriter) {
+    switch self {
+    case .usageLimitExceeded(let limit): variant("usageLimitExceeded", limit)
     }
   }
 }

@@ -69,26 +69,34 @@ package enum ThreadItem: WireUnion, Equatable {
   }
 
   /// The item's id, unique in its turn and opaque (HISTORY.md 1).
-  package var id: String {
+  package var id: String { content.id }
+
+  /// What the item holds, whatever its kind.
+  package var content: any ThreadItemContent {
     switch self {
-    case .userMessage(let item): item.id
-    case .hookPrompt(let item): item.id
-    case .agentMessage(let item): item.id
-    case .functionCallOutput(let item): item.id
-    case .plan(let item): item.id
-    case .reasoning(let item): item.id
-    case .commandExecution(let item): item.id
-    case .fileChange(let item): item.id
-    case .mcpToolCall(let item): item.id
-    case .dynamicToolCall(let item): item.id
-    case .collabAgentToolCall(let item): item.id
-    case .subAgentActivity(let item): item.id
-    case .webSearch(let item): item.id
-    case .imageView(let item): item.id
-    case .sleep(let item): item.id
-    case .imageGeneration(let item): item.id
-    case .enteredReviewMode(let item), .exitedReviewMode(let item): item.id
-    case .contextCompaction(let item): item.id
+    case .userMessage(let item): item
+    case .hookPrompt(let item): item
+    case .agentMessage(let item): item
+    case .functionCallOutput(let item): item
+    case .plan(let item): item
+    case .reasoning(let item): item
+    case .commandExecution(let item): item
+    case .fileChange(let item): item
+    case .mcpToolCall(let item): item
+    case .dynamicToolCall(let item): item
+    case .collabAgentToolCall(let item): item
+    case .subAgentActivity(let item): item
+    case .webSearch(let item): item
+    case .imageView(let item): item
+    case .sleep(let item): item
+    case .imageGeneration(let item): item
+    case .enteredReviewMode(let item), .exitedReviewMode(let item): item
+    case .contextCompaction(let item): item
     }
   }
+}
+
+/// What an item of some kind holds.
+package protocol ThreadItemContent: WireObject, Equatable {
+  var id: String { get }
 }

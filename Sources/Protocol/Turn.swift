@@ -57,8 +57,7 @@ package enum TurnItemsView: String, WireEnum {
 /// Why a turn failed.
 package struct TurnError: WireObject, Equatable {
   package var message = ""
-  /// The kind of error in camelCase, a name or an object with one member.
-  package var codexErrorInfo: RawJSON?
+  package var codexErrorInfo: CodexErrorInfo?
   package var additionalDetails: String?
   package var misalignment: RawJSON?
 

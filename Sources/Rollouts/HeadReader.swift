@@ -32,11 +32,6 @@ package enum HeadReader {
     try find(in: file) { RawJSON($0.payload) }
   }
 
-  /// Whether that record has no envelope, as in early 2025.
-  static func isBare(_ file: File) throws(SystemError) -> Bool {
-    try find(in: file) { $0.root["payload"] == nil } ?? false
-  }
-
   private static func find<Found>(
     in file: File, _ read: @escaping (Record) -> Found
   ) throws(SystemError) -> Found? {

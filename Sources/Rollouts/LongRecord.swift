@@ -114,14 +114,20 @@ package final class LongRecord {
 
 extension LongRecord {
   /// The record; nil where its line holds anything else. Valid as long as this is.
-  func parse(at location: RecordLocation, with parser: JSONParser) -> Record? {
+  ///
+  /// - Parameter passesImagesOn: Whether all that is called an image in a record goes out once and as
+  ///   it is, as part of an item, or not at all. Elsewhere the same names stand for what is quoted,
+  ///   shown twice or kept: the words of a command, the address of a page, that of a repository.
+  func parse(
+    at location: RecordLocation, with parser: JSONParser, where passesImagesOn: (Record) -> Bool
+  ) -> Record? {
     guard let root = try? parser.parse(text, mode: .lenient), root.offset == 0 else { return nil }
     let rest = text.count - parser.consumed
     guard text.suffix(rest).allSatisfy({ $0 == UInt8(ascii: "\r") }) else { return nil }
     let length = end - location.offset - rest
     let record = Record(
       root, at: RecordLocation(offset: location.offset, length: length, file: Int(location.file)))
-    return record.flatMap { $0.passesImagesOn ? $0 : nil }
+    return record.flatMap { passesImagesOn($0) ? $0 : nil }
   }
 
   /// Writes text that was made of the record, with what was left out.
@@ -172,24 +178,5 @@ extension LongRecord {
       pause(&out)
     }
     if rest > 0 { throw SystemError(operation: "read", path: file.path, reason: "it was cut") }
-  }
-}
-
-extension Record {
-  /// Whether all that is called an image in it goes out once and as it is, as part of an item, or not
-  /// at all. Elsewhere the same names stand for what is quoted, shown twice or kept: the words of a
-  /// command, the address of a page, that of a repository.
-  fileprivate var passesImagesOn: Bool {
-    switch kind {
-    case .compacted, .event(.userMessage), .event(.mcpToolCallEnd),
-      .event(.dynamicToolCallResponse), .event(.imageGenerationEnd), .responseItem(.message),
-      .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput),
-      .responseItem(.imageGenerationCall):
-      true
-    case .event(.itemCompleted):
-      ["UserMessage", "McpToolCall", "DynamicToolCall", "ImageGeneration", "FunctionCallOutput"]
-        .contains(payload["item"]?.string("type"))
-    default: false
-    }
   }
 }

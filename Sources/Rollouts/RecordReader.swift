@@ -17,6 +17,10 @@ package protocol RecordVisitor {
   /// A record that is wanted. The images in a very long one are not whole (`LongRecord`).
   mutating func visit(_ record: Record)
 
+  /// Whether a wanted record, if it is a very long one, may come without the images in it
+  /// (`LongRecord`).
+  func passesImagesOn(_ record: Record) -> Bool
+
   /// A record that is not wanted; its location has no exact length.
   mutating func pass(_ kind: RecordKind, at location: RecordLocation)
 
@@ -34,6 +38,7 @@ extension RecordVisitor {
     false
   }
 
+  package func passesImagesOn(_ record: Record) -> Bool { false }
   package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
   package var isDone: Bool { false }
@@ -96,7 +101,7 @@ package final class RecordReader {
     }
     // What cannot be read now is not read as a line either, and fails there.
     guard let long = try? LongRecord(file, in: offset..<limit),
-      let record = long.parse(at: location, with: parser)
+      let record = long.parse(at: location, with: parser, where: visitor.passesImagesOn)
     else { return .kept }
     withExtendedLifetime(long) { visitor.visit(record) }
     return .wasRead(to: long.end)

@@ -17,14 +17,25 @@ package final class RecordWindow {
   /// How much is read at a time, in bytes.
   private let size: Int
 
-  package convenience init(_ files: [File]) { self.init(files, size: Self.usualSize) }
+  private let passesImagesOn: (Record) -> Bool
+
+  /// - Parameter passesImagesOn: Whether a very long record may come without the images in it (see
+  ///   `longRecord`).
+  package convenience init(
+    _ files: [File], passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+  ) {
+    self.init(files, size: Self.usualSize, passesImagesOn)
+  }
 
   /// Enough for many records, and soon filled: the first touch of memory costs more than a read.
   private static let usualSize = 64 * 1024
 
-  private init(_ files: [File], size: Int) {
+  private init(
+    _ files: [File], size: Int, _ passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+  ) {
     self.files = files
     self.size = size
+    self.passesImagesOn = passesImagesOn
     buffer = .allocate(byteCount: size, alignment: 16)
   }
 
@@ -80,7 +91,7 @@ package final class RecordWindow {
     guard let long = try LongRecord(files[Int(location.file)], in: location.range) else {
       return nil
     }
-    last = long.parse(at: location, with: parser)
+    last = long.parse(at: location, with: parser, where: passesImagesOn)
     self.long = long
     return last?.location == location ? last : nil
   }

@@ -11,8 +11,8 @@ package struct RolloutCopy: Sendable {
   /// Hands the bytes to `sink`, piece by piece, the last of them a line end.
   package func write(to sink: (RawSpan) throws(SystemError) -> Void) throws(SystemError) {
     for link in links {
-      let isBare = try HeadReader.isBare(link.file)
-      if isBare || link.endOrdinal != nil {
+      let hasEnvelopes = try HeadReader.sessionMeta(of: link.file)?.generation.hasEnvelopes ?? true
+      if !hasEnvelopes || link.endOrdinal != nil {
         try writeLines(of: link, to: sink)
         continue
       }

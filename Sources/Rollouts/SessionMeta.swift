@@ -27,6 +27,11 @@ package struct SessionMeta: Sendable, Equatable {
   package var threadSource: String?
   package var historyMode: String?
   package var historyBase: HistoryBase?
+  /// The first record that is the thread's own, where it begins with a copy of its parent's
+  /// conversation.
+  package var ownStartOrdinal: Int64?
+  /// Whether the record has no envelope, as in early 2025.
+  package var isBare = false
   /// Of its record, in files that count.
   package var ordinal: Int64?
   /// Where its record begins, in bytes from the start of its file.
@@ -87,6 +92,8 @@ extension SessionMeta {
     threadSource = payload.string("thread_source")
     historyMode = payload.string("history_mode")
     historyBase = payload.present("history_base").flatMap(HistoryBase.init)
+    ownStartOrdinal = payload["subagent_history_start_ordinal"]?.asWholeNumber
+    isBare = record.isBare
     ordinal = record.ordinal
     offset = record.location.offset
     readAgent(payload)
@@ -100,16 +107,6 @@ extension SessionMeta {
     agentRole =
       payload.string("agent_role") ?? payload.string("agent_type")
       ?? spawn?.string("agent_role") ?? spawn?.string("agent_type")
-  }
-}
-
-extension SessionMeta {
-  /// Whether the thread was begun by a version that did not record where turns start, and named none
-  /// in `turn_context`: those before 0.104 (ROLLOUTS.md 4.3, 4.5).
-  package var predatesTurns: Bool {
-    let parts = (cliVersion ?? "").utf8.split(separator: UInt8(ascii: "."), maxSplits: 2).prefix(2)
-    let numbers = parts.map { Int(Substring($0)) ?? 0 }
-    return numbers.count == 2 && numbers[0] == 0 && (1..<104).contains(numbers[1])
   }
 }
 

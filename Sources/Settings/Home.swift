@@ -12,5 +12,5 @@ package enum Home {
 /// A path as people write it, made absolute and normal by its text alone: `~` is the user's home,
 /// and empty is `directory` itself.
 func absolute(_ path: String, from directory: String) -> String {
-  Path.normalize(Path.join(directory, Path.expandTilde(path)))
+  RecordedPath(Path.expandTilde(path)).against(RecordedPath(directory)).normalized
 }

@@ -47,8 +47,9 @@ import Testing
     ],
     [
       #"{"type":"mcpToolCall","id":"i","server":"s","tool":"t","status":"failed","#,
-      #""arguments":"x","appContext":{"connectorId":"c"},"mcpAppResourceUri":"ui://x","#,
-      #""mcpAppUi":null,"pluginId":"p","readOnlyHint":true,"result":null,"#,
+      #""arguments":"x","appContext":{"connectorId":"c","linkId":null,"resourceUri":"ui://x","#,
+      #""appName":"n","actionName":null},"mcpAppResourceUri":"ui://x","#,
+      #""mcpAppUi":{"resourceUri":"ui://x","preferredModelDisplayMode":"inline"},"pluginId":"p","readOnlyHint":true,"result":null,"#,
       #""error":{"message":"m"},"durationMs":null}"#,
     ],
     [

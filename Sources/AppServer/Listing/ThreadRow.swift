@@ -26,7 +26,7 @@ final class ThreadRow: Sendable {
     createdAt = summary.createdAt ?? place.id.timestamp ?? Self.nameTime(place.path) ?? 0
     updatedAt = summary.updatedAt ?? createdAt
     cwd = summary.recorded.directory(serverDirectory: serverDirectory)
-    normalizedCwd = Path.normalize(cwd)
+    normalizedCwd = RecordedPath(cwd).normalized
     source = SessionSource(summary.meta)
   }
 

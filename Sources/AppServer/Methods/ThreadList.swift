@@ -157,7 +157,7 @@ extension ThreadFilter {
     if kinds == nil, parent == nil, ancestor == nil { kinds = ThreadSourceKind.interactive }
     let providers = params.modelProviders ?? [configuredProvider]
     modelProviders = providers.isEmpty ? nil : providers
-    cwds = params.cwd?.paths.map(Path.normalize)
+    cwds = params.cwd?.paths.map { RecordedPath($0).normalized }
     originators = params.originators.flatMap { $0.isEmpty ? nil : $0 }
     term = params.searchTerm.flatMap(SearchTerm.init)
     matchesNothing = params.sectionID != nil || params.projectID != nil

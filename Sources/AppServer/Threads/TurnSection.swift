@@ -143,6 +143,6 @@ final class TurnSection: Sendable {
 extension ItemPlan {
   /// Of the records that make the item, in bytes.
   fileprivate var size: Int {
-    more.reduce(Int(record.length) + Int(output?.length ?? 0)) { $0 + Int($1.length) }
+    more.reduce(Int(record.length) + Int(output?.length ?? 0)) { $0 + Int($1.record.length) }
   }
 }

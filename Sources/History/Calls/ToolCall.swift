@@ -1,0 +1,142 @@
+import JSON
+import Protocol
+import Rollouts
+import System
+
+/// A call as the model made it, to be shown where no event tells more (HISTORY.md 5).
+struct ToolCall {
+  /// Which kind of response item it is.
+  enum Source {
+    /// A function or, in a code cell, a tool by its name.
+    case tool
+    /// A tool that takes a text.
+    case customTool
+    /// A kind of call that has a response item of its own.
+    case item(ResponseItemKind)
+  }
+
+  let source: Source
+  /// What the call's item is called.
+  let id: String
+  /// The response item that it stands in.
+  let payload: JSONValue
+  var name = ""
+  var namespace: String?
+  /// Nil where they are no JSON.
+  var arguments: JSONValue?
+  /// The arguments, or the text in their place, as they go out.
+  var rawArguments = RawJSON.null
+  /// The text that a custom tool gets.
+  var input: JSONValue?
+  /// What relative paths count from.
+  let directory: RecordedPath
+  let threadID: String
+  /// Whether the code of a cell makes the call.
+  var isInCell = false
+  /// Whether it is a call in a cell that others follow: the output is that of the last one.
+  var isFollowed = false
+
+  /// Where the call works by its arguments.
+  func workingDirectory(_ arguments: JSONValue?) -> RecordedPath {
+    let own = arguments?.string("workdir") ?? arguments?.string("working_directory") ?? ""
+    return RecordedPath(own).against(directory)
+  }
+
+  /// The path that an argument names, against the directory.
+  func path(_ key: StaticString) -> String {
+    RecordedPath(arguments?.string(key) ?? "").against(directory).text
+  }
+}
+
+extension ToolCall {
+  /// A call that is a response item.
+  init(
+    _ kind: ResponseItemKind, _ payload: JSONValue, id: String, directory: String, threadID: String
+  ) {
+    source =
+      switch kind {
+      case .functionCall: .tool
+      case .customToolCall: .customTool
+      default: .item(kind)
+      }
+    self.id = id
+    self.payload = payload
+    self.directory = RecordedPath(directory)
+    self.threadID = threadID
+    name = payload.string("name") ?? ""
+    namespace = payload.string("namespace")
+    input = payload["input"] ?? payload["arguments"]
+    rawArguments = input.map { RawJSON($0) } ?? .null
+  }
+
+  /// The item that the call comes to.
+  ///
+  /// - Parameters:
+  ///   - part: Which call of a code cell; 0 for anything else.
+  ///   - output: Nil where none was recorded.
+  func item(part: Int, _ output: ToolOutput?) -> ThreadItem? {
+    switch source {
+    // The arguments are JSON in a string; what is none is passed on as the string.
+    case .tool: item(withArguments: input, output) ?? itemAsItIs(output)
+    case .customTool where name == CodeCell.tool: itemOfCell(part, output)
+    case .customTool, .item: itemAsItIs(output)
+    }
+  }
+
+  private func item(withArguments text: JSONValue?, _ output: ToolOutput?) -> ThreadItem? {
+    text?.withNestedJSON { arguments in
+      var call = self
+      call.arguments = arguments
+      call.rawArguments = RawJSON(arguments)
+      return call.itemAsItIs(output)
+    }
+  }
+
+  private func itemAsItIs(_ output: ToolOutput?) -> ThreadItem? {
+    ItemKinds.kind(of: self).item(self, output) ?? ThreadItem.McpToolCall.item(self, output)
+  }
+}
+
+// Code cells (HISTORY.md 5.1).
+extension ToolCall {
+  /// One of the calls that the code makes, or all of it where that is more than calls.
+  private func itemOfCell(_ part: Int, _ output: ToolOutput?) -> ThreadItem? {
+    let calls = input?.asString.map { CodeCell($0).calls } ?? []
+    guard part < calls.count else { return ThreadItem.McpToolCall.item(self, output) }
+    return calls[part].argument.withJSON { argument in
+      let call = ToolCall(calls[part], argument, of: self, isFollowed: part + 1 < calls.count)
+      let item = ItemKinds.kind(of: call).item(call, output)
+      // What is not shown as what it does stays the code, if that does nothing else.
+      return item ?? ThreadItem.McpToolCall.item(calls.count == 1 ? self : call, output)
+    }
+  }
+
+  private init(_ call: CodeCell.Call, _ argument: JSONValue, of cell: ToolCall, isFollowed: Bool) {
+    source = .tool
+    id = cell.id
+    payload = argument
+    name = call.name
+    namespace = call.namespace
+    arguments = argument
+    rawArguments = RawJSON(argument)
+    input = argument
+    directory = cell.directory
+    threadID = cell.threadID
+    isInCell = true
+    self.isFollowed = isFollowed
+  }
+
+  /// What the tool said: the output without a header.
+  func text(of output: ToolOutput) -> JSONText {
+    if isInCell { return CommandOutput(output).text }
+    if output.cell != nil { return output.text }
+    let header = OutputHeader(output.text.escaped[...])
+    return header.map { JSONText(alreadyEscaped: $0.body) } ?? output.text
+  }
+
+  /// How long the call took; nil where nothing tells.
+  func durationMs(by output: ToolOutput) -> Int64? {
+    if isInCell { return CommandOutput(output).durationMs }
+    return output.cell?.durationMs ?? OutputHeader(output.text.escaped[...])?.durationMs
+  }
+}

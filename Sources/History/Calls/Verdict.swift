@@ -1,0 +1,75 @@
+import JSON
+
+/// What an output without a header says of a call that came to nothing (HISTORY.md 5).
+enum Verdict {
+  case failed
+  /// Somebody, or a rule, forbade it.
+  case declined
+
+  /// Texts that begin like this, from any tool.
+  private static let beginnings: [(text: StaticString, verdict: Verdict)] = [
+    ("aborted by user after ", .failed),
+    ("unsupported call:", .failed),
+    ("failed to parse function arguments", .failed),
+    ("tool call error: ", .failed),
+    ("execution error: ", .failed),
+    ("failed in sandbox ", .failed),
+    ("exec_command failed for ", .failed),
+    ("exec_command failed: ", .failed),
+    ("write_stdin failed: ", .failed),
+    ("collab spawn failed: ", .failed),
+  ]
+
+  /// Texts of commands and patches that say this on their first line.
+  private static let sayings: [(text: StaticString, verdict: Verdict)] = [
+    (" rejected: ", .declined),
+    (" verification failed: ", .failed),
+  ]
+
+  /// What a command, which may have many lines, stands in front of.
+  private static let behindCommand: StaticString = "` rejected: "
+  private static let byUser: StaticString = "rejected by user"
+
+  /// Nil where the text is an output like any other.
+  init?(ofTool output: JSONText) {
+    guard let found = Self.beginnings.first(where: { output.begins(with: $0.text) }) else {
+      return nil
+    }
+    self = found.verdict
+  }
+
+  /// Of a command or a patch; nil where the text is an output like any other.
+  init?(ofCommand output: JSONText) {
+    let line = JSONText(alreadyEscaped: output.escaped.prefix(4096).firstLine)
+    if output.contains(Self.byUser)
+      || output.begins(with: "`") && output.contains(Self.behindCommand)
+    {
+      self = .declined
+    } else if let verdict = Verdict(ofTool: output) {
+      self = verdict
+    } else if let found = Self.sayings.first(where: { line.contains($0.text) }) {
+      self = found.verdict
+    } else {
+      return nil
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var firstLine: ArraySlice<UInt8> {
+    firstIndex(ofEscape: UInt8(ascii: "n")).map { self[..<$0] } ?? self
+  }
+}
+
+extension JSONText {
+  /// Whether the text begins with these characters, none of which needs an escape.
+  func begins(with plain: StaticString) -> Bool {
+    escaped.starts(
+      with: UnsafeBufferPointer(start: plain.utf8Start, count: plain.utf8CodeUnitCount))
+  }
+
+  /// Whether these characters, none of which needs an escape, stand anywhere in the text.
+  func contains(_ plain: StaticString) -> Bool {
+    escaped.withUnsafeBufferPointer { $0.contains(plain) }
+  }
+}

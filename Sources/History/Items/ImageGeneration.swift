@@ -1,0 +1,77 @@
+import JSON
+import Protocol
+import Rollouts
+
+extension ThreadItem.ImageGeneration: ItemKind {
+  static var events: [EventKind] { [.imageGenerationEnd] }
+  static var completedTypes: [String] { ["ImageGeneration"] }
+  static var extensionKinds: [String] { ["image_gen.generation"] }
+  static var callItems: [ResponseItemKind] { [.imageGenerationCall] }
+  static var passesImagesOn: Bool { true }
+
+  static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
+    .imageGeneration(Self(payload, id: id))
+  }
+
+  static func item(completed item: JSONValue, id: String) -> ThreadItem? {
+    .imageGeneration(Self(item, id: id))
+  }
+
+  /// Events and older completed items have names in snake_case, those of extensions the wire's.
+  private init(_ source: JSONValue, id: String) {
+    self.init()
+    self.id = id
+    status = source.string("status") ?? "completed"
+    revisedPrompt = JSONText(source["revised_prompt"] ?? source["revisedPrompt"])
+    result = JSONText(source["result"]) ?? ""
+    transparentBackground =
+      (source["transparent_background"] ?? source["transparentBackground"])?.asBool
+    savedPath = (source["saved_path"] ?? source["savedPath"])?.asString
+    failure = source.wire("failure")
+  }
+
+  /// Clients of the first revision of the protocol know no item of this kind, and a thread that only
+  /// the model's record tells of may be older than this kind: it is shown as a tool's call.
+  static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
+    var item = ThreadItem.McpToolCall()
+    item.id = call.id
+    item.server = ThreadItem.McpToolCall.ownServer
+    item.tool = "image_generation"
+    let prompt = call.payload.string("revised_prompt")
+    item.arguments = RawJSON(WireMap(prompt.map { [(name: "prompt", value: $0)] } ?? []))
+    item.status = call.payload.string("status") == "failed" ? .failed : .completed
+    let image = JSONText(call.payload["result"]) ?? ""
+    if !image.isEmpty {
+      item.result = McpToolCallResult(content: [RawJSON(ImageContent(image))])
+    }
+    return .mcpToolCall(item)
+  }
+
+  var searchedTexts: [String] { [revisedPrompt].compactMap { $0?.string } }
+}
+
+/// An image as MCP tools give it.
+private struct ImageContent: WireObject {
+  var type = "image"
+  /// Base64.
+  var data = JSONText()
+  var mimeType = ""
+
+  init() {}
+
+  init(_ data: JSONText) {
+    self.data = data
+    mimeType = Self.mimeTypes.first { data.begins(with: $0.beginning) }?.name ?? "image/png"
+  }
+
+  /// What the bytes that each format begins with are in Base64.
+  private static let mimeTypes: [(beginning: StaticString, name: String)] = [
+    ("/9j/", "image/jpeg"), ("UklGR", "image/webp"), ("R0lGOD", "image/gif"),
+  ]
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("type", &type)
+    try field("data", &data)
+    try field("mimeType", &mimeType)
+  }
+}

@@ -1,0 +1,28 @@
+import JSON
+
+// What a search finds in values that are passed on as they came.
+extension RawJSON {
+  /// All strings in the value, but for names of members.
+  var strings: [String] { read { $0.allStrings } }
+
+  /// The text of a part of content; images and the like have none.
+  var ownTexts: [String] { read { [$0.string("text")].compactMap { $0 } } }
+
+  private func read(_ body: (JSONValue) -> [String]) -> [String] {
+    (try? withJSON(bytes) { (json) throws(JSONError) in body(json) }) ?? []
+  }
+}
+
+extension JSONValue {
+  fileprivate var allStrings: [String] {
+    switch kind {
+    case .string: return [asString].compactMap { $0 }
+    case .array: return elements.flatMap(\.allStrings)
+    case .object:
+      var found: [String] = []
+      forEachMember { _, value in found += value.allStrings }
+      return found
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import JSON
+import Protocol
+import Rollouts
+
+// The past: records before those that the planner is shown (see `TurnPlanner.init(ofEndAfter:)`).
+extension TurnPlanner {
+  /// Notes whether an event hangs on a turn that is not known here.
+  ///
+  /// Where such turns cannot come to be here, what it does to that turn does not matter, but an item
+  /// there ends the reasoning here, a review opens no turn that there is, and the end of an unknown
+  /// turn is that of the open one.
+  mutating func noteDependence(of event: EventKind, _ payload: JSONValue) {
+    guard hasPast, case .missing = turn(namedBy: payload) else { return }
+    if generation.keepsUnknownTurns {
+      if event != .taskStarted { missesPast = true }
+      return
+    }
+    switch event {
+    case .taskStarted, .threadRolledBack: break
+    case .taskComplete, .turnAborted: if openTurn != nil { missesPast = true }
+    case .enteredReviewMode, .exitedReviewMode: missesPast = true
+    case .itemCompleted:
+      let isReview = payload["item"].map(ThreadItem.ReviewMode.isBeginning) ?? false
+      if isReview || reasoningItem != nil { missesPast = true }
+    default: if reasoningItem != nil { missesPast = true }
+    }
+  }
+
+  /// Stands for a place in those records; nil where there are none.
+  var pastPlace: ItemPlace? { hasPast ? ItemPlace(turn: .max, serial: 0, item: 0) : nil }
+
+  /// Notes whether an output may belong to a command that is not known here, while a call of its id
+  /// is.
+  mutating func noteDependence(on command: ItemPlace, ofOutputOf id: JSONValue, in turn: Int) {
+    if command.turn == .max, place(of: id, in: turn) != nil { missesPast = true }
+  }
+
+  /// Notes what keeps the first record from being where a turn begins.
+  mutating func noteBeginning(with record: Record) {
+    guard hasPast, serial == 0, record.kind != .event(.taskStarted) else { return }
+    if record.kind == .event(.userMessage), case .open = turn(namedBy: record.payload) { return }
+    missesPast = true
+  }
+}

@@ -1,0 +1,134 @@
+import JSON
+import Protocol
+import Rollouts
+
+/// What was rebuilt last, to be told from the message that says it again.
+struct RebuiltMessages {
+  struct Message {
+    /// The serial of its turn.
+    let turn: UInt32
+    let item: Int
+    let text: String
+  }
+
+  var ofUser: Message?
+  var ofAgent: Message?
+  /// How many turns a compaction at the beginning came to.
+  var turnsOfCompaction = 0
+}
+
+// Messages rebuilt from response items (HISTORY.md 4).
+extension TurnPlanner {
+  mutating func rebuildMessage(_ record: Record) {
+    let message = ResponseMessage(record.payload)
+    if message.isOfUser {
+      if message.hookPrompts != nil { return add(record, traits: .rebuilt) }
+      guard isRebuilding, !message.isContext else { return }
+      if openTurn.map({ !turns[$0].isExplicit }) ?? true { openImplicitTurn(for: record) }
+      let turn = openTurn(orImplicitFor: record)
+      rebuiltMessages.ofUser = rebuilt(ThreadItem.UserMessage.content(of: message).words, in: turn)
+      add(record, to: turn, traits: [.rebuilt, .userMessage], id: nil)
+    } else if isRebuilding, message.isOfAgent {
+      let text = message.text
+      guard !text.isEmpty else { return }
+      let turn = openTurn(orImplicitFor: record)
+      rebuiltMessages.ofAgent = rebuilt(text.string, in: turn)
+      add(record, to: turn, traits: [.rebuilt, .agentMessage], id: nil)
+    }
+  }
+
+  private func rebuilt(_ text: String, in turn: Int) -> RebuiltMessages.Message {
+    RebuiltMessages.Message(turn: turns[turn].serial, item: turns[turn].items.count, text: text)
+  }
+
+  mutating func rebuildReasoning(_ record: Record) {
+    guard isRebuilding, !ThreadItem.Reasoning(id: "", responseItem: record.payload).isEmpty else {
+      return
+    }
+    add(record, traits: .rebuilt)
+  }
+
+  /// Whether a compaction would count: it holds what came before the first turn (ROLLOUTS.md 4.4). Of
+  /// several the last does.
+  var takesCompaction: Bool {
+    isRebuilding && turns.count == rebuiltMessages.turnsOfCompaction
+  }
+
+  mutating func rebuildMessages(ofCompaction record: Record) {
+    guard takesCompaction, let history = record.payload["replacement_history"],
+      history.kind == .array
+    else { return }
+    for turn in turns { preview.retract(turn.items) }
+    dropTurns(from: 0)
+    for (part, item) in history.elements.enumerated()
+    where item["type"]?.textEquals("message") == true {
+      rebuild(ResponseMessage(item), item.itemID, of: record, part: part)
+    }
+    rebuiltMessages.turnsOfCompaction = turns.count
+  }
+
+  private mutating func rebuild(
+    _ message: ResponseMessage, _ id: JSONValue?, of record: Record, part: Int
+  ) {
+    if message.isOfUser, !message.isContext {
+      openImplicitTurn(for: record)
+      if part > 0 { change(turns.count - 1) { $0.id += ".\(part + 1)" } }
+      add(record, to: turns.count - 1, traits: [.rebuilt, .userMessage], id: id, part: part)
+    } else if message.isOfAgent, !message.text.isEmpty {
+      let turn = openTurn(orImplicitFor: record)
+      add(record, to: turn, traits: [.rebuilt, .agentMessage], id: id, part: part)
+    }
+  }
+
+  /// The first message that stands in the file as one ends the rebuilding of messages; `drop`
+  /// takes away what was rebuilt for this very message.
+  mutating func endRebuilding(_ drop: (inout TurnPlanner) -> Void) {
+    guard isRebuilding else { return }
+    isRebuilding = false
+    drop(&self)
+    rebuiltMessages = RebuiltMessages()
+  }
+
+  mutating func hideRebuiltUserMessages(in turn: Int) {
+    change(turn) { turn in
+      for index in turn.items.indices
+      where turn.items[index].traits.isSuperset(of: [.rebuilt, .userMessage]) {
+        turn.items[index].traits.insert(.hidden)
+      }
+    }
+    preview.retract(turns[turn].items)
+  }
+
+  /// Drops the last turn if a user's message was all it held.
+  mutating func dropRebuiltTurn() {
+    guard let last = turns.indices.last, holdsOnlyRebuiltUserMessages(last) else { return }
+    preview.retract(turns[last].items)
+    dropTurns(from: last)
+  }
+
+  /// Drops the turn before one that an event or a completed item begins if all it held is what that
+  /// says: files that the original converted record the message before its turn.
+  mutating func dropRebuiltTurn(before turn: Int, saying record: Record) {
+    guard turn > 0, holdsOnlyRebuiltUserMessages(turn - 1),
+      let rebuilt = rebuiltMessages.ofUser, rebuilt.turn == turns[turn - 1].serial,
+      ThreadItem.UserMessage.content(of: record, part: 0)?.words == rebuilt.text
+    else { return }
+    preview.retract(turns[turn - 1].items)
+    hide(turn - 1)
+  }
+
+  private func holdsOnlyRebuiltUserMessages(_ turn: Int) -> Bool {
+    !turns[turn].isExplicit && !turns[turn].isEmpty
+      && turns[turn].items.allSatisfy {
+        $0.isHidden || $0.traits.isSuperset(of: [.rebuilt, .userMessage])
+      }
+  }
+
+  mutating func dropRebuiltAgentMessage(_ text: String) {
+    guard let rebuilt = rebuiltMessages.ofAgent, rebuilt.text == text,
+      let turn = turns.indices.last, turns[turn].serial == rebuilt.turn,
+      lastVisibleItem(of: turn) == rebuilt.item
+    else { return }
+    change(turn) { $0.items[rebuilt.item].traits.insert(.hidden) }
+  }
+}

@@ -1,0 +1,83 @@
+package import JSON
+
+/// What kind of error ended a turn: a name, or an object with one member that says more.
+package enum CodexErrorInfo: WireValue, Equatable {
+  case plain(Plain)
+  /// A connection that failed or broke.
+  case connection(Connection, HTTPStatus)
+  /// A message that came while a turn ran that takes none.
+  case activeTurnNotSteerable(RunningTurn)
+
+  package enum Plain: String, WireEnum {
+    case contextWindowExceeded, sessionBudgetExceeded, usageLimitExceeded, rateLimitExceeded
+    case flexUnavailable, serverOverloaded, cyberPolicy, misalignmentPolicyViolation
+    case tooManyDenials, internalServerError, unauthorized, badRequest, threadRollbackFailed
+    case sandboxError, other
+  }
+
+  package enum Connection: String, WireEnum {
+    case httpConnectionFailed, responseStreamConnectionFailed, responseStreamDisconnected
+    case responseTooManyFailedAttempts
+  }
+
+  /// What the other side answered.
+  package struct HTTPStatus: WireObject, Equatable {
+    /// Null where there was no answer.
+    package var httpStatusCode: UInt16?
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("httpStatusCode", &httpStatusCode)
+    }
+  }
+
+  /// The turn that took no message.
+  package struct RunningTurn: WireObject, Equatable {
+    package var turnKind = NonSteerableTurnKind.review
+
+    package init() {}
+
+    package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("turnKind", &turnKind)
+    }
+  }
+
+  package static let notSteerable = "activeTurnNotSteerable"
+
+  package init(json: JSONValue) throws(JSONError) {
+    let (name, payload) = try json.variant()
+    if let connection = Connection(rawValue: name), let payload {
+      self = .connection(connection, try HTTPStatus(json: payload))
+    } else if name == Self.notSteerable, let payload {
+      self = .activeTurnNotSteerable(try RunningTurn(json: payload))
+    } else {
+      self = .plain(try Plain(json: json))
+    }
+  }
+
+  package func write(to out: inout JSONWriter) {
+    switch self {
+    case .plain(let name): name.write(to: &out)
+    case .connection(let name, let status):
+      WireMap([(name: name.rawValue, value: status)]).write(to: &out)
+    case .activeTurnNotSteerable(let turn):
+      WireMap([(name: Self.notSteerable, value: turn)]).write(to: &out)
+    }
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    schemas.define("CodexErrorInfo") { schemas in
+      let status = HTTPStatus.objectSchema(&schemas)
+      return .anyOf(
+        [.enumeration(Plain.allCases.map(\.rawValue))]
+          + Connection.allCases.map { .object(withOnly: $0.rawValue, status) }
+          + [.object(withOnly: notSteerable, RunningTurn.objectSchema(&schemas))])
+    }
+  }
+}
+
+/// A kind of turn that takes no further messages.
+package enum NonSteerableTurnKind: String, WireEnum {
+  case review, compact
+}

@@ -1,0 +1,182 @@
+/// A path as a thread recorded it: in the style of the machine that the thread ran on, which need not
+/// be this machine's.
+///
+///     /home/me/a.txt                     POSIX, WSL's `/mnt/c/…` too
+///     C:\Users\me   C:/Users/me          a drive of Windows
+///     \\?\C:\Users\me                    the same without Windows' limits
+///     \\server\share\a.txt               a network share
+///     file:///C:/Users/me/my%20file      a URL of any of these
+///
+/// Everything here goes by the text alone; no disk is asked (HISTORY.md 9).
+package struct RecordedPath: Equatable, Sendable {
+  /// What a path is written like.
+  package enum Style: Sendable { case posix, windows }
+
+  /// The path; a URL's without its escapes, in the style of what it names.
+  package let text: String
+
+  /// - Parameter recorded: A path or a `file:` URL.
+  package init(_ recorded: String) {
+    text = Self.path(ofURL: recorded) ?? recorded
+  }
+
+  /// The style that the text shows; nil for a relative path, which has that of its directory.
+  package var style: Style? {
+    if text.utf8.first == Self.slash { return .posix }
+    return hasDrive || text.utf8.starts(with: [Self.backslash, Self.backslash]) ? .windows : nil
+  }
+
+  package var isAbsolute: Bool { style != nil }
+
+  /// The path against a directory, joined in the directory's style.
+  ///
+  /// An absolute path stays as it is, and so does a relative one where no directory is known. Empty
+  /// means the directory itself.
+  package func against(_ directory: RecordedPath) -> RecordedPath {
+    if text.isEmpty { return directory }
+    if isAbsolute || directory.text.isEmpty { return self }
+    guard directory.style == .windows else {
+      return RecordedPath(plain: Path.normalize(Path.join(directory.text, text)))
+    }
+    let root = WindowsPath(directory.text)
+    if text.utf8.first == Self.backslash { return RecordedPath(plain: root.rooted(text)) }
+    return RecordedPath(plain: root.appending(text))
+  }
+
+  /// The path in the form in which two of them that mean one place are equal: without `.`, `..` and
+  /// needless separators; of Windows with backslashes, a capital drive and no `\\?\`.
+  package var normalized: String {
+    style == .windows ? WindowsPath(text).normalized : Path.normalize(text)
+  }
+
+  private init(plain text: String) { self.text = text }
+
+  private static let slash = UInt8(ascii: "/")
+  private static let backslash = UInt8(ascii: "\\")
+
+  private var hasDrive: Bool { WindowsPath.beginsWithDrive(text.utf8[...]) }
+}
+
+// URLs.
+extension RecordedPath {
+  /// What a `file:` URL names; nil for any other text.
+  ///
+  /// The original takes a drive for a path of Windows, and a host other than `localhost` for a server
+  /// of a network share (measured on 0.163.0).
+  private static func path(ofURL url: String) -> String? {
+    let scheme = "file://"
+    guard url.utf8.count >= scheme.utf8.count,
+      url.prefix(scheme.utf8.count).lowercased() == scheme
+    else { return nil }
+    let rest = url.dropFirst(scheme.utf8.count)
+    let host = rest.prefix { $0 != "/" }
+    let path = rest.dropFirst(host.utf8.count)
+      .decodingEscapes(after: UInt8(ascii: "%"), digits: 2, radix: 16)
+    if !host.isEmpty, host.lowercased() != "localhost" {
+      return WindowsPath("\\\\" + host + path).normalized
+    }
+    let withoutSlash = path.utf8.dropFirst()
+    guard WindowsPath.beginsWithDrive(withoutSlash) else { return path }
+    return WindowsPath(String(Substring(withoutSlash))).normalized
+  }
+}
+
+/// An absolute path of Windows: a root, and names below it.
+private struct WindowsPath {
+  /// A drive, a share, or one of these behind `\\?\`, with no separator at its end.
+  private var root: Substring
+  private var names: [Substring]
+  /// What stands between the names.
+  private let separator: Character
+
+  init(_ text: String) {
+    separator = text.contains("/") && !text.contains("\\") ? "/" : "\\"
+    var rest = text[...]
+    root = Self.takeRoot(&rest)
+    names = Self.split(rest)
+  }
+
+  /// The directory's path with a relative one behind it.
+  func appending(_ path: String) -> String {
+    var joined = self
+    joined.names += Self.split(path[...])
+    return joined.text
+  }
+
+  /// A path that begins at the root of the directory's drive or share.
+  func rooted(_ path: String) -> String {
+    var joined = self
+    joined.names = Self.split(path[...])
+    return joined.text
+  }
+
+  var normalized: String {
+    var root = String(root).replacing("/", with: "\\")
+    if root.hasPrefix(#"\\?\UNC\"#) { root = #"\\"# + root.dropFirst(8) }
+    if root.hasPrefix(#"\\?\"#) { root = String(root.dropFirst(4)) }
+    if Self.beginsWithDrive(root.utf8[...]) {
+      root = root.prefix(1).uppercased() + root.dropFirst()
+    }
+    return Self.joined(root, names, by: "\\")
+  }
+
+  private var text: String { Self.joined(String(root), names, by: separator) }
+
+  private static func joined(_ root: String, _ names: [Substring], by separator: Character)
+    -> String
+  {
+    var kept: [Substring] = []
+    for name in names where name != "." {
+      if name == ".." { _ = kept.popLast() } else { kept.append(name) }
+    }
+    return root + String(separator) + kept.joined(separator: String(separator))
+  }
+
+  private static func split(_ path: Substring) -> [Substring] {
+    path.split(whereSeparator: isSeparator)
+  }
+
+  private static func isSeparator(_ character: Character) -> Bool {
+    character == "\\" || character == "/"
+  }
+
+  /// Removes and returns the root that a path begins with.
+  private static func takeRoot(_ path: inout Substring) -> Substring {
+    let whole = path
+    if path.hasPrefix(#"\\?\"#) || path.hasPrefix(#"\\.\"#) {
+      path = path.dropFirst(4)
+      if path.hasPrefix(#"UNC\"#) { takeNames(2, from: &path, behind: 4) } else { takeDrive(&path) }
+    } else if path.hasPrefix(#"\\"#) {
+      takeNames(2, from: &path, behind: 2)
+    } else {
+      takeDrive(&path)
+    }
+    return whole[..<path.startIndex]
+  }
+
+  private static func takeDrive(_ path: inout Substring) {
+    if beginsWithDrive(path.utf8) {
+      path = path.dropFirst(2)
+    } else {
+      takeNames(1, from: &path, behind: 0)
+    }
+  }
+
+  /// Removes some names and what stands before them.
+  private static func takeNames(_ count: Int, from path: inout Substring, behind start: Int) {
+    path = path.dropFirst(start)
+    for index in 0..<count {
+      if index > 0 { path = path.drop(while: isSeparator) }
+      path = path.drop { !isSeparator($0) }
+    }
+  }
+
+  /// Whether a text begins with a letter and a colon, and nothing or a separator behind it.
+  static func beginsWithDrive(_ text: Substring.UTF8View) -> Bool {
+    let head = Array(text.prefix(3))
+    guard head.count >= 2, head[1] == UInt8(ascii: ":") else { return false }
+    let letter = head[0] | 0x20
+    guard letter >= UInt8(ascii: "a"), letter <= UInt8(ascii: "z") else { return false }
+    return head.count == 2 || head[2] == UInt8(ascii: "\\") || head[2] == UInt8(ascii: "/")
+  }
+}
