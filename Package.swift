@@ -35,16 +35,18 @@ let package = Package(
     .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
 
     // The nouns on the wire: threads, turns, items.
-    .target(name: "Protocol", dependencies: ["JSON"]),
+    .target(name: "Protocol", dependencies: ["JSON"], exclude: ["PROTOCOL.md"]),
     .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"]),
 
     // What is on disk: rollout files, where they are and what their records say.
-    .target(name: "Rollouts", dependencies: ["System", "JSON"]),
+    .target(name: "Rollouts", dependencies: ["System", "JSON"], exclude: ["ROLLOUTS.md"]),
     .testTarget(
       name: "RolloutsTests", dependencies: ["System", "JSON", "Rollouts", "TestSupport"]),
 
     // From records to turns, and from a history to records.
-    .target(name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"]),
+    .target(
+      name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"],
+      exclude: ["HISTORY.md"]),
     .testTarget(
       name: "HistoryTests",
       dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "TestSupport"]),

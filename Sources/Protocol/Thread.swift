@@ -92,7 +92,7 @@ package struct Thread: WireObject, Equatable {
   }
 }
 
-/// Whether turns are kept by the whole history or by pages (ROLLOUTS.md).
+/// Whether turns are kept by the whole history or by pages (ROLLOUTS.md 3).
 package enum ThreadHistoryMode: String, WireEnum {
   case legacy
   case paginated

@@ -5,7 +5,7 @@ package import System
 package enum HeadReader {
   /// How far into a file its header may stand (ROLLOUTS.md 5).
   private static let searched = 1 << 20
-  /// How long a header may be (ROLLOUTS.md 7).
+  /// How long a header may be (ROLLOUTS.md 5).
   static let limit = 16 << 20
   /// Most headers are shorter.
   private static let bufferSize = 32 * 1024

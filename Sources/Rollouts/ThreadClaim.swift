@@ -14,7 +14,7 @@ struct HeaderIDs: Sendable {
   }
 }
 
-/// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2, 1).
+/// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2).
 package struct ThreadClaim: Sendable {
   /// The thread; nil where neither tells.
   package var id: UUID?
