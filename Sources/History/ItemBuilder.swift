@@ -158,6 +158,12 @@ package final class ItemBuilder {
     let call = ToolCall(
       kind, record.payload, id: id, directory: directories[Int(plan.directory)],
       threadID: threadID)
+    guard !plan.more.isEmpty else {
+      let output = try plan.output.flatMap { (location) throws(SystemError) in
+        try toolOutput(at: location)
+      }
+      return call.item(part: Int(plan.part), output)
+    }
     let outputs = try toolOutputs(of: plan)
     let item = call.item(part: Int(plan.part), outputs.first)
     guard outputs.count > 1, case .commandExecution(var command) = item else { return item }

@@ -65,7 +65,9 @@ extension RecordedPath {
   /// of a network share (measured on 0.163.0).
   private static func path(ofURL url: String) -> String? {
     let scheme = "file://"
-    guard url.utf8.count >= scheme.utf8.count,
+    // Most paths tell by their first letter that they are none.
+    guard let first = url.utf8.first, first | 0x20 == UInt8(ascii: "f"),
+      url.utf8.count >= scheme.utf8.count,
       url.prefix(scheme.utf8.count).lowercased() == scheme
     else { return nil }
     let rest = url.dropFirst(scheme.utf8.count)

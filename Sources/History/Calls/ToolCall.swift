@@ -24,8 +24,6 @@ struct ToolCall {
   var namespace: String?
   /// Nil where they are no JSON.
   var arguments: JSONValue?
-  /// The arguments, or the text in their place, as they go out.
-  var rawArguments = RawJSON.null
   /// The text that a custom tool gets.
   var input: JSONValue?
   /// What relative paths count from.
@@ -35,6 +33,9 @@ struct ToolCall {
   var isInCell = false
   /// Whether it is a call in a cell that others follow: the output is that of the last one.
   var isFollowed = false
+
+  /// The arguments, or the text in their place, as they go out.
+  var rawArguments: RawJSON { (arguments ?? input).map { RawJSON($0) } ?? .null }
 
   /// Where the call works by its arguments.
   func workingDirectory(_ arguments: JSONValue?) -> RecordedPath {
@@ -66,7 +67,6 @@ extension ToolCall {
     name = payload.string("name") ?? ""
     namespace = payload.string("namespace")
     input = payload["input"] ?? payload["arguments"]
-    rawArguments = input.map { RawJSON($0) } ?? .null
   }
 
   /// The item that the call comes to.
@@ -87,7 +87,6 @@ extension ToolCall {
     text?.withNestedJSON { arguments in
       var call = self
       call.arguments = arguments
-      call.rawArguments = RawJSON(arguments)
       return call.itemAsItIs(output)
     }
   }
@@ -118,7 +117,6 @@ extension ToolCall {
     name = call.name
     namespace = call.namespace
     arguments = argument
-    rawArguments = RawJSON(argument)
     input = argument
     directory = cell.directory
     threadID = cell.threadID

@@ -33,19 +33,27 @@ extension ThreadItem.CommandExecution: ItemKind {
 
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     let arguments = call.payload["action"] ?? call.arguments
-    let given = CommandText(arguments)
-    if let applied = given.patch {
-      return ThreadItem.FileChange.item(applied, in: call.workingDirectory(arguments), call, output)
+    let directory = call.workingDirectory(arguments)
+    switch GivenCommand(arguments) {
+    case .patch(let applied):
+      return ThreadItem.FileChange.item(applied, in: directory, call, output)
+    case .text(let command):
+      return .commandExecution(Self(command, in: directory, call, output))
     }
-    var item = Self()
-    item.id = call.id
-    item.command = given.text
-    item.commandActions = [.unknown(given.text)]
-    item.cwd = call.workingDirectory(arguments).text
-    item.source = call.name == sessionTool ? .unifiedExecStartup : .agent
-    item.status = call.isFollowed ? .completed : .failed
-    if let output { item.apply(CommandOutput(output)) }
-    return .commandExecution(item)
+  }
+
+  /// Rebuilt from a call.
+  private init(
+    _ command: String, in directory: RecordedPath, _ call: ToolCall, _ output: ToolOutput?
+  ) {
+    self.init()
+    id = call.id
+    self.command = command
+    commandActions = [.unknown(command)]
+    cwd = directory.text
+    source = call.name == Self.sessionTool ? .unifiedExecStartup : .agent
+    status = call.isFollowed ? .completed : .failed
+    if let output { apply(CommandOutput(output)) }
   }
 
   /// An event and a completed item have the same members.
@@ -54,7 +62,7 @@ extension ThreadItem.CommandExecution: ItemKind {
     self.id = id
     pluginID = source.string("plugin_id")
     scriptPath = source.string("script_path")
-    command = CommandText(words: source["command"]).text
+    command = GivenCommand.text(source["command"])
     cwd = source.path("cwd")
     processID = source.string("process_id")
     self.source = source.name("source") ?? .agent
@@ -78,32 +86,34 @@ extension ThreadItem.CommandExecution: ItemKind {
   var searchedTexts: [String] { [command] + [aggregatedOutput].compactMap { $0?.string } }
 }
 
-/// What a command is given as: words that a program gets, or a text that a shell reads.
-struct CommandText {
-  /// As a shell reads it.
-  let text: String
-  /// The patch that running it applies, and where; nil where it does anything else, or more.
-  let patch: PatchText.Applied?
+/// What a command does, as far as that can be told from how it is given: as words that a program gets,
+/// or as a text that a shell reads.
+enum GivenCommand {
+  /// Applies a patch, and nothing else.
+  case patch(PatchText.Applied)
+  /// Anything else, as a shell reads it.
+  case text(String)
 
-  /// - Parameter words: A list of words, or the text itself.
-  init(words: JSONValue?) {
-    text = words?.asString ?? ShellWords.joined(words?.strings ?? [])
-    patch = nil
-  }
-
-  /// The command of a call: `command` or `cmd`, by the tool and its version, either as words or as a
-  /// text.
+  /// The command of a call: `command` or `cmd`, by the tool and its version.
   init(_ arguments: JSONValue?) {
     let command = arguments?.present("command") ?? arguments?.present("cmd")
-    guard let command, command.kind == .array else {
-      text = command?.asString ?? ""
-      let mayBePatch = command?.text.contains("*** Begin Patch") ?? false
-      patch = mayBePatch ? PatchText.applied(byScript: text) : nil
-      return
+    if let patch = Self.patch(command) {
+      self = .patch(patch)
+    } else {
+      self = .text(Self.text(command))
     }
-    let words = command.strings
-    text = ShellWords.joined(words)
-    patch = PatchText.applied(by: words)
+  }
+
+  private static func patch(_ command: JSONValue?) -> PatchText.Applied? {
+    guard let command else { return nil }
+    if command.kind == .array { return PatchText.applied(by: command.strings) }
+    guard command.text.contains("*** Begin Patch") else { return nil }
+    return command.asString.flatMap { PatchText.applied(byScript: $0) }
+  }
+
+  /// Words as a shell would split them again; a text is one already.
+  static func text(_ command: JSONValue?) -> String {
+    command?.asString ?? ShellWords.joined(command?.strings ?? [])
   }
 }
 

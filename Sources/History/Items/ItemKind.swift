@@ -128,7 +128,7 @@ enum ItemKinds {
   ]
 
   /// The kind that an event is an item of; nil for events that are none.
-  static func kind(of event: EventKind) -> (any ItemKind.Type)? { byEvent[event] }
+  static func kind(of event: EventKind) -> (any ItemKind.Type)? { byEvent[Int(event.rawValue)] }
 
   /// The kind of a completed item; nil where no client knows it.
   static func kind(ofCompleted item: JSONValue) -> (any ItemKind.Type)? {
@@ -152,7 +152,7 @@ enum ItemKinds {
     _ name: String, in namespace: String?
   ) -> (kind: any ItemKind.Type, effect: Tool.Effect)? {
     if let namespace, namespace.hasPrefix(ThreadItem.McpToolCall.namespace) { return nil }
-    return byTool[name]
+    return byTool.first { $0.name == name }.map { ($0.kind, $0.effect) }
   }
 
   /// Whether a record's images can stay in the file until its item is written.
@@ -164,20 +164,26 @@ enum ItemKinds {
     case .responseItem(let item): byCallItem[item]?.passesImagesOn ?? false
     case .event(.itemCompleted):
       record.payload["item"].flatMap { kind(ofCompleted: $0) }?.passesImagesOn ?? false
-    case .event(let event): byEvent[event]?.passesImagesOn ?? false
+    case .event(let event): kind(of: event)?.passesImagesOn ?? false
     default: false
     }
   }
 
-  private static let byEvent = index { $0.events }
+  /// By the event's number, since there is an event in most records.
+  private static let byEvent: [(any ItemKind.Type)?] = {
+    var kinds = [(any ItemKind.Type)?](repeating: nil, count: EventKind.allCases.count)
+    for kind in all {
+      for event in kind.events { kinds[Int(event.rawValue)] = kind }
+    }
+    return kinds
+  }()
   private static let byCompletedType = index { $0.completedTypes }
   private static let byExtension = index { $0.extensionKinds }
   private static let byCallItem = index { $0.callItems }
 
-  private static let byTool = Dictionary(
-    uniqueKeysWithValues: all.flatMap { kind in
-      kind.tools.map { ($0.name, (kind: kind, effect: $0.effect)) }
-    })
+  /// Few enough to be gone through.
+  private static let byTool: [(name: String, kind: any ItemKind.Type, effect: Tool.Effect)] =
+    all.flatMap { kind in kind.tools.map { ($0.name, kind, $0.effect) } }
 
   private static func index<Key: Hashable>(
     by keys: (any ItemKind.Type) -> [Key]

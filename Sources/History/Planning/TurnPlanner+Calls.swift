@@ -43,7 +43,9 @@ extension TurnPlanner {
 
   /// Whether an event told of a call before the call itself came.
   mutating func isTold(_ id: JSONValue, in turn: Int) -> Bool {
-    let told = items(of: key(id, in: turn)).first {
+    let key = key(id, in: turn)
+    guard places[key] != nil else { return false }
+    let told = items(of: key).first {
       turns[turn].items[$0].traits.isDisjoint(with: [.rebuilt, .hasCall])
     }
     guard let told else { return false }
