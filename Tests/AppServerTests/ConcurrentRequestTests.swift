@@ -8,7 +8,8 @@ import Testing
 /// Requests with work beside the loop, by a method that has nothing else.
 @Suite struct ConcurrentRequestTests {
   private static let a = "0198c2f0-1111-7000-8000-00000000000a"
-  private static let b = "0198c2f0-1111-7000-8000-00000000000b"
+  fileprivate static let b = "0198c2f0-1111-7000-8000-00000000000b"
+  private static let c = "0198c2f0-1111-7000-8000-00000000000c"
   private let server: TestServer
 
   init() throws {
@@ -29,7 +30,7 @@ import Testing
     receive(1, Slow.name, thread: Self.a)
     receive(2, Quick.name, thread: "urn:uuid:" + Self.a.uppercased())
     receive(3, Slow.name, thread: Self.a.replacing("-", with: ""))
-    receive(4, Quick.name, path: "/home/rollout-2026-01-05T12-00-00-\(Self.a).jsonl")
+    receive(4, Quick.name, thread: "{\(Self.a)}")
     receive(5, Quick.name, thread: Self.b)
     #expect(answered() == ["5 quick"])
     server.doWork()
@@ -38,24 +39,75 @@ import Testing
     #expect(answered() == ["3 slow", "4 quick"])
   }
 
-  @Test func `a file is as good as a thread`() {
-    receive(1, Slow.name, path: "/tmp/copy.jsonl")
-    receive(2, Quick.name, path: "/tmp/copy.jsonl")
-    receive(3, Quick.name, path: "/tmp/other.jsonl")
-    #expect(answered() == ["3 quick"])
-    server.doWork()
-    #expect(answered() == ["1 slow", "2 quick"])
-  }
-
-  @Test func `a request waits for all that it names`() {
+  @Test func `a request waits for all that it touches`() {
     receive(1, Slow.name, thread: Self.a)
-    receive(2, Slow.name, path: "/tmp/b.jsonl")
-    receive(3, Quick.name, thread: Self.a, path: "/tmp/b.jsonl")
+    receive(2, Slow.name, thread: Self.b)
+    receive(3, Quick.name, thread: Self.a, and: Self.b)
     receive(4, Quick.name, thread: Self.a)
     server.doWork()
     #expect(answered() == ["1 slow"])
     server.doWork()
     #expect(answered() == ["2 slow", "3 quick", "4 quick"])
+  }
+
+  @Test(arguments: [
+    ("read a", "read a", false), ("read a", "open a", true), ("open a", "read a", true),
+    ("open a", "open a", true), ("read a", "write a", true), ("write a", "read a", true),
+    ("write a", "write b", false), ("read a", "write b", false), ("others a", "read a", true),
+    ("others a", "read b", true), ("others a", "home", true), ("others a", "others b", true),
+    ("read b", "others a", false), ("write b", "others a", false), ("read a", "others a", true),
+    ("home", "others a", true), ("home", "home", false), ("home", "read a", false),
+    ("read a", "home", false), ("open a", "home", false), ("home", "open a", false),
+    ("write a", "home", true), ("home", "write a", true), ("home", "new", true),
+    ("new", "home", true), ("new", "new", false), ("new", "write a", false),
+    ("write a", "new", false),
+    ("others a", "new", false), ("nothing", "others a", false), ("others a", "nothing", false),
+  ])
+  func `what two requests touch decides whether the later waits`(
+    _ earlier: String, _ later: String, _ waits: Bool
+  ) {
+    receive(1, Slow.name, touching: earlier)
+    receive(2, Quick.name, touching: later)
+    #expect(answered() == (waits ? [] : ["2 quick"]))
+    server.endOfInput()
+    #expect(answered() == (waits ? ["1 slow", "2 quick"] : ["1 slow"]))
+  }
+
+  @Test func `a request that waits holds up those that would have to wait for it`() {
+    receive(1, Slow.name, touching: "read a")
+    receive(2, Quick.name, touching: "write a")
+    receive(3, Quick.name, touching: "read a")
+    receive(4, Quick.name, touching: "home")
+    receive(5, Quick.name, touching: "read b")
+    #expect(answered() == ["5 quick"])
+    server.doWork()
+    #expect(answered() == ["1 slow", "2 quick", "3 quick", "4 quick"])
+  }
+
+  @Test func `what a request touches may turn out on its way, and its place in the order stays`() {
+    receive(1, Slow.name, touching: "read b")
+    receive(2, Slow.name, touching: "others a", mode: "widens to b")
+    receive(3, Quick.name, touching: "read b")
+    receive(4, Quick.name, touching: "read c")
+    receive(5, Quick.name, touching: "write b")
+    #expect(answered() == [])
+    server.doWork(at: 1)
+    #expect(answered() == ["4 quick"], "c turned out not to be touched, and b is still read")
+    server.doWork()
+    #expect(answered() == ["1 slow", "2 slow", "3 quick", "5 quick"])
+  }
+
+  @Test func `a request that waits on its way can be cancelled`() {
+    receive(1, Slow.name, touching: "read b")
+    receive(2, Slow.name, touching: "others a", mode: "widens to b")
+    receive(3, Quick.name, touching: "write a")
+    receive(4, Quick.name, touching: "write b")
+    server.doWork(at: 1)
+    #expect(answered() == ["3 quick"])
+    cancel("2")
+    #expect(answered() == ["2 request cancelled"])
+    server.endOfInput()
+    #expect(answered() == ["1 slow", "4 quick"])
   }
 
   @Test func `long requests run side by side and are answered as they end`() {
@@ -69,7 +121,7 @@ import Testing
 
   @Test func `what is wrong with a request is told at once`() {
     receive(1, Slow.name, thread: Self.a)
-    server.receive(#"{"id":2,"method":"quick","params":{"threadId":"\#(Self.a)","mode":5}}"#)
+    server.receive(#"{"id":2,"method":"quick","params":{"touches":[],"mode":5}}"#)
     #expect(answered() == ["2 Invalid request: invalid type: integer `5`, expected a string"])
   }
 
@@ -113,8 +165,8 @@ import Testing
 
   @Test func `a waiting request is cancelled without its turn`() {
     receive(1, Slow.name, thread: Self.a)
-    receive(2, Slow.name, thread: Self.a, path: "/tmp/b.jsonl")
-    receive(3, Quick.name, path: "/tmp/b.jsonl")
+    receive(2, Slow.name, thread: Self.a, and: Self.b)
+    receive(3, Quick.name, thread: Self.b)
     cancel("2")
     #expect(answered() == ["2 request cancelled", "3 quick"])
     server.endOfInput()
@@ -148,10 +200,10 @@ import Testing
   }
 
   @Test func `there is no room for more than a few large requests`() {
-    let path = String(repeating: "x", count: 6 << 20)
+    let text = String(repeating: "x", count: 6 << 20)
     var count = 0
     while server.server.hasRoom, count < 100 {
-      receive(1, Slow.name, thread: Self.a, path: path)
+      receive(1, Slow.name, thread: Self.a, mode: text)
       count += 1
     }
     #expect(count == 3)
@@ -160,13 +212,22 @@ import Testing
     #expect(server.server.hasRoom)
   }
 
+  /// - Parameters:
+  ///   - thread: A thread that the request changes.
+  ///   - other: One more.
   private func receive(
-    _ id: Int, _ method: String, thread: String? = nil, path: String? = nil, mode: String? = nil
+    _ id: Int, _ method: String, thread: String? = nil, and other: String? = nil,
+    touching: String? = nil, mode: String? = nil
   ) {
-    let members = [("threadId", thread), ("path", path), ("mode", mode)]
-      .compactMap { name, value in value.map { "\"\(name)\":\"\($0)\"" } }
+    let ids = ["a": Self.a, "b": Self.b, "c": Self.c]
+    var touches = [thread, other].compactMap { $0.map { "write \($0)" } }
+    if let parts = touching?.split(separator: " ").map(String.init) {
+      touches.append(parts.map { ids[$0] ?? $0 }.joined(separator: " "))
+    }
+    let texts = touches.map { "\"\($0)\"" }.joined(separator: ",")
+    let mode = mode.map { ",\"mode\":\"\($0)\"" } ?? ""
     server.receive(
-      "{\"id\":\(id),\"method\":\"\(method)\",\"params\":{\(members.joined(separator: ","))}}")
+      "{\"id\":\(id),\"method\":\"\(method)\",\"params\":{\"touches\":[\(texts)]\(mode)}}")
   }
 
   private func cancel(_ id: String) {
@@ -187,20 +248,36 @@ import Testing
 }
 
 private struct Params: WireObject {
-  var threadID: String?
-  var path: String?
+  /// Such as `write UUID` or `home`.
+  var touches: [String] = []
   var mode: String?
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("threadId", &threadID)
-    try field("path", &path)
+    try field("touches", &touches)
     try field("mode", &mode)
+  }
+
+  var touched: Touched {
+    touches.reduce(.nothing) { touched, text in
+      let parts = text.split(separator: " ").map(String.init)
+      return switch parts[0] {
+      case "read": touched.and(.thread(parts[1], .read))
+      case "open": touched.and(.thread(parts[1], .open))
+      case "write": touched.and(.thread(parts[1], .write))
+      case "others": touched.and(.threadAndOthers(parts[1]))
+      case "home": touched.and(.wholeHome)
+      case "new": touched.and(.newThread)
+      default: touched
+      }
+    }
   }
 }
 
 /// Answers at once.
 private enum Quick: Method {
   static let name = "quick"
+
+  static func touched(by params: Params, on server: Server) -> Touched { params.touched }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<String> {
     .now("quick")
@@ -210,6 +287,8 @@ private enum Quick: Method {
 /// Answers after work beside the loop, or twice of it.
 private enum Slow: Method {
   static let name = "slow"
+
+  static func touched(by params: Params, on server: Server) -> Touched { params.touched }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<String> {
     .later { (cancellation) throws(RPCError) in
@@ -224,6 +303,8 @@ private enum Slow: Method {
           .now(outcome)
         }
         .then { $0.outbox.notify("told", true) }
+      case "widens to b":
+        return .widened(.thread(ConcurrentRequestTests.b, .write)) { _ in .now(outcome) }
       default: return .now(outcome)
       }
     }

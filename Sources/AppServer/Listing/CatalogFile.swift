@@ -21,8 +21,8 @@ final class CatalogFile: Sendable {
     /// Of the file that was looked at; nil where it could not be read, or not its whole chain.
     var status: FileStatus?
     var bases: [Base] = []
-    /// When it was looked at, in ms since 1970.
-    var checkedAt: Int64 = 0
+    /// When it was looked at; nil where it never was.
+    var checked: LookTime?
     /// Whether it was read, and not its end alone.
     var isRead = false
     var entry: Entry?
@@ -58,9 +58,6 @@ final class CatalogFile: Sendable {
   /// How much is to be known of a file.
   enum Depth { case end, row }
 
-  /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7).
-  static let trust: Int64 = 1000
-
   /// - Parameter predecessor: A file of the same thread, which goes on in this one: packed, unpacked,
   ///   moved or begun anew.
   init(_ file: RolloutFile, after predecessor: CatalogFile? = nil) {
@@ -86,15 +83,16 @@ final class CatalogFile: Sendable {
   var updatedAt: Int64? { memory.withLock { $0.updates.current } }
 
   /// Whether the last look at the file is too long ago, or did not go so deep.
-  func needsLook(_ depth: Depth, at now: Int64) -> Bool {
-    memory.withLock {
-      abs(now - $0.checkedAt) >= Self.trust || depth == .row && !$0.isRead
+  func needsLook(_ depth: Depth, at now: LookTime) -> Bool {
+    memory.withLock { memory in
+      guard let checked = memory.checked, checked.isStillGood(at: now) else { return true }
+      return depth == .row && !memory.isRead
     }
   }
 
   /// Looks at the file, and reads it if it is another one than the last time.
   func look(
-    _ depth: Depth, at now: Int64, base: (UUID) -> String?, serverDirectory: String
+    _ depth: Depth, at now: LookTime, base: (UUID) -> String?, serverDirectory: String
   ) {
     looking.withLock { _ in
       if needsLook(depth, at: now) { lookAgain(depth, at: now, base, serverDirectory) }
@@ -102,14 +100,14 @@ final class CatalogFile: Sendable {
   }
 
   private func lookAgain(
-    _ depth: Depth, at now: Int64, _ base: (UUID) -> String?, _ serverDirectory: String
+    _ depth: Depth, at now: LookTime, _ base: (UUID) -> String?, _ serverDirectory: String
   ) {
     let known = memory.withLock { $0 }
     if depth == .end || known.isRead, let knownStatus = known.status,
       let status = try? FileStatus(path: file.path), status == knownStatus,
       known.bases.allSatisfy(\.isThere)
     {
-      return memory.withLock { $0.checkedAt = now }
+      return memory.withLock { $0.checked = now }
     }
     var found = depth == .end ? (try? readEnd()) ?? nil : nil
     if found == nil { found = try? read(base, serverDirectory) }
@@ -118,14 +116,14 @@ final class CatalogFile: Sendable {
     note(found ?? Found(), at: now)
   }
 
-  private func note(_ found: Found, at now: Int64) {
+  private func note(_ found: Found, at now: LookTime) {
     memory.withLock { memory in
       memory.status = found.status
       memory.bases = found.bases
-      memory.checkedAt = now
+      memory.checked = now
       memory.isRead = found.isRead
       memory.entry = found.entry
-      memory.updates.note(found.updatedAt, at: now)
+      memory.updates.note(found.updatedAt, at: now.time)
     }
   }
 

@@ -15,6 +15,8 @@ final class ThreadCatalog: Sendable {
   private let modelProvider: String
   private let grouped = Mutex<GroupedFiles?>(nil)
   private let order = Mutex<ChangeOrder?>(nil)
+  /// How many requests of this server have changed something that is stored.
+  private let writes = Atomic<Int>(0)
 
   init(store: RolloutStore, worker: Worker, serverDirectory: String, modelProvider: String) {
     self.store = store
@@ -22,6 +24,9 @@ final class ThreadCatalog: Sendable {
     self.serverDirectory = serverDirectory
     self.modelProvider = modelProvider
   }
+
+  /// Makes the next list look at all that it shows: this server itself has changed something.
+  func noteWrite() { writes.add(1, ordering: .relaxed) }
 
   /// The threads that a query asks for, from its cursor on.
   func page(_ query: ListQuery, _ cancellation: Cancellation) throws(RPCError) -> ThreadPage {
@@ -78,7 +83,7 @@ extension ThreadCatalog {
       selection.descendants = descendants(of: ancestor, in: files, cancellation)
     }
     // What a look finds from now on is later than the moment.
-    let now = max(WallClock.now(), (moment ?? 0) + 1)
+    let now = lookTime(after: moment)
     var batch: [ThreadGroup] = []
     var strays: StrayFiles?
     for candidate in candidates where candidate.mayLieBehind(query) {
@@ -94,7 +99,7 @@ extension ThreadCatalog {
 
   private func offer(
     _ groups: inout [ThreadGroup], to selection: inout Selection, in files: GroupedFiles,
-    _ strays: inout StrayFiles?, at now: Int64, _ cancellation: Cancellation
+    _ strays: inout StrayFiles?, at now: LookTime, _ cancellation: Cancellation
   ) {
     load(.row, of: groups, in: files, at: now, cancellation)
     for group in groups {
@@ -110,7 +115,7 @@ extension ThreadCatalog {
     _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> ChangeOrder {
     order.withLock { order in
-      let now = WallClock.now()
+      let now = lookTime()
       if let order, order.serves(query, files, at: now) { return order }
       load(.end, of: files.newestFirst, in: files, at: now, cancellation)
       let several = files.newestFirst.filter { $0.files.count > 1 }
@@ -138,9 +143,15 @@ extension ThreadCatalog {
 
 // Looking at files.
 extension ThreadCatalog {
+  /// Now, or later than a moment, in ms since 1970.
+  private func lookTime(after moment: Int64? = nil) -> LookTime {
+    LookTime(
+      time: max(WallClock.now(), (moment ?? 0) + 1), writes: writes.load(ordering: .relaxed))
+  }
+
   /// Looks at the files of these groups, with all processors if there is much to do.
   private func load(
-    _ depth: CatalogFile.Depth, of groups: [ThreadGroup], in files: GroupedFiles, at now: Int64,
+    _ depth: CatalogFile.Depth, of groups: [ThreadGroup], in files: GroupedFiles, at now: LookTime,
     _ cancellation: Cancellation
   ) {
     var stale: [CatalogFile] = []
@@ -169,7 +180,7 @@ extension ThreadCatalog {
   ) -> Bool {
     if let named = files[row.id] {
       if named === group { return false }
-      load(.row, of: [named], in: files, at: WallClock.now(), Cancellation())
+      load(.row, of: [named], in: files, at: lookTime(), Cancellation())
       if named.holds(row.id) { return true }
     }
     let known = strays ?? findStrays(in: files)
@@ -178,14 +189,14 @@ extension ThreadCatalog {
   }
 
   private func findStrays(in files: GroupedFiles) -> StrayFiles {
-    load(.row, of: files.newestFirst, in: files, at: WallClock.now(), Cancellation())
+    load(.row, of: files.newestFirst, in: files, at: lookTime(), Cancellation())
     return StrayFiles(in: files, store)
   }
 
   private func descendants(
     of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> Set<UUID> {
-    load(.row, of: files.newestFirst, in: files, at: WallClock.now(), cancellation)
+    load(.row, of: files.newestFirst, in: files, at: lookTime(), cancellation)
     var strays: StrayFiles?
     let rows = files.newestFirst.flatMap { group in
       group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files, &strays) }
@@ -209,15 +220,15 @@ private struct ChangeOrder: Sendable {
   let candidates: [Candidate]
   private let files: RolloutFiles
   private let isDescending: Bool
-  /// When the files were looked at, in ms since 1970.
-  private let seenAt: Int64
+  /// When the files were looked at.
+  private let seen: LookTime
 
-  init(of files: GroupedFiles, _ query: ListQuery, at now: Int64) {
-    let moment = min(query.cursor?.moment ?? now, now)
+  init(of files: GroupedFiles, _ query: ListQuery, at now: LookTime) {
+    let moment = min(query.cursor?.moment ?? now.time, now.time)
     self.moment = moment
     self.files = files.files
     isDescending = query.isDescending
-    seenAt = now
+    seen = now
     let candidates = files.newestFirst.compactMap { group in
       group.changes(asOf: moment).map { Candidate(group: group, times: $0) }
     }
@@ -229,9 +240,8 @@ private struct ChangeOrder: Sendable {
 
   /// Whether it answers a query: one that goes on with it, or one that begins as long as the files
   /// need no look.
-  func serves(_ query: ListQuery, _ files: GroupedFiles, at now: Int64) -> Bool {
+  func serves(_ query: ListQuery, _ files: GroupedFiles, at now: LookTime) -> Bool {
     self.files === files.files && isDescending == query.isDescending
-      && (query.cursor?.moment.map { $0 == moment }
-        ?? (0..<CatalogFile.trust).contains(now - seenAt))
+      && (query.cursor?.moment.map { $0 == moment } ?? seen.isStillGood(at: now))
   }
 }

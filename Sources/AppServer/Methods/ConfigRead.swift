@@ -33,6 +33,10 @@ enum ConfigRead: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .nothing
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     var response = Response()
     response.config = server.settings.configured(serverDirectory: server.host.directory)

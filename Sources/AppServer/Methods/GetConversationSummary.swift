@@ -51,6 +51,13 @@ enum GetConversationSummary: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    switch params {
+    case .path(let path): server.touched(path: path, .read)
+    case .id(let id): .threads([id], .read)
+    }
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     try OpenedThread.open(try place(of: params, on: server), .summary, on: server) {
       (opened, server) in

@@ -48,6 +48,10 @@ enum Initialize: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .nothing
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     guard server.client == nil else { throw .alreadyInitialized }
     let client = params.clientInfo

@@ -33,6 +33,10 @@ enum ModelList: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .nothing
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     if let cursor = params.page.cursor { throw .invalidCursor(cursor) }
     var response = Response()

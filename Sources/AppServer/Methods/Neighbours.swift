@@ -10,6 +10,8 @@ import System
 protocol FixedAnswer: Method where Response: WireObject {}
 
 extension FixedAnswer {
+  static func touched(by params: Params, on server: Server) -> Touched { .nothing }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     .now(Response())
   }
@@ -19,6 +21,10 @@ extension FixedAnswer {
 protocol FixedAnswerAboutThread: FixedAnswer where Params: NamesThread {}
 
 extension FixedAnswerAboutThread {
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     if server.loadedThreads[id] != nil { return .now(Response()) }
@@ -193,6 +199,8 @@ enum AccountRateLimitsRead: Method {
 
   typealias Params = NoParams
   typealias Response = NoResponse
+
+  static func touched(by params: Params, on server: Server) -> Touched { .nothing }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     throw .noAccount

@@ -59,6 +59,10 @@ enum ServerDiagnostics: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .nothing
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     var response = Response()
     response.process.id = UInt32(SystemInfo.processID)

@@ -19,6 +19,10 @@ enum ThreadArchive: Method {
 
   typealias Response = EmptyResponse
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .threadAndOthers(params.threadID)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let requested = try UUID(sessionID: params.threadID)
     if server.loadedThreads[requested]?.unstored?.isEphemeral == true {

@@ -19,6 +19,10 @@ enum ThreadDelete: Method {
 
   typealias Response = EmptyResponse
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .threadAndOthers(params.threadID)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let requested = try UUID(threadID: params.threadID)
     if let unstored = server.loadedThreads[requested]?.unstored {

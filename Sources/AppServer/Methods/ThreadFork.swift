@@ -39,6 +39,11 @@ enum ThreadFork: Method {
 
   typealias Response = ThreadSession
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    let parent = server.touched(path: params.path?.text, id: params.threadID, .read)
+    return params.ephemeral ? parent : parent.and(.newThread)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     if params.lastTurnID != nil, params.beforeTurnID != nil { throw .bothTurnIDs }
     let place = try ThreadResume.place(

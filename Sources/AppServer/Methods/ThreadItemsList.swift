@@ -72,6 +72,10 @@ enum ThreadItemsList: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     let direction = params.sortDirection ?? .asc

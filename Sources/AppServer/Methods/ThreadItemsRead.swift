@@ -33,6 +33,10 @@ enum ThreadItemsRead: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     guard (1...100).contains(params.itemIDs.count) else { throw .itemIDCount }
     let id = try UUID(threadID: params.threadID)

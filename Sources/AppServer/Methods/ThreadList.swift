@@ -73,6 +73,10 @@ enum ThreadList: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .wholeHome
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let query = try ListQuery(params, configuredProvider: server.settings.modelProvider)
     let catalog = server.catalog

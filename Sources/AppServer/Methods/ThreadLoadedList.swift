@@ -33,6 +33,11 @@ enum ThreadLoadedList: Method {
     }
   }
 
+  /// Threads that are archived or deleted before it are not loaded any more.
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .wholeHome
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     var ids = server.loadedThreads.ids[...]
     if let cursor = params.cursor {

@@ -38,6 +38,10 @@ enum ThreadMetadataUpdate: Method {
 
   typealias Response = ThreadRead.Response
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .write)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     let update = try checked(params.gitInfo)

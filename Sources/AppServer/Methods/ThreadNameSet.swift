@@ -21,6 +21,10 @@ enum ThreadNameSet: Method {
 
   typealias Response = EmptyResponse
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .write)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     let name = params.name.trimmed

@@ -29,6 +29,10 @@ enum ThreadRead: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     let part = params.includeTurns ? ThreadPart.whole : .summary

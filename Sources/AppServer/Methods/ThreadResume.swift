@@ -14,6 +14,11 @@ enum ThreadResume: Method {
   typealias Params = ThreadResumeParams
   typealias Response = ThreadSession
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    if params.history != nil { return .newThread }
+    return server.touched(path: params.path?.text, id: params.threadID, .open)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     if let history = params.history {
       return try respond(to: params, withHistory: history, on: server)

@@ -37,6 +37,10 @@ enum ThreadRevert: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .write)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }

@@ -25,6 +25,10 @@ enum ThreadRollback: Method {
 
   typealias Response = ThreadRead.Response
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .write)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }

@@ -48,6 +48,10 @@ enum ThreadSearch: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .wholeHome
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     guard let term = SearchTerm(params.searchTerm.trimmed) else { throw .blankSearchTerm(name) }
     let query = try ListQuery(params)

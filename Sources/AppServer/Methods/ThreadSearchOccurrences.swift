@@ -39,6 +39,10 @@ enum ThreadSearchOccurrences: Method {
     }
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     guard let term = SearchTerm(params.searchTerm.trimmed) else { throw .blankSearchTerm(name) }
     let id = try UUID(threadID: params.threadID)

@@ -26,6 +26,10 @@ enum ThreadStart: Method {
 
   typealias Response = ThreadSession
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .nothing
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let settings = try server.settings(for: params.overrides, of: .new)
     let now = WallClock.now()

@@ -25,6 +25,10 @@ enum ThreadTurnsList: Method {
 
   typealias Response = TurnsPage
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .read)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     let start = try params.cursor.map { (text) throws(RPCError) in try PageCursor(text) }

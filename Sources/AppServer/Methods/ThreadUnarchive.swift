@@ -12,6 +12,10 @@ enum ThreadUnarchive: Method {
   typealias Params = ThreadArchive.Params
   typealias Response = ThreadRead.Response
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .write)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let requested = try UUID(sessionID: params.threadID)
     let (id, files) = try archivedFiles(of: requested, in: server.store)

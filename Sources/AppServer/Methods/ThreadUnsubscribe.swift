@@ -33,6 +33,10 @@ enum ThreadUnsubscribe: Method {
     case unsubscribed
   }
 
+  static func touched(by params: Params, on server: Server) -> Touched {
+    .thread(params.threadID, .open)
+  }
+
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     var response = Response()

@@ -13,6 +13,9 @@ protocol Method: SendableMetatype {
   /// The name on the wire, such as `thread/resume`.
   static var name: String { get }
 
+  /// What a request reads and what it changes, from which its place among other requests follows.
+  static func touched(by params: Params, on server: Server) -> Touched
+
   /// Answers one request: at once, or with work that is done beside the loop.
   ///
   /// What is said through `server.outbox` here goes out before the answer; what has to follow it is
@@ -37,10 +40,16 @@ enum NoResponse: WireValue {
 }
 
 extension Method {
-  /// Decodes the params of a request and returns what is left to do for it.
-  static func prepare(_ params: JSONValue?) throws(RPCError) -> Request.Step {
-    let params = try decode(params)
-    return { (request, server) throws(RPCError) in
+  /// Decodes the params of a request, which come with what is left to do for it.
+  static func request(
+    _ id: RequestID, _ json: JSONValue?, on server: Server
+  ) throws(RPCError) -> Request {
+    let params = try decode(json)
+    // A request's own faults come before that of coming too early (PROTOCOL.md 2).
+    if server.client == nil, name != Initialize.name { throw .notInitialized }
+    return Request(
+      id: id, touched: touched(by: params, on: server), size: json?.text.count ?? 0
+    ) { (request, server) throws(RPCError) in
       server.settle(request, with: try respond(to: params, on: server))
     }
   }

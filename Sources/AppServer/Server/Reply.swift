@@ -18,6 +18,10 @@ indirect enum Reply<Response: WireValue> {
     work: @Sendable (Cancellation) -> Void,
     finish: (Server) throws(RPCError) -> Reply)
 
+  /// Not yet: it has turned out what the request touches. `finish` runs on the loop when no earlier
+  /// request is in the way of that.
+  case widened(Touched, finish: (Server) throws(RPCError) -> Reply)
+
   /// The same, and when the answer has gone out, what is to be said next.
   case followed(Reply, by: (Server) -> Void)
 }
@@ -43,11 +47,15 @@ extension Reply {
 
   /// Adds what is said right behind the answer.
   func then(_ follow: @escaping (Server) -> Void) -> Reply {
-    if case .deferred(let work, let finish) = self {
-      return .deferred(
+    switch self {
+    case .deferred(let work, let finish):
+      .deferred(
         work: work, finish: { (server) throws(RPCError) in try finish(server).then(follow) })
+    case .widened(let touched, let finish):
+      .widened(
+        touched, finish: { (server) throws(RPCError) in try finish(server).then(follow) })
+    case .now, .streamed, .followed: .followed(self, by: follow)
     }
-    return .followed(self, by: follow)
   }
 }
 

@@ -1,4 +1,3 @@
-import JSON
 import JSONRPC
 import System
 
@@ -8,42 +7,19 @@ final class Request {
   typealias Step = (Request, Server) throws(RPCError) -> Void
 
   let id: RequestID
-  let subjects: [String]
+  /// What it reads and changes, as far as that is known.
+  var touched: Touched
   /// How many bytes its params took, about as much as waits in memory for it.
   let size: Int
+  /// How many requests were accepted before it.
+  var number = 0
   let cancellation = Cancellation()
   var step: Step
 
-  init(id: RequestID, params: JSONValue?, step: @escaping Step) {
+  init(id: RequestID, touched: Touched, size: Int, step: @escaping Step) {
     self.id = id
-    subjects = Self.subjects(of: params)
-    size = params?.text.count ?? 0
+    self.touched = touched
+    self.size = size
     self.step = step
-  }
-
-  func sharesSubject(with other: Request) -> Bool {
-    subjects.contains(where: other.subjects.contains)
-  }
-
-  /// What a request is about: the thread and the file that its params name, and the thread that the
-  /// file's name names. Requests that share one of them keep their order.
-  private static func subjects(of params: JSONValue?) -> [String] {
-    guard let params else { return [] }
-    var subjects: [String] = []
-    for thread in [params["threadId"]?.asString, params["conversationId"]?.asString] {
-      guard let thread else { continue }
-      subjects.append((try? UUID(thread))?.description ?? thread)
-    }
-    for path in [params["path"]?.asString, params["rolloutPath"]?.asString] {
-      guard let path else { continue }
-      subjects.append(path)
-      if let thread = thread(inFileName: path) { subjects.append(thread) }
-    }
-    return subjects
-  }
-
-  private static func thread(inFileName path: String) -> String? {
-    let name = Path.lastComponent(of: path).prefix { $0 != "." }
-    return (try? UUID(String(name.suffix(36))))?.description
   }
 }

@@ -1,12 +1,14 @@
 import JSONRPC
 import System
 
-/// The requests that have no answer yet: those with work beside the loop, and those that wait
-/// because an earlier one is about the same thread.
+/// The requests that have no answer yet: those with work beside the loop, and those that wait for an
+/// earlier one.
 struct RequestQueue {
   private var running: [Int: Request] = [:]
+  /// In the order in which they were accepted.
   private var waiting: [Request] = []
   private var nextTicket = 0
+  private var accepted = 0
 
   var runningCount: Int { running.count }
   var waitingCount: Int { waiting.count }
@@ -17,14 +19,25 @@ struct RequestQueue {
     running.values.reduce(0) { $0 + $1.size } + waiting.reduce(0) { $0 + $1.size }
   }
 
-  /// Whether the request has to wait for one that came before it.
-  func isBlocked(_ request: Request) -> Bool {
-    guard count > 0, !request.subjects.isEmpty else { return false }
-    return running.values.contains(where: request.sharesSubject)
-      || waiting.contains(where: request.sharesSubject)
+  /// Gives a request its place in the order: behind all that were accepted before.
+  mutating func number(_ request: Request) {
+    request.number = accepted
+    accepted += 1
   }
 
-  mutating func wait(_ request: Request) { waiting.append(request) }
+  /// Whether the request has to wait for one that came before it.
+  func isBlocked(_ request: Request) -> Bool {
+    guard count > 0 else { return false }
+    let isInItsWay = { (other: Request) in
+      other.number < request.number && request.touched.waits(for: other.touched)
+    }
+    return running.values.contains(where: isInItsWay) || waiting.contains(where: isInItsWay)
+  }
+
+  mutating func wait(_ request: Request) {
+    let later = waiting.firstIndex { $0.number > request.number }
+    waiting.insert(request, at: later ?? waiting.endIndex)
+  }
 
   /// Notes that there is work under way for the request; returns what the work is known by.
   mutating func run(_ request: Request) -> Int {
@@ -38,18 +51,12 @@ struct RequestQueue {
 
   /// Removes and returns the first waiting request that nothing before it holds up.
   mutating func nextUnblocked() -> Request? {
-    for (index, request) in waiting.enumerated() {
-      let isHeldUp =
-        running.values.contains(where: request.sharesSubject)
-        || waiting[..<index].contains(where: request.sharesSubject)
-      if !isHeldUp { return waiting.remove(at: index) }
-    }
-    return nil
+    waiting.firstIndex { !isBlocked($0) }.map { waiting.remove(at: $0) }
   }
 
   /// Takes a request out of those to be answered; nil where there is none with this id.
   ///
-  /// If it has work under way, that is told to end, and the thread stays taken until it does.
+  /// If it has work under way, that is told to end, and what it touches stays taken until it does.
   mutating func cancel(_ id: RequestID) -> Request? {
     if let index = waiting.firstIndex(where: { $0.id == id }) { return waiting.remove(at: index) }
     let request = running.values.first { $0.id == id && !$0.cancellation.isCancelled }

@@ -98,14 +98,22 @@ package final class Server {
     switch reply {
     case .now(let response):
       outbox.reply(to: request.id, response)
+      noteEnd(of: request)
     case .streamed(let write):
       outbox.reply(to: request.id, streaming: write)
+      noteEnd(of: request)
     case .deferred(let work, let finish):
       request.step = { (request, server) throws(RPCError) in
         server.settle(request, with: try finish(server))
       }
       let cancellation = request.cancellation
       worker.start(unanswered.run(request)) { work(cancellation) }
+    case .widened(let touched, let finish):
+      request.touched = touched
+      request.step = { (request, server) throws(RPCError) in
+        server.settle(request, with: try finish(server))
+      }
+      proceed(request)
     case .followed(let reply, let follow):
       settle(request, with: reply)
       follow(self)
@@ -119,7 +127,12 @@ extension Server {
     case .request(let id, let method, let params):
       log.debug("request: \(methods[method]?.name ?? "unknown method")")
       do throws(RPCError) {
-        accept(try request(id, method, params))
+        guard let method = methods[method] else {
+          throw .unknownMethod(method, known: methods.names)
+        }
+        let request = try method.request(id, params, on: self)
+        unanswered.number(request)
+        proceed(request)
       } catch {
         outbox.fail(id, error)
       }
@@ -139,19 +152,8 @@ extension Server {
     log.warn("skipped a line of \(line.count) bytes that is no message: \(error.message)")
   }
 
-  /// A request's own faults come before that of coming too early (PROTOCOL.md 2).
-  private func request(
-    _ id: RequestID, _ name: String, _ params: JSONValue?
-  ) throws(RPCError) -> Request {
-    guard let method = methods[name] else {
-      throw .unknownMethod(name, known: methods.names)
-    }
-    let step = try method.prepare(params)
-    if client == nil, name != Initialize.name { throw .notInitialized }
-    return Request(id: id, params: params, step: step)
-  }
-
-  private func accept(_ request: Request) {
+  /// Goes on with a request, now or when no earlier one is in its way.
+  private func proceed(_ request: Request) {
     if unanswered.isBlocked(request) { unanswered.wait(request) } else { advance(request) }
   }
 
@@ -160,7 +162,13 @@ extension Server {
       try request.step(request, self)
     } catch {
       outbox.fail(request.id, error)
+      noteEnd(of: request)
     }
+  }
+
+  /// What a request may have changed is looked at anew, whatever was known a moment before.
+  private func noteEnd(of request: Request) {
+    if request.touched.writes { catalog.noteWrite() }
   }
 
   private func advanceUnblocked() {
