@@ -37,15 +37,14 @@ extension SessionIndex {
     }
   }
 
-  /// Removes every line about the thread; all others stay as they are.
-  package func remove(_ thread: UUID) throws(SystemError) {
+  /// Removes all that the index says of some threads; everything else stays as it is.
+  package func remove(_ threads: Set<UUID>) throws(SystemError) {
     guard let target = try? Path.real(path) else { return }
     let turn = try WriterLock.coordination(ofHome: Path.directory(of: path))
     try withExtendedLifetime(turn) { () throws(SystemError) in
       let file = try File(target, for: .reading)
       let size = try file.status().size
-      let kept = try lines(of: file, upTo: size, without: thread)
-      guard kept.count < size else { return }
+      guard let kept = try content(of: file, upTo: size, without: threads) else { return }
       let replacement = try AtomicFile(target)
       try replacement.write(kept.span.bytes)
       try replacement.replace()
@@ -63,19 +62,54 @@ extension SessionIndex {
     try file.forEachChunk(in: size..<end) { (bytes) throws(SystemError) in try new.append(bytes) }
   }
 
-  private func lines(
-    of file: File, upTo size: Int, without thread: UUID
-  ) throws(SystemError) -> [UInt8] {
+  /// Nil where it says nothing of the threads.
+  private func content(
+    of file: File, upTo size: Int, without threads: Set<UUID>
+  ) throws(SystemError) -> [UInt8]? {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()
     var kept: [UInt8] = []
+    var isChanged = false
     while let line = try lines.next(ifLong: { _, _ in .kept }) {
-      let entry = try? parser.parse(line.bytes, mode: .lenient)
-      let named = entry?.string("id").flatMap { try? UUID($0) }
-      guard named != thread else { continue }
-      kept += line.bytes
-      if line.offset + line.bytes.count < size { kept.append(UInt8(ascii: "\n")) }
+      let end = line.offset + line.bytes.count < size ? [UInt8(ascii: "\n")] : []
+      let removed = Self.ranges(of: threads, on: line.bytes, parser)
+      if removed.isEmpty {
+        kept += line.bytes + end
+      } else {
+        isChanged = true
+        let rest = Self.bytes(line.bytes, without: removed)
+        if !rest.allSatisfy(Self.isPadding) { kept += rest + end }
+      }
     }
-    return kept
+    return isChanged ? kept : nil
+  }
+
+  /// Whether a byte is white space, a NUL or a part of a byte order mark.
+  private static func isPadding(_ byte: UInt8) -> Bool {
+    byte <= UInt8(ascii: " ") || [0xEF, 0xBB, 0xBF].contains(byte)
+  }
+
+  /// Where a line tells of one of the threads.
+  private static func ranges(
+    of threads: Set<UUID>, on line: UnsafeBufferPointer<UInt8>, _ parser: JSONParser
+  ) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var values = LineValues(line, parser)
+    while let (entry, range) = values.next() {
+      if let thread = thread(of: entry), threads.contains(thread) { ranges.append(range) }
+    }
+    return ranges
+  }
+
+  private static func bytes(
+    _ line: UnsafeBufferPointer<UInt8>, without ranges: [Range<Int>]
+  ) -> [UInt8] {
+    var rest: [UInt8] = []
+    var start = 0
+    for range in ranges {
+      rest += line[start..<range.lowerBound]
+      start = range.upperBound
+    }
+    return rest + line[start...]
   }
 }

@@ -31,14 +31,19 @@ package struct SessionIndex: Sendable {
     let parser = JSONParser()
     var names: [UUID: String] = [:]
     while let line = try? lines.next(ifLong: { _, _ in .kept }) {
-      guard let entry = try? parser.parse(line.bytes, mode: .lenient),
-        let thread = entry.string("id").flatMap({ try? UUID($0) }),
-        let name = entry.string("thread_name")?.trimmed, !name.isEmpty
-      else { continue }
-      names[thread] = name
+      var values = LineValues(line.bytes, parser)
+      while let (entry, _) = values.next() {
+        guard let thread = thread(of: entry),
+          let name = entry.string("thread_name")?.trimmed, !name.isEmpty
+        else { continue }
+        names[thread] = name
+      }
     }
     return names
   }
+
+  /// The thread that a value of the index is about.
+  static func thread(of entry: JSONValue) -> UUID? { entry.string("id").flatMap { try? UUID($0) } }
 
   /// What was read last, and from what.
   private final class Memory: Sendable {

@@ -48,6 +48,36 @@ import Testing
     #expect(try name(damage) == nil)
   }
 
+  @Test(arguments: [
+    ("\u{FEFF}", ""), ("\0\0\0", ""), ("", "\0\0"), (" \t", " \r"), ("\0\u{FEFF} ", "\0"),
+    (#"{"id":"019c1000-0000-7000-8000-00000000000a","thread_na"#, ""),
+    (#"00-00000000000a","thread_name":"Zero"}"#, ""), ("{", "}"), (#"{"id":"#, ""), ("[{", ""),
+    (#""#, #"{"id":"019c1000-0000-7000-8000-00000000000b","thread_"#),
+    (#"{"id":"019c1000-0000-7000-8000-00000000000b","thread_name":"Other"}"#, ""),
+    ("", #"{"id":"019c1000-0000-7000-8000-00000000000b","thread_name":"Other"}"#),
+    (#"{"id":"019c1000-0000-7000-8000-00000000000a","thread_name":"First"}"#, ""),
+    (#"{"id":"019c1000-0000-7000-8000-00000000000a","thread_name":"Zero"}torn"#, "torn"),
+  ])
+  func `what can be read on a line counts, whatever stands around it`(
+    _ before: String, _ behind: String
+  ) throws {
+    let value = line("One").dropLast()
+    #expect(try name("\(before)\(value)\(behind)\n") == "One")
+    #expect(try name(line("Old") + "\(before)\(value)\(behind)") == "One")
+  }
+
+  @Test func `of two values on a line the later counts, and each its own thread`() throws {
+    let b = "019c1000-0000-7000-8000-00000000000b"
+    let joined = [line("One"), line("B", id: b), line("Two")].map { $0.dropLast() }.joined()
+    #expect(try name(joined + "\n") == "Two")
+    #expect(SessionIndex(home: folder.path).name(of: try System.UUID(b)) == "B")
+  }
+
+  @Test func `beginnings without an end cost their line and no time`() throws {
+    let deep = String(repeating: #"{"id":"#, count: 100_000)
+    #expect(try name(line("One") + deep + "\n") == "One")
+  }
+
   @Test func `the last line may lack its end`() throws {
     #expect(try name(String(line("One").dropLast())) == "One")
     #expect(try name(line("One") + line("Two").dropLast(30)) == "One")
@@ -73,7 +103,7 @@ import Testing
         if worker < 4 {
           try? index.append("kept", of: id(worker * 100 + step), at: 0)
         } else if step % 2 == worker % 2 {
-          try? index.remove(id(removed + step))
+          try? index.remove([id(removed + step)])
         }
       }
     }

@@ -78,7 +78,7 @@ enum ThreadDelete: Method {
     for move in moves { try File.remove(move.target) }
     try FileMove.perform(moves)
     do throws(SystemError) {
-      try store.names.remove(id)
+      try store.names.remove([id])
     } catch {
       try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
       throw error
