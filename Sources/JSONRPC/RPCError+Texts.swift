@@ -109,6 +109,32 @@ extension RPCError {
     ).with { $0.path = path }
   }
 
+  /// A path to a file of a paginated thread that was reverted since: the thread goes on in another.
+  ///
+  /// - Parameters:
+  ///   - path: As the request has it.
+  ///   - current: The thread's newest file.
+  package static func stalePath(_ threadID: String, _ path: String, current: String) -> RPCError {
+    about(
+      threadID, .stalePath,
+      "cannot resume paginated thread \(threadID) with stale path: requested \(path), "
+        + "current \(current); omit path and resume by thread id"
+    ).with { $0.path = path }
+  }
+
+  /// A path to another file than that which the thread was loaded from.
+  ///
+  /// - Parameter active: The file that the loaded thread is read from.
+  package static func stalePathOfLoaded(
+    _ threadID: String, _ path: String, active: String
+  ) -> RPCError {
+    about(
+      threadID, .stalePath,
+      "cannot resume running thread \(threadID) with stale path: requested `\(path)`, "
+        + "active `\(active)`"
+    ).with { $0.path = path }
+  }
+
   /// A file without one usable record.
   ///
   /// - Parameter hasBytes: False for a file that was made and not yet written to.

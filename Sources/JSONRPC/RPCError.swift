@@ -100,6 +100,7 @@ package enum ErrorReason: String, WireEnum {
   case notLoaded
   case notMaterialized
   case rolloutNotFound
+  case stalePath
   case turnNotFound
   case unknownMethod
   case unreadable

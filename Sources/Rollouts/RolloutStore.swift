@@ -25,6 +25,9 @@ package final class RolloutStore: Sendable {
     package let id: UUID
     package let path: String
     package let isArchived: Bool
+    /// The path of a newer file of the thread that holds nothing of use: the thread is what it was
+    /// before that. Nil as a rule.
+    package var unusable: String?
 
     package init(id: UUID, path: String, isArchived: Bool) {
       self.id = id
@@ -38,7 +41,8 @@ package final class RolloutStore: Sendable {
   /// Names are looked at first; the headers of all files only where no name holds the id.
   package func thread(_ id: UUID) throws(StoreError) -> Place {
     let files = try files()
-    if let place = best(of: claims(on: id, among: files.naming(id))) { return place }
+    let named = files.naming(id)
+    if let place = best(of: claims(on: id, among: named)) { return noted(place, among: named) }
     // No name holds the id, or those that do belong to other threads.
     if let place = best(of: claims(on: id, among: files.others(than: id))) { return place }
     throw .notFound(id)
@@ -52,7 +56,7 @@ package final class RolloutStore: Sendable {
     atPath path: String, relativeTo directory: String
   ) throws(StoreError) -> Place {
     let found = try existing(path, relativeTo: directory)
-    let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), try meta(at: found))
+    let claim = ThreadClaim(RolloutName(Path.lastComponent(of: found)), try header(at: found))
     if let id = claim.id {
       let isArchived = found.hasPrefix(folders.archivedSessions + "/")
       return Place(id: id, path: found, isArchived: isArchived)
@@ -120,8 +124,8 @@ extension RolloutStore {
     return nil
   }
 
-  private func meta(at path: String) throws(StoreError) -> SessionMeta? {
-    do throws(SystemError) { return try HeadReader.sessionMeta(at: path) } catch {
+  private func header(at path: String) throws(StoreError) -> HeaderIDs? {
+    do throws(SystemError) { return try headers.read(path) } catch {
       throw .unreadable(error)
     }
   }
@@ -177,7 +181,7 @@ private struct Precedence: Comparable {
     if left.isActive != right.isActive { return right.isActive }
     if left.segment != right.segment {
       guard let one = left.segment, let other = right.segment else { return left.segment == nil }
-      return (one.time, one.id) < (other.time, other.id)
+      return one < other
     }
     return left.rank > right.rank
   }
@@ -197,16 +201,16 @@ final class HeaderCache: Sendable {
 
   private let entries = Mutex<[Key: Entry]>([:])
 
-  func header(of path: String) -> HeaderIDs? {
-    guard let status = try? FileStatus(path: path) else { return nil }
+  /// Nil also where the file cannot be read.
+  func header(of path: String) -> HeaderIDs? { (try? read(path)) ?? nil }
+
+  /// Nil where the file has none.
+  func read(_ path: String) throws(SystemError) -> HeaderIDs? {
+    let status = try FileStatus(path: path)
     let key = Key(device: status.device, inode: status.inode)
     if let known = entries.withLock({ $0[key] }), known.status == status { return known.header }
-    do throws(SystemError) {
-      let header = try HeadReader.sessionMeta(at: path).map { HeaderIDs($0) }
-      entries.withLock { $0[key] = Entry(status: status, header: header) }
-      return header
-    } catch {
-      return nil
-    }
+    let header = try HeadReader.sessionMeta(at: path).map { HeaderIDs($0) }
+    entries.withLock { $0[key] = Entry(status: status, header: header) }
+    return header
   }
 }

@@ -22,6 +22,8 @@ package struct SessionMeta: Sendable, Equatable {
   package var git: GitState?
   package var forkedFromID: String?
   package var parentThreadID: String?
+  /// The thread that started this one as its sub-agent: what becomes of that becomes of this one.
+  package var spawnedBy: UUID?
   package var agentNickname: String?
   package var agentRole: String?
   package var threadSource: String?
@@ -102,7 +104,9 @@ extension SessionMeta {
   /// What a sub-agent's thread says of itself stands in two places, by version.
   private mutating func readAgent(_ payload: JSONValue) {
     let spawn = payload["source"]?["subagent"]?["thread_spawn"]
-    parentThreadID = payload.string("parent_thread_id") ?? spawn?.string("parent_thread_id")
+    let spawner = spawn?.string("parent_thread_id")
+    parentThreadID = payload.string("parent_thread_id") ?? spawner
+    spawnedBy = spawner.flatMap { try? UUID($0) }
     agentNickname = payload.string("agent_nickname") ?? spawn?.string("agent_nickname")
     agentRole =
       payload.string("agent_role") ?? payload.string("agent_type")

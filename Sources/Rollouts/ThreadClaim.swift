@@ -6,11 +6,14 @@ struct HeaderIDs: Sendable {
   /// The file that this one stands on.
   let base: UUID?
   let hasOrdinal: Bool
+  /// The thread that started this one as its sub-agent.
+  let spawnedBy: UUID?
 
   init(_ meta: SessionMeta) {
     id = meta.id
     base = meta.historyBase?.id
     hasOrdinal = meta.hasOrdinal
+    spawnedBy = meta.spawnedBy
   }
 }
 
@@ -23,9 +26,13 @@ package struct ThreadClaim: Sendable {
   /// Set for a later part of a thread that was reverted.
   package var segment: Segment?
 
-  package struct Segment: Equatable, Sendable {
+  package struct Segment: Comparable, Sendable {
     let time: LocalTime
     let id: UUID
+
+    package static func < (one: Segment, other: Segment) -> Bool {
+      (one.time, one.id) < (other.time, other.id)
+    }
   }
 
   package init(_ name: RolloutName?, _ meta: SessionMeta?) {

@@ -46,8 +46,10 @@ enum ThreadFork: Method {
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     if params.lastTurnID != nil, params.beforeTurnID != nil { throw .bothTurnIDs }
-    let place = try ThreadResume.place(
-      ofPath: params.path?.text, id: params.threadID, on: server)
+    let place = try server.place(ofPath: params.path?.text, id: params.threadID)
+    if server.loadedThreads[place.id]?.unstored != nil {
+      throw .rolloutNotFound(place.id.description)
+    }
     return try OpenedThread.open(place, on: server) { (parent, server) throws(RPCError) in
       let settings = try server.settings(
         for: params.overrides, of: .fork(of: parent.stored.recorded))

@@ -23,7 +23,9 @@ enum ThreadResume: Method {
     if let history = params.history {
       return try respond(to: params, withHistory: history, on: server)
     }
-    let place = try place(ofPath: params.path?.text, id: params.threadID, on: server)
+    // What comes later in the order is not even looked at.
+    try server.checkActive(params.path?.text)
+    let place = try server.place(ofPath: params.path?.text, id: params.threadID)
     return try OpenedThread.open(place, part(for: params), on: server) {
       (opened, server) throws(RPCError) in
       let settings = try settings(of: opened, for: params, on: server)
@@ -35,27 +37,6 @@ enum ThreadResume: Method {
     guard params.excludeTurns else { return .whole }
     let page = params.initialTurnsPage.map { ThreadPart.page($0, from: nil) }
     return page.map { ThreadPart.lastPlaces.and($0) } ?? .lastPlaces
-  }
-
-  /// What comes later in the order is not even looked at.
-  static func place(
-    ofPath path: String?, id: String, on server: Server
-  ) throws(RPCError) -> RolloutStore.Place {
-    do throws(StoreError) {
-      if let path, !path.isEmpty {
-        return try server.store.thread(atPath: path, relativeTo: server.host.directory)
-      }
-    } catch {
-      throw RPCError(error)
-    }
-    let id = try UUID(sessionID: id)
-    do throws(StoreError) {
-      let place = try server.place(of: id)
-      if !place.isArchived { return place }
-    } catch {
-      throw RPCError(error)
-    }
-    throw .archived(id.description)
   }
 
   /// A loaded thread keeps the settings that it was loaded with, whatever a request names.

@@ -1,7 +1,6 @@
 import JSON
 import JSONRPC
 import Protocol
-import Rollouts
 import Settings
 import System
 
@@ -15,19 +14,6 @@ extension Server {
         for: request, thread: thread, serverDirectory: host.directory)
     } catch {
       throw RPCError(error)
-    }
-  }
-
-  /// Finds a thread: loaded ones are also found where only memory has them, or where a request
-  /// opened them outside of the home.
-  func place(of id: UUID) throws(StoreError) -> RolloutStore.Place {
-    let loaded = loadedThreads[id]
-    if let unstored = loaded?.unstored { return unstored.place }
-    do throws(StoreError) {
-      return try store.thread(id)
-    } catch {
-      guard case .notFound = error, let path = loaded?.path else { throw error }
-      return try store.thread(atPath: path, relativeTo: host.directory)
     }
   }
 

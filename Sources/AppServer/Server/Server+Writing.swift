@@ -30,23 +30,12 @@ extension Server {
   /// Where a thread may be written: never outside of the home, whatever path opened it.
   func writablePlace(of id: UUID) throws(RPCError) -> RolloutStore.Place {
     do throws(StoreError) {
-      var place = openedPlace(of: id)
-      if place == nil { place = try self.place(of: id) }
-      guard let place, store.contains(place.path) else {
-        throw StoreError.outside(place?.path ?? "")
-      }
+      let place = try place(of: id)
+      guard store.contains(place.path) else { throw StoreError.outside(place.path) }
       return place
     } catch {
       throw RPCError(error)
     }
-  }
-
-  /// The very file that a request named, as long as it is there.
-  private func openedPlace(of id: UUID) -> RolloutStore.Place? {
-    guard let path = loadedThreads[id]?.path,
-      let place = try? store.thread(atPath: path, relativeTo: host.directory), place.id == id
-    else { return nil }
-    return place
   }
 
   /// Gives a thread that was only started its file.
