@@ -53,7 +53,7 @@ package struct RolloutChain: Sendable {
         problems.append("more than \(Self.depthLimit) files behind each other")
         break
       }
-      guard let file = try find(base.id).flatMap(Self.open) else {
+      guard let file = try Self.open(base.id, find) else {
         problems.append("the base \(base.id) is not there")
         break
       }
@@ -70,6 +70,17 @@ package struct RolloutChain: Sendable {
     self.links = links.reversed()
     self.problems = problems
     self.visit = problems.isEmpty ? visit : nil
+  }
+
+  /// Opens a base; one that is moved just now is looked for again. Nil where it is not there.
+  private static func open(
+    _ base: UUID, _ find: (UUID) -> String?
+  ) throws(SystemError) -> File? {
+    for _ in 0..<3 {
+      guard let path = find(base) else { return nil }
+      if let file = try open(path) { return file }
+    }
+    return nil
   }
 
   /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it out

@@ -1,5 +1,4 @@
-import Synchronization
-package import System
+import System
 
 // What methods have to know that change files.
 extension RolloutStore {
@@ -12,26 +11,6 @@ extension RolloutStore {
       files += claims(on: place.id, among: all.others(than: place.id))
     }
     return files.filter { $0.claim.id == place.id }.map(\.file)
-  }
-
-  /// The threads whose history stands on one of these files of a thread. Every file may have to be
-  /// looked into.
-  ///
-  /// - Parameter concurrently: Calls its second argument for each number below the first.
-  package func threads(
-    standingOn files: [RolloutFile], of thread: UUID,
-    _ concurrently: (Int, @escaping @Sendable (Int) -> Void) -> Void
-  ) throws(StoreError) -> [UUID] {
-    let bases = Set(files.map(\.name.lastID))
-    let all = try self.files().all
-    let found = Mutex<Set<UUID>>([])
-    concurrently(all.count) { [headers] index in
-      guard let header = headers.header(of: all[index].path), let base = header.base,
-        bases.contains(base), let id = ThreadClaim(all[index].name, header).id, id != thread
-      else { return }
-      found.withLock { _ = $0.insert(id) }
-    }
-    return found.withLock { $0.sorted() }
   }
 
   /// Whether a file may be written: only what lies in this home, wherever its two folders lead.

@@ -12,6 +12,7 @@ package final class RolloutStore: Sendable {
   package let listing: RolloutListing
   let folders: RolloutHome
   let headers = HeaderCache()
+  let claimMemory = ClaimMemory()
 
   package init(home: String) {
     self.home = home

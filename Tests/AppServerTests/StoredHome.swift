@@ -9,13 +9,14 @@ struct StoredHome {
   let folder: TemporaryFolder
   let server: TestServer
 
-  init() throws {
+  /// - Parameter notification: One that the client does not want.
+  init(log: Log = Log(.off, write: { _ in }), optingOutOf notification: String? = nil) throws {
     folder = try TemporaryFolder()
     var host = TestServer.host
     host.home = folder("home")
     host.directory = folder.path
-    server = try TestServer(host: host)
-    server.initialize()
+    server = try TestServer(host: host, log: log)
+    server.initialize(optingOutOf: notification)
   }
 
   /// The id of the thread that was stored as the number-th.
@@ -24,11 +25,16 @@ struct StoredHome {
   }
 
   /// Stores a thread of that day of March 2026, its events in turns that they open themselves.
-  func store(_ number: Int, _ events: [String], source: String = "cli") throws {
+  ///
+  /// - Parameter parent: The thread that started it as its sub-agent.
+  func store(
+    _ number: Int, _ events: [String], source: String = "cli", spawnedBy parent: Int? = nil
+  ) throws {
     let day = Self.day(number)
+    let source = parent.map { Self.agent(of: $0) } ?? "\"\(source)\""
     let meta =
       #"{"id":"\#(Self.id(number))","timestamp":"\#(day)T08:00:00.000Z","cwd":"/w","#
-      + #""originator":"t","cli_version":"0.98.0","source":"\#(source)","model_provider":"openai"}"#
+      + #""originator":"t","cli_version":"0.98.0","source":\#(source),"model_provider":"openai"}"#
     try folder.write(Self.line(day, "session_meta", meta), to: "home/" + Self.path(number))
     try append(number, events)
   }
@@ -39,6 +45,11 @@ struct StoredHome {
     let day = Self.day(number)
     let lines = events.map { Self.line(day, "event_msg", $0) }
     try folder.write(try folder.text(of: path) + lines.joined(), to: path)
+  }
+
+  /// The source of a sub-agent.
+  static func agent(of parent: Int) -> String {
+    #"{"subagent":{"thread_spawn":{"parent_thread_id":"\#(id(parent))","depth":1}}}"#
   }
 
   private static func day(_ number: Int) -> String { String(format: "2026-03-%02d", number) }
@@ -52,6 +63,13 @@ struct StoredHome {
   /// A record as a line of a file.
   static func line(_ day: String, _ type: String, _ payload: String) -> String {
     #"{"timestamp":"\#(day)T08:00:01.000Z","type":"\#(type)","payload":\#(payload)}"# + "\n"
+  }
+
+  /// All that the server says because of a request, in its order.
+  func say(_ method: String, _ params: String) -> [String] {
+    server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
+    server.endOfInput()
+    return server.takeSent()
   }
 
   /// The answer to a request, decoded.

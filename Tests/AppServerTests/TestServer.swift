@@ -41,8 +41,11 @@ final class TestServer {
 
   func receive(_ line: String) { server.receive(Array(line.utf8)[...]) }
 
-  func initialize() {
-    receive(#"{"id":0,"method":"initialize","params":{"clientInfo":{"name":"t","version":"1"}}}"#)
+  func initialize(optingOutOf notification: String? = nil) {
+    let names = notification.map { "\"\($0)\"" } ?? ""
+    receive(
+      #"{"id":0,"method":"initialize","params":{"clientInfo":{"name":"t","version":"1"},"#
+        + #""capabilities":{"optOutNotificationMethods":[\#(names)]}}}"#)
     _ = takeSent()
   }
 

@@ -199,6 +199,35 @@ import Testing
     #expect(try page().numbers == [])
   }
 
+  @Test func `programs that people talk in are listed beside terminal and editor`() throws {
+    let sources = [
+      #""cli""#, #"{"custom":"atlas"}"#, #"{"custom":"chatgpt"}"#, #"{"custom":"other"}"#,
+      #"{"custom":"Atlas"}"#, #""exec""#, #"{"subagent":"review"}"#,
+    ]
+    for (index, source) in sources.enumerated() {
+      let header = meta(index + 1, day: index + 1).replacing(
+        #""source":"cli""#, with: #""source":"# + source)
+      try folder.write(header + ask(index + 1, day: index + 1), to: path(index + 1, day: index + 1))
+    }
+    #expect(try page().numbers == [3, 2, 1])
+    #expect(try page(more: #","sourceKinds":[]"#).numbers == [3, 2, 1])
+    #expect(try page(more: #","sourceKinds":["cli"]"#).numbers == [1])
+    #expect(try page(more: #","sourceKinds":["vscode","unknown"]"#).numbers == [])
+  }
+
+  @Test
+  func `a thread that names no provider counts as the configured one's, also by an empty name`()
+    throws
+  {
+    for (number, more) in [(1, ""), (2, #","model_provider":"""#), (3, #","model_provider":"x""#)] {
+      try folder.write(
+        meta(number, day: number, more) + ask(number, day: number), to: path(number, day: number))
+    }
+    #expect(try page().numbers == [2, 1])
+    #expect(try page(more: #","modelProviders":["x"]"#).numbers == [3])
+    #expect(try page(more: #","modelProviders":[]"#).numbers == [3, 2, 1])
+  }
+
   @Test(arguments: ["created_at", "updated_at"])
   func `a list that is cancelled gets one answer, and the next one is whole`(_ key: String) throws {
     for number in 1...9 { try write(number, day: number) }
@@ -288,12 +317,12 @@ extension ThreadListTests {
 
   private func page(
     limit: Int = 25, key: String = "created_at", direction: String = "desc", archived: Bool = false,
-    cursor: String? = nil
+    cursor: String? = nil, more: String = ""
   ) throws -> Rows {
     let cursor = cursor.map { #","cursor":"\#($0)""# } ?? ""
     server.receive(
       #"{"id":1,"method":"thread/list","params":{"limit":\#(limit),"sortKey":"\#(key)","#
-        + #""sortDirection":"\#(direction)","archived":\#(archived)\#(cursor)}}"#)
+        + #""sortDirection":"\#(direction)","archived":\#(archived)\#(cursor)\#(more)}}"#)
     server.endOfInput()
     let answer = try #require(server.takeSent().last)
     let parsed = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]

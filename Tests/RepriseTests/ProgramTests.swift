@@ -30,6 +30,29 @@ import Testing
     #expect(outcome.lines.dropFirst().map(String.init) == (1...400).map(Self.listed))
   }
 
+  @Test func `more sub-agents are archived than files may be open by default`() throws {
+    let home = try TemporaryFolder()
+    let id = { (number: Int) in String(format: "019c2000-0000-7000-8000-%012d", number) }
+    for number in 0...100 {
+      let source =
+        number == 0
+        ? #""cli""#
+        : #"{"subagent":{"thread_spawn":{"parent_thread_id":"\#(id(0))","depth":1}}}"#
+      try home.write(
+        #"{"timestamp":"2026-03-01T08:00:00.000Z","type":"session_meta","payload":{"id":"#
+          + #""\#(id(number))","source":\#(source)}}"# + "\n",
+        to: "sessions/2026/03/01/rollout-2026-03-01T08-00-00-\(id(number)).jsonl")
+    }
+    let program = try Program(
+      shell: "ulimit -Sn 40; CODEX_HOME='\(home.path)' exec \"$0\" app-server")
+    program.write(
+      Self.handshake + "\n"
+        + #"{"id":1,"method":"thread/archive","params":{"threadId":"\#(id(0))"}}"# + "\n")
+    let outcome = try program.finish()
+    #expect(outcome.output.contains(#"{"id":1,"result":{}}"#))
+    #expect(home.names.filter { $0.hasPrefix("archived_sessions/rollout-") }.count == 101)
+  }
+
   @Test func `an end of input without a word ends it well`() throws {
     let outcome = try Program("app-server", "--stdio").finish()
     #expect((outcome.status, outcome.output, outcome.complaint) == (0, "", ""))

@@ -35,12 +35,12 @@ final class ThreadCatalog: Sendable {
     switch query.key {
     case .createdAt:
       let groups = files.newestFirst.lazy.map { Candidate(group: $0, times: $0.times) }
-      if query.isDescending { return page(query, of: groups, in: files, cancellation) }
+      if query.isDescending { return try page(query, of: groups, in: files, cancellation) }
       let oldestFirst = groups.sorted { $0.times.lowerBound < $1.times.lowerBound }
-      return page(query, of: oldestFirst, in: files, cancellation)
+      return try page(query, of: oldestFirst, in: files, cancellation)
     case .updatedAt:
       let order = changeOrder(query, in: files, cancellation)
-      return page(query, of: order.candidates, in: files, asOf: order.moment, cancellation)
+      return try page(query, of: order.candidates, in: files, asOf: order.moment, cancellation)
     }
   }
 }
@@ -65,7 +65,7 @@ extension ThreadCatalog {
     let older = ThreadGroup.times(of: Int64(firstDay)).upperBound
     let groups = files.newestFirst.prefix { $0.times.upperBound > older }
     let candidates = groups.lazy.map { Candidate(group: $0, times: $0.times) }
-    let page = page(query, of: candidates, in: files, cancellation)
+    let page = try page(query, of: candidates, in: files, cancellation)
     guard let last = page.keys.last, page.next != nil, last.time > older else { return nil }
     return groups.allSatisfy { $0.times.upperBound < last.time || $0.isPlain } ? page : nil
   }
@@ -76,11 +76,11 @@ extension ThreadCatalog {
   private func page(
     _ query: ListQuery, of candidates: some Sequence<Candidate>, in files: GroupedFiles,
     asOf moment: Int64? = nil, _ cancellation: Cancellation
-  ) -> ThreadPage {
+  ) throws(RPCError) -> ThreadPage {
     var selection = Selection(query, asOf: moment, modelProvider: modelProvider)
     if query.filter.term != nil { selection.names = store.names.names() }
     if let ancestor = query.filter.ancestor {
-      selection.descendants = descendants(of: ancestor, in: files, cancellation)
+      selection.descendants = try descendants(of: ancestor)
     }
     // What a look finds from now on is later than the moment.
     let now = lookTime(after: moment)
@@ -193,23 +193,14 @@ extension ThreadCatalog {
     return StrayFiles(in: files, store)
   }
 
-  private func descendants(
-    of ancestor: UUID, in files: GroupedFiles, _ cancellation: Cancellation
-  ) -> Set<UUID> {
-    load(.row, of: files.newestFirst, in: files, at: lookTime(), cancellation)
-    var strays: StrayFiles?
-    let rows = files.newestFirst.flatMap { group in
-      group.rows(in: store).filter { !isToldElsewhere($0, than: group, in: files, &strays) }
+  /// The threads below one.
+  private func descendants(of ancestor: UUID) throws(RPCError) -> Set<UUID> {
+    do throws(StoreError) {
+      let family = try store.family(of: ancestor, allowsRecent: true, worker.concurrently)
+      return Set(family.members.dropFirst().map(\.id))
+    } catch {
+      throw RPCError(error)
     }
-    let children = Dictionary(grouping: rows) { $0.parent }
-    var found: Set<UUID> = []
-    var open = [ancestor]
-    while let parent = open.popLast() {
-      for child in children[parent] ?? [] where found.insert(child.id).inserted {
-        open.append(child.id)
-      }
-    }
-    return found
   }
 }
 

@@ -6,14 +6,14 @@ import System
 /// Which threads a list is to show; what is nil does not matter.
 struct ThreadFilter: Sendable {
   var isArchived = false
-  /// Any of these.
-  var kinds: [ThreadSourceKind]?
+  var sources = SourceFilter.all
   /// Any of these; a thread that names none has the configured one.
   var modelProviders: [String]?
   /// Any of these, normalized.
   var cwds: [String]?
   var originators: [String]?
   var term: SearchTerm?
+  /// The thread that started it as its sub-agent.
   var parent: UUID?
   /// Any thread above.
   var ancestor: UUID?
@@ -28,12 +28,12 @@ struct ThreadFilter: Sendable {
     _ row: ThreadRow, modelProvider: String, names: [UUID: String], descendants: Set<UUID>
   ) -> Bool {
     row.place.isArchived == isArchived && !matchesNothing
-      && kinds.allows { $0.includes(row.source) }
-      && modelProviders.allows { $0 == row.summary.meta.modelProvider ?? modelProvider }
+      && sources.includes(row.source)
+      && modelProviders.allows { $0 == row.modelProvider ?? modelProvider }
       && cwds.allows { $0 == row.normalizedCwd }
       && originators.allows { $0 == row.summary.meta.originator }
       && !excluded.contains(row.id)
-      && (parent == nil || row.parent == parent)
+      && (parent == nil || row.summary.meta.spawnedBy == parent)
       && (ancestor == nil || descendants.contains(row.id))
       && (term.map { $0.occurs(in: names[row.id] ?? row.summary.name, or: row.summary.preview) }
         ?? true)
@@ -50,8 +50,10 @@ extension Optional {
 }
 
 extension ThreadRow {
-  /// The thread that started this one, an agent's.
-  var parent: UUID? { summary.meta.parentThreadID.flatMap { try? UUID($0) } }
+  /// What its header names; an empty text names none.
+  fileprivate var modelProvider: String? {
+    summary.meta.modelProvider.flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 extension SearchTerm {

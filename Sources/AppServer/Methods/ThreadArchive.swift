@@ -3,7 +3,7 @@ import JSONRPC
 import Rollouts
 import System
 
-/// `thread/archive`: moves all files of a thread to the archive, or none.
+/// `thread/archive`: moves all files of a thread to the archive, or none, and its sub-agents with it.
 enum ThreadArchive: Method {
   static let name = "thread/archive"
 
@@ -30,23 +30,50 @@ enum ThreadArchive: Method {
     }
     try server.storeIfNeeded(requested)
     let place: RolloutStore.Place
-    let files: [RolloutFile]
-    do throws(StoreError) {
-      place = try server.store.thread(requested)
-      files = try server.store.files(of: place).filter { !$0.isArchived }
-    } catch {
+    do throws(StoreError) { place = try server.store.thread(requested) } catch {
       throw RPCError(error)
     }
-    guard !files.isEmpty else { throw .rolloutNotFound(requested.description) }
-    let lock = try server.lockForMoving(place.id)
+    guard !place.isArchived else { throw .rolloutNotFound(requested.description) }
+    return .withFamily(of: place.id, on: server) { (family, server) throws(RPCError) in
+      let archived = try archive(family, on: server)
+      for id in archived { server.unload(id) }
+      return archived.reduce(.now(EmptyResponse())) { $0.then("thread/archived", $1) }
+    }
+  }
+
+  /// Moves the thread, all of it or nothing, and then its sub-agents, the youngest generation first:
+  /// one that cannot be moved stays, and the others go.
+  ///
+  /// - Returns: What was moved, in this order.
+  private static func archive(
+    _ family: ThreadFamily, on server: Server
+  ) throws(RPCError) -> [UUID] {
+    let locks = try server.lockForMoving(family)
+    defer { withExtendedLifetime(locks) {} }
+    guard let thread = family.members.first, thread.isActive else {
+      throw .rolloutNotFound(family.members.first?.id.description ?? "")
+    }
+    try archive(thread, in: server.store)
+    var archived = [thread.id]
+    for agent in family.members.dropFirst().reversed() where agent.isActive {
+      do throws(RPCError) {
+        try archive(agent, in: server.store)
+        archived.append(agent.id)
+      } catch {
+        server.log.warn("thread \(agent.id): not archived with \(thread.id): \(error.message)")
+      }
+    }
+    return archived
+  }
+
+  private static func archive(
+    _ member: ThreadFamily.Member, in store: RolloutStore
+  ) throws(RPCError) {
     try ThreadFiles.move(
-      files.map { file in
+      member.files.filter { !$0.isArchived }.map { file in
         let name = Path.lastComponent(of: file.path)
-        return FileMove(
-          from: file.path, to: Path.join(server.store.archivedSessions, name))
+        return FileMove(from: file.path, to: Path.join(store.archivedSessions, name))
       })
-    withExtendedLifetime(lock) { server.unload(place.id) }
-    return .now(EmptyResponse()).then("thread/archived", place.id)
   }
 }
 
@@ -64,14 +91,5 @@ enum ThreadFiles {
     } catch {
       throw error.isExisting ? .nameTaken(error.path) : .unwritable(error)
     }
-  }
-}
-
-extension Server {
-  /// Keeps others from writing a thread while its files are moved or removed; the lock that a
-  /// loaded one may have does that, too.
-  func lockForMoving(_ id: UUID) throws(RPCError) -> WriterLock? {
-    if loadedThreads[id]?.writer != nil { return nil }
-    return try WriterLock.take(id, home: store.home)
   }
 }

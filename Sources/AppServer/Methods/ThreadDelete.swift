@@ -3,7 +3,8 @@ import JSONRPC
 import Rollouts
 import System
 
-/// `thread/delete`: removes all files of a thread, and what the index says of it.
+/// `thread/delete`: removes all files of a thread and of its sub-agents, and what the index says of
+/// them.
 enum ThreadDelete: Method {
   static let name = "thread/delete"
 
@@ -30,46 +31,38 @@ enum ThreadDelete: Method {
       server.unload(requested)
       return .now(EmptyResponse()).then("thread/deleted", requested)
     }
-    let store = server.store
-    let worker = server.worker
-    return .later(
-      { (_) throws(RPCError) in try free(requested, in: store, worker) },
-      then: { (thread, server) throws(RPCError) in
-        try remove(thread.files, of: thread.id, on: server)
-        return .now(EmptyResponse()).then("thread/deleted", thread.id)
-      })
-  }
-
-  /// The files of a thread that no other one stands on.
-  private static func free(
-    _ requested: UUID, in store: RolloutStore, _ worker: Worker
-  ) throws(RPCError) -> (id: UUID, files: [RolloutFile]) {
-    do throws(StoreError) {
-      let place = try store.thread(requested)
-      let files = try store.files(of: place)
-      let dependents = try store.threads(standingOn: files, of: place.id, worker.concurrently)
-      guard dependents.isEmpty else { throw .inUse(place.id, by: dependents) }
-      return (place.id, files)
-    } catch {
+    let place: RolloutStore.Place
+    do throws(StoreError) { place = try server.store.thread(requested) } catch {
       throw RPCError(error)
+    }
+    return .withFamily(of: place.id, on: server) { (family, server) throws(RPCError) in
+      try remove(family, on: server)
+      for member in family.members { server.unload(member.id) }
+      return family.members.reversed().reduce(.now(EmptyResponse())) {
+        $0.then("thread/deleted", $1.id)
+      }
     }
   }
 
-  private static func remove(
-    _ files: [RolloutFile], of id: UUID, on server: Server
-  ) throws(RPCError) {
-    let lock = try server.lockForMoving(id)
+  /// Removes the thread and its sub-agents, all of them or none.
+  private static func remove(_ family: ThreadFamily, on server: Server) throws(RPCError) {
+    for member in family.members.reversed() {
+      guard let others = family.dependents[member.id] else { continue }
+      throw .inUse(member.id.description, by: others.map(\.description))
+    }
+    let locks = try server.lockForMoving(family)
+    defer { withExtendedLifetime(locks) {} }
     do throws(SystemError) {
-      try remove(files, of: id, in: server.store)
+      try remove(
+        family.members.flatMap(\.files), of: Set(family.members.map(\.id)), in: server.store)
     } catch {
       throw .unwritable(error)
     }
-    withExtendedLifetime(lock) { server.unload(id) }
   }
 
   /// Files first get hidden names, all or none, and go when nothing can fail any more.
   private static func remove(
-    _ files: [RolloutFile], of id: UUID, in store: RolloutStore
+    _ files: [RolloutFile], of threads: Set<UUID>, in store: RolloutStore
   ) throws(SystemError) {
     let moves = files.map { file in
       let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
@@ -78,7 +71,7 @@ enum ThreadDelete: Method {
     for move in moves { try File.remove(move.target) }
     try FileMove.perform(moves)
     do throws(SystemError) {
-      try store.names.remove([id])
+      try store.names.remove(threads)
     } catch {
       try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
       throw error

@@ -157,8 +157,8 @@ extension ThreadFilter {
       excluded.insert(try UUID(id, orThrow: RPCError.invalidExcludedThreadID))
     }
     isArchived = params.archived ?? false
-    kinds = params.sourceKinds.flatMap { $0.isEmpty ? nil : $0 }
-    if kinds == nil, parent == nil, ancestor == nil { kinds = ThreadSourceKind.interactive }
+    sources = SourceFilter(
+      params.sourceKinds, orElse: parent == nil && ancestor == nil ? .interactive : .all)
     let providers = params.modelProviders ?? [configuredProvider]
     modelProviders = providers.isEmpty ? nil : providers
     cwds = params.cwd?.paths.map { RecordedPath($0).normalized }

@@ -66,8 +66,7 @@ extension ListQuery {
   /// Threads of all providers; those that a person talks to unless others are asked for.
   fileprivate init(_ params: ThreadSearch.Params) throws(RPCError) {
     filter.isArchived = params.archived ?? false
-    filter.kinds = params.sourceKinds.flatMap { $0.isEmpty ? nil : $0 }
-    filter.kinds = filter.kinds ?? ThreadSourceKind.interactive
+    filter.sources = SourceFilter(params.sourceKinds)
     key = params.sortKey == nil || params.sortKey == .createdAt ? .createdAt : .updatedAt
     isDescending = params.sortDirection != .asc
     limit = PageLimit.rows(params.limit)
