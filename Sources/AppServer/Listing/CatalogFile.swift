@@ -1,4 +1,5 @@
 import History
+import JSONRPC
 import Rollouts
 import Synchronization
 import System
@@ -109,11 +110,9 @@ final class CatalogFile: Sendable {
     {
       return memory.withLock { $0.checked = now }
     }
-    var found = depth == .end ? (try? readEnd()) ?? nil : nil
-    if found == nil { found = try? read(base, serverDirectory) }
-    // A file that cannot be read is left out, as one that is gone. No look may end with its request:
-    // others wait for what it finds.
-    note(found ?? Found(), at: now)
+    let found = depth == .end ? (try? readEnd()) ?? nil : nil
+    // No look may end with its request: others wait for what it finds.
+    note(found ?? readOrName(base, serverDirectory), at: now)
   }
 
   private func note(_ found: Found, at now: LookTime) {
@@ -155,5 +154,24 @@ final class CatalogFile: Sendable {
       status: isWhole ? status : nil, bases: chain.links.dropLast().map(Base.init),
       entry: Entry(claim: claim, row: row),
       updatedAt: row?.updatedAt)
+  }
+
+  /// What is in the file; one that is there and cannot be read is shown by its name.
+  private func readOrName(_ base: (UUID) -> String?, _ serverDirectory: String) -> Found {
+    do throws(SystemError) { return try read(base, serverDirectory) } catch {
+      return error.isNotFound ? Found() : named(because: error, serverDirectory)
+    }
+  }
+
+  private func named(because error: SystemError, _ serverDirectory: String) -> Found {
+    let meta = (try? HeadReader.sessionMeta(at: file.path)) ?? nil
+    let claim = ThreadClaim(file.name, meta)
+    guard let id = claim.id else { return Found() }
+    var summary = ThreadSummary(header: meta, id: id)
+    summary.createdAt = summary.createdAt ?? file.name.time.unixSeconds * 1000
+    let place = RolloutStore.Place(id: id, path: file.path, isArchived: file.isArchived)
+    let row = ThreadRow(
+      place, summary, serverDirectory: serverDirectory, loss: RPCError.unreadable(error).message)
+    return Found(entry: Entry(claim: claim, row: row), updatedAt: row.updatedAt)
   }
 }

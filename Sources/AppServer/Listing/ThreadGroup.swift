@@ -29,7 +29,12 @@ final class ThreadGroup: Sendable {
   func rows(in store: RolloutStore) -> [ThreadRow] {
     if files.count == 1 { return files[0].entry?.row.map { [$0] } ?? [] }
     let entries = files.compactMap { file in file.entry.map { (file: file.file, entry: $0) } }
-    let usable = entries.filter { $0.entry.row != nil && $0.entry.claim.id != nil }
+    let ids = Set(entries.map(\.entry.claim.id))
+    let usable = entries.filter { file, entry in
+      guard let row = entry.row, entry.claim.id != nil else { return false }
+      // Of one that cannot be read the name does not tell whether it is a part of the other's thread.
+      return row.loss == nil || file.name.secondID == nil || !ids.contains(file.name.firstID)
+    }
     return Dictionary(grouping: usable) { $0.entry.claim.id }.values.compactMap { claims in
       let best = store.best(of: claims.map { ($0.file, $0.entry.claim) })
       return claims.first { $0.file.path == best?.path }?.entry.row

@@ -17,10 +17,17 @@ final class ThreadRow: Sendable {
   /// The same for comparisons.
   let normalizedCwd: String
   let source: SessionSource
+  /// Why nothing is known of it but what the name of its file says, and its header if that can be
+  /// read; nil as a rule.
+  let loss: String?
 
   var id: UUID { place.id }
 
-  init(_ place: RolloutStore.Place, _ summary: ThreadSummary, serverDirectory: String) {
+  init(
+    _ place: RolloutStore.Place, _ summary: ThreadSummary, serverDirectory: String,
+    loss: String? = nil
+  ) {
+    self.loss = loss
     self.place = place
     self.summary = summary
     createdAt = summary.createdAt ?? place.id.timestamp ?? Self.nameTime(place.path) ?? 0

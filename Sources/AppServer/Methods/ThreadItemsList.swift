@@ -89,7 +89,7 @@ enum ThreadItemsList: Method {
         from: try start(at: cursor, for: params, of: opened), in: direction,
         limit: PageLimit.rows(params.limit))
       let response = response(page, of: opened)
-      let items = ItemWriter(opened: opened, log: server.log)
+      let items = ItemWriter(opened, on: server)
       return .streamed { stream in
         let pause = stream.pause
         response.write(to: &stream.json, streaming: "data") { out in

@@ -43,7 +43,7 @@ enum ThreadItemsRead: Method {
     let wanted = Set(params.itemIDs)
     let part = ThreadPart.items(in: params.turnID, limit: nil, .asc, from: nil)
     return try OpenedThread.open(id, part, on: server) { (opened, server) in
-      let items = ItemWriter(opened: opened, log: server.log)
+      let items = ItemWriter(opened, on: server)
       return .streamed { stream in
         let pause = stream.pause
         Response().write(to: &stream.json, streaming: "data") { out in

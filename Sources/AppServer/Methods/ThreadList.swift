@@ -83,6 +83,7 @@ enum ThreadList: Method {
     return .later(
       { (cancellation) throws(RPCError) in try catalog.page(query, cancellation) },
       then: { (page, server) in
+        for row in page.rows { server.tellLoss(of: row) }
         let names = server.store.names.names()
         var response = Response()
         response.data = page.rows.map { row in

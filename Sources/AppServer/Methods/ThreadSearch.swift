@@ -58,7 +58,10 @@ enum ThreadSearch: Method {
     let search = ThreadSearcher(term, on: server)
     return .later(
       { (cancellation) throws(RPCError) in try search.page(query, unless: cancellation) },
-      then: { (page, server) in .now(Response(page, on: server)) })
+      then: { (page, server) in
+        for hit in page.hits { server.tellLoss(of: hit.row) }
+        return .now(Response(page, on: server))
+      })
   }
 }
 

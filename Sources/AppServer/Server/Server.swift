@@ -19,6 +19,10 @@ package final class Server {
   let recentThreads = RecentThreads()
   let log: Log
   var loadedThreads = LoadedThreads()
+  /// What the client was told that it does not get, by thread.
+  var toldLosses: [UUID: Set<ThreadLoss.Kind>] = [:]
+  /// What it is to be told behind the answer that is on its way.
+  let lateLosses = LateLosses()
   /// Who is asking; nil before the handshake.
   var client: ClientInfo?
   private(set) var unanswered = RequestQueue()
@@ -101,6 +105,7 @@ package final class Server {
       noteEnd(of: request)
     case .streamed(let write):
       outbox.reply(to: request.id, streaming: write)
+      tellLateLosses()
       noteEnd(of: request)
     case .deferred(let work, let finish):
       request.step = { (request, server) throws(RPCError) in

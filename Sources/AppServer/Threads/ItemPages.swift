@@ -58,6 +58,13 @@ extension Page<ItemPosition>.Start {
 struct ItemWriter {
   let opened: OpenedThread
   let log: Log
+  let lateLosses: LateLosses
+
+  init(_ opened: OpenedThread, on server: Server) {
+    self.opened = opened
+    log = server.log
+    lateLosses = server.lateLosses
+  }
 
   /// Writes the items as an array; see `TurnWriter` for files that can no longer be read.
   func write(
@@ -77,6 +84,7 @@ struct ItemWriter {
       }
     } catch {
       log.warn("thread \(opened.id): the answer was cut short: \(error)")
+      lateLosses.note(error, in: opened.id)
     }
     out.byte(UInt8(ascii: "]"))
   }

@@ -92,6 +92,7 @@ struct OpenedThread: Sendable {
   /// Names what was passed over: damage is never silent, and never fatal.
   private func report(to log: Log) {
     for problem in chain.problems { log.warn("thread \(id): \(problem)") }
+    if let path = place.unusable { log.warn("thread \(id): nothing of use in \(path)") }
     if stored.meta.id == nil { log.warn("thread \(id): degraded: no header") }
     for damage in stored.plan.damage {
       let path = chain.links[damage.file].file.path
@@ -110,11 +111,15 @@ extension OpenedThread {
     then finish: @escaping (OpenedThread, Server) throws(RPCError) -> Reply<Response>
   ) throws(RPCError) -> Reply<Response> {
     let opening = Opening(place, part, on: server)
-    if let opened = try opening.quickly() { return try finish(opened, server) }
+    let tellAndFinish = { (opened: OpenedThread, server: Server) throws(RPCError) in
+      server.tell(opened.losses, of: opened.id)
+      return try finish(opened, server)
+    }
+    if let opened = try opening.quickly() { return try tellAndFinish(opened, server) }
     return .later(
       { (cancellation) throws(RPCError) in
         try cancellation.endReading { () throws(RPCError) in try opening.opened() }
-      }, then: finish)
+      }, then: tellAndFinish)
   }
 
   /// The same for the methods that show a stored thread, archived or not, without loading it.

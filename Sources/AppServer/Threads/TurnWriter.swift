@@ -10,12 +10,14 @@ import System
 struct TurnWriter {
   let opened: OpenedThread
   let log: Log
+  let lateLosses: LateLosses
   /// Makes later turns while earlier ones go out.
   let worker: Worker
 
   init(_ opened: OpenedThread, on server: Server) {
     self.opened = opened
     log = server.log
+    lateLosses = server.lateLosses
     worker = server.worker
   }
 
@@ -55,6 +57,7 @@ struct TurnWriter {
       }
     } catch {
       log.warn("thread \(opened.id): the answer was cut short: \(error)")
+      lateLosses.note(error, in: opened.id)
     }
     out.byte(UInt8(ascii: "]"))
   }
