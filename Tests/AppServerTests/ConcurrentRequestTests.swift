@@ -56,7 +56,7 @@ import Testing
     ("write a", "write b", false), ("read a", "write b", false), ("others a", "read a", true),
     ("others a", "read b", true), ("others a", "home", true), ("others a", "others b", true),
     ("read b", "others a", false), ("write b", "others a", false), ("read a", "others a", true),
-    ("home", "others a", true), ("home", "home", false), ("home", "read a", false),
+    ("home", "others a", false), ("home", "home", false), ("home", "read a", false),
     ("read a", "home", false), ("open a", "home", false), ("home", "open a", false),
     ("write a", "home", true), ("home", "write a", true), ("home", "new", true),
     ("new", "home", true), ("new", "new", false), ("new", "write a", false),

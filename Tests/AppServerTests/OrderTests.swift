@@ -114,6 +114,30 @@ import Testing
     #expect(answers[3]?.contains("/archived_sessions/") == true)
   }
 
+  @Test func `an archive that waits for a search holds up nobody else`() throws {
+    send(1, "thread/search")
+    send(2, "thread/archive", #""threadId":"\#(Self.a)""#)
+    home.server.doWork(at: 1)
+    send(3, "thread/read", #""threadId":"\#(StoredHome.id(2))""#)
+    send(4, "thread/read", #""threadId":"\#(Self.agent)""#)
+    #expect(try answers().keys.sorted() == [3])
+    home.server.endOfInput()
+    let answers = try answers()
+    #expect(answers[1]?.contains(#""path":"\#(home.folder("home/sessions"))"#) == true)
+    #expect(answers[4]?.contains("/archived_sessions/") == true)
+  }
+
+  @Test func `a thread that was only begun is archived for the lists that follow`() throws {
+    let begun = home.say("thread/start", "{}").first ?? ""
+    let id = try #require(begun.firstMatch(of: /"id":"([^"]*)"/)?.output.1)
+    let files = home.folder.names
+    send(1, "thread/list")
+    send(2, "thread/archive", #""threadId":"\#(id)""#)
+    #expect(home.folder.names == files)
+    home.server.endOfInput()
+    #expect(home.folder.names.contains { $0.hasPrefix("home/arch") && $0.contains(id) })
+  }
+
   @Test func `files that come while an archive waits are archived, too`() throws {
     let long = String(repeating: "x", count: 2 << 20)
     try home.append(3, [answered(long)])

@@ -28,7 +28,18 @@ enum ThreadArchive: Method {
     if server.loadedThreads[requested]?.unstored?.isEphemeral == true {
       throw .rolloutNotFound(requested.description)
     }
-    try server.storeIfNeeded(requested)
+    guard server.loadedThreads[requested]?.unstored != nil else {
+      return try archive(requested, on: server)
+    }
+    return .widened(.threads([requested], .write)) { (server) throws(RPCError) in
+      try server.storeIfNeeded(requested)
+      return try archive(requested, on: server)
+    }
+  }
+
+  private static func archive(
+    _ requested: UUID, on server: Server
+  ) throws(RPCError) -> Reply<Response> {
     let place: RolloutStore.Place
     do throws(StoreError) { place = try server.store.thread(requested) } catch {
       throw RPCError(error)

@@ -39,9 +39,10 @@ struct Touched {
     Touched(threads: ids.map { ($0, access) })
   }
 
-  /// A thread is changed, and others with it that are not known before they are looked for.
+  /// A thread is going to be changed, and others with it that have to be found first. Until they are,
+  /// nothing is changed, and no later request about any thread goes ahead.
   static func threadAndOthers(_ id: String) -> Touched {
-    var touched = thread(id, .write)
+    var touched = thread(id, .open)
     touched.mayWriteOthers = true
     return touched
   }
