@@ -154,7 +154,9 @@ struct ThreadReader: SummaryVisitor {
   mutating func visit(_ record: Record) {
     facts.visit(record)
     if let start = ownStart {
-      guard let ordinal = record.ordinal, ordinal >= start else { return }
+      guard let ordinal = record.ordinal, ordinal >= start else {
+        return planner.passOver(record)
+      }
       ownStart = nil
     }
     let wasRebuilding = planner.isRebuilding

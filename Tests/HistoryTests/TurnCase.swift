@@ -39,8 +39,8 @@ struct TurnCase: CustomTestStringConvertible, Sendable {
 extension TurnCase {
   var rollout: Rollout {
     var words = marked("> ")
-    let header = ["bare", "paginated", "old"].contains(words[0]) ? words.removeFirst() : ""
-    let isPaginated = header == "paginated"
+    let header = Self.headers.contains(words[0]) ? words.removeFirst() : ""
+    let isPaginated = header == "paginated" || header == "agent"
     let records = [Self.header(header)] + words.map(Self.record)
     return Rollout(
       records.enumerated().map { number, record in
@@ -51,6 +51,9 @@ extension TurnCase {
       })
   }
 
+  /// `agent` begins with a copy of its parent's conversation: the records before number 3.
+  private static let headers = ["bare", "paginated", "old", "agent"]
+
   private static func header(_ kind: String) -> String {
     if kind == "bare" {
       return
@@ -59,6 +62,8 @@ extension TurnCase {
     let mode =
       switch kind {
       case "paginated": #","history_mode":"paginated""#
+      case "agent":
+        #","history_mode":"paginated","subagent_history_start_ordinal":3"#
       case "old": #","cli_version":"0.98.0""#
       default: ""
       }

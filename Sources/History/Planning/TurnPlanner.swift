@@ -46,7 +46,7 @@ struct TurnPlanner {
   /// The turn that items were seen of since the last one ended, and nothing else yet: one that begins
   /// now may be the same.
   private var unstartedTurn: Int?
-  /// Turns that a rollback dropped: what comes late for them is not shown.
+  /// Turns that a rollback dropped, or that are a parent's: what comes late for them is not shown.
   private var droppedTurns: Set<String> = []
   /// The first item of each id.
   var places: [ItemKey: Int] = [:]
@@ -196,6 +196,13 @@ extension TurnPlanner {
 
 // Turns whose beginning is missing.
 extension TurnPlanner {
+  /// Passes over a record of a parent's conversation: what comes late for its turn is not the thread's
+  /// own either.
+  mutating func passOver(_ record: Record) {
+    note(ordinal: record.ordinal)
+    if let id = record.payload.string("turn_id") { droppedTurns.insert(id) }
+  }
+
   /// The turn that a record names although nothing before told of it; nil where it was dropped, or
   /// where files of this kind have no such turns.
   mutating func unknownTurn(_ id: String, of record: Record) -> Int? {
