@@ -3,14 +3,14 @@ package import JSON
 /// When a user is asked before something is done: a name, or an answer for each kind of question.
 package enum AskForApproval: WireValue, Equatable {
   case untrusted
-  case onFailure
   case onRequest
   case never
   case granular(GranularApproval)
 
-  /// The policies that are told by their name alone.
+  /// The policies that are told by their name alone. `on-failure` is understood, as old clients and
+  /// files name it, and goes out as the nearest policy that new clients know.
   package static let named: [(name: String, policy: AskForApproval)] = [
-    ("untrusted", .untrusted), ("on-failure", .onFailure), ("on-request", .onRequest),
+    ("untrusted", .untrusted), ("on-failure", .onRequest), ("on-request", .onRequest),
     ("never", .never),
   ]
 
@@ -34,7 +34,6 @@ package enum AskForApproval: WireValue, Equatable {
   package func write(to out: inout JSONWriter) {
     switch self {
     case .untrusted: out.literal("\"untrusted\"")
-    case .onFailure: out.literal("\"on-failure\"")
     case .onRequest: out.literal("\"on-request\"")
     case .never: out.literal("\"never\"")
     case .granular(let answers):

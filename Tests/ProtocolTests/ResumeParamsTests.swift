@@ -26,7 +26,7 @@ import Testing
     #expect(overrides.model == "m" && overrides.modelProvider == "p" && overrides.cwd == "/w")
     #expect(overrides.serviceTier == .value("flex") && overrides.permissions == "x")
     #expect(overrides.runtimeWorkspaceRoots == ["/a"] && overrides.sandbox == .workspaceWrite)
-    #expect(overrides.approvalPolicy == .onFailure)
+    #expect(overrides.approvalPolicy == .onRequest)
     #expect(overrides.approvalsReviewer == .guardianSubagent)
     #expect(overrides.personality == Personality.none)
     #expect(overrides.config?["a.b"].map(text) == "[1]")
@@ -160,9 +160,14 @@ import Testing
     }
   }
 
-  @Test(arguments: ["untrusted", "on-failure", "on-request", "never"])
-  func `a policy goes out by the name it came in by`(_ name: String) throws {
-    #expect(try text(decoded(AskForApproval.self, "\"\(name)\"")) == "\"\(name)\"")
-    #expect(try text(decoded(AskForApproval.self, "{\"\(name)\":null}")) == "\"\(name)\"")
+  @Test(arguments: [
+    ("untrusted", "untrusted"), ("on-request", "on-request"), ("never", "never"),
+    ("on-failure", "on-request"),
+  ])
+  func `a policy goes out by the name it came in by, or by the nearest that clients know`(
+    _ name: String, _ sent: String
+  ) throws {
+    #expect(try text(decoded(AskForApproval.self, "\"\(name)\"")) == "\"\(sent)\"")
+    #expect(try text(decoded(AskForApproval.self, "{\"\(name)\":null}")) == "\"\(sent)\"")
   }
 }
