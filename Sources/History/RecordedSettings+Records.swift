@@ -8,19 +8,52 @@ extension RecordedSettings {
     model = payload.string("model")
     reasoningEffort = payload.string("effort")
     approvalPolicy = payload.present("approval_policy").map { RawJSON($0) }
+    approvalsReviewer = payload.string("approvals_reviewer") ?? approvalsReviewer
+    contextCollaborationMode.keep(payload.collaborationMode)
     firstContextCwd = firstContextCwd ?? payload.string("cwd")
   }
 
   /// - Parameter thread: The thread whose records these are: a fork's file holds those of its parent
-  ///   too, whose directory is not the fork's.
+  ///   too, whose directory and permissions are not the fork's.
   mutating func note(applied payload: JSONValue, to thread: UUID?) {
     guard let settings = payload["thread_settings"] else { return }
     model = settings.string("model")
     reasoningEffort = settings.string("reasoning_effort")
     approvalPolicy = settings.present("approval_policy").map { RawJSON($0) }
+    approvalsReviewer = settings.string("approvals_reviewer") ?? approvalsReviewer
     modelProvider = settings.string("model_provider_id")
-    approvalsReviewer = settings.string("approvals_reviewer")
     let named = payload.string("thread_id").flatMap { try? UUID($0) }
-    if let named, named == thread { cwd = settings.string("cwd") ?? cwd }
+    if let named, named == thread { noteOwn(settings) }
+  }
+
+  private mutating func noteOwn(_ settings: JSONValue) {
+    if let directory = settings.string("cwd"), !directory.isEmpty { cwd = directory }
+    permissions = RecordedPermissions(settings) ?? permissions
+    workspaceRoots = settings.strings("runtime_workspace_roots")
+    if let mode = settings.collaborationMode { collaborationMode.keep(mode) }
+  }
+
+  /// Whether a `turn_context` tells of just these settings, as far as it tells of any.
+  func agrees(with context: JSONValue) -> Bool {
+    let directory = context.string("cwd")
+    let roots = directory.map { [$0] } ?? []
+    return context.string("model") == model && directory == cwd ?? metaCwd
+      && RecordedPermissions(context) == permissions
+      && context.strings("workspace_roots") ?? roots == workspaceRoots ?? roots
+      && context.collaborationMode.map { RawJSON($0) } == collaborationMode
+  }
+}
+
+extension JSONValue {
+  fileprivate var collaborationMode: JSONValue? {
+    self["collaboration_mode"].flatMap { $0.kind == .object ? $0 : nil }
+  }
+}
+
+extension RawJSON? {
+  /// Becomes a value. Most records repeat what those before them say, which is not copied again.
+  fileprivate mutating func keep(_ value: JSONValue?) {
+    if let value, let self, self.bytes.elementsEqual(value.text) { return }
+    self = value.map { RawJSON($0) }
   }
 }

@@ -157,12 +157,12 @@ private struct EndScout {
     guard stands(facts.lastConversation, behind: start) else { return false }
     if stands(facts.lastApplied, behind: start) { return true }
     guard let context = facts.lastContext, stands(context, behind: start) else { return false }
+    let knowsSettings = beginning.facts.lastApplied != nil
     let recorded = beginning.facts.summary.recorded
     return try RecordWindow.read(context, of: chain.files) { context in
       // Files of versions that did not record settings otherwise do not have it (ROLLOUTS.md 4.3).
       context.payload["permission_profile"] == nil
-        || context.payload.string("model") == recorded.model
-          && context.payload.string("cwd") == recorded.cwd ?? recorded.metaCwd
+        || knowsSettings && recorded.agrees(with: context.payload)
     } ?? false
   }
 

@@ -1,3 +1,4 @@
+import Protocol
 package import Rollouts
 package import System
 
@@ -21,6 +22,7 @@ extension ThreadSummary {
     }
     self = try reader.summary(of: chain)
     if isPreviewFar { preview = "" }
+    recorded.forgetTexts()
   }
 
   /// Reads the beginnings and the ends of the files.

@@ -49,6 +49,7 @@ struct SummaryReader: SummaryVisitor {
     summary.meta = meta
     summary.recorded.metaModelProvider = meta.modelProvider
     summary.recorded.metaCwd = meta.cwd
+    summary.recorded.workspaceRoots = meta.workspaceRoots
     summary.git = meta.git
     summary.generation = meta.generation
   }

@@ -17,6 +17,11 @@ extension JSONValue {
   /// The string of a member; nil where that is missing, null or something else.
   public func string(_ key: StaticString) -> String? { self[key]?.asString }
 
+  /// The strings in the array of a member, without its other elements; nil where that is no array.
+  public func strings(_ key: StaticString) -> [String]? {
+    self[key].flatMap { $0.kind == .array ? $0.elements.compactMap(\.asString) : nil }
+  }
+
   /// The boolean, or nil.
   public var asBool: Bool? {
     switch kind {

@@ -85,6 +85,8 @@ package struct ActivePermissionProfile: WireObject, Equatable {
 
   package init() {}
 
+  package init(_ id: String) { self.id = id }
+
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
     try field("id", &id)
     try field("extends", &extends)

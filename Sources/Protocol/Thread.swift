@@ -142,6 +142,16 @@ package struct ThreadEnvironment: WireObject, Equatable {
 
   package init() {}
 
+  /// The machine that the server runs on; there is no other.
+  package static let local = "local"
+
+  /// - Parameter cwd: Absolute, as the roots are.
+  package init(local cwd: String, roots: [String]) {
+    environmentID = Self.local
+    self.cwd = cwd
+    runtimeWorkspaceRoots = roots
+  }
+
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
     try field("environmentId", &environmentID)
     try field("cwd", &cwd)

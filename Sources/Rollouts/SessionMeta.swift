@@ -28,6 +28,10 @@ package struct SessionMeta: Sendable, Equatable {
   package var agentRole: String?
   package var threadSource: String?
   package var historyMode: String?
+  /// The directories that belong to the thread.
+  package var workspaceRoots: [String]?
+  /// How agents of the thread work together.
+  package var multiAgentVersion: String?
   package var historyBase: HistoryBase?
   /// The first record that is the thread's own, where it begins with a copy of its parent's
   /// conversation.
@@ -88,11 +92,13 @@ extension SessionMeta {
     cliVersion = payload.string("cli_version")
     source = payload.present("source").map { RawJSON($0) }
     sourceName = payload.string("source")
-    modelProvider = payload.string("model_provider")
+    modelProvider = payload.string("model_provider").flatMap { $0.isEmpty ? nil : $0 }
     git = payload.present("git").flatMap(GitState.init)
     forkedFromID = payload.string("forked_from_id")
     threadSource = payload.string("thread_source")
     historyMode = payload.string("history_mode")
+    workspaceRoots = payload.strings("runtime_workspace_roots")
+    multiAgentVersion = payload.string("multi_agent_version")
     historyBase = payload.present("history_base").flatMap(HistoryBase.init)
     ownStartOrdinal = payload["subagent_history_start_ordinal"]?.asWholeNumber
     isBare = record.isBare

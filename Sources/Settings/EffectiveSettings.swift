@@ -11,6 +11,8 @@ package struct EffectiveSettings: Equatable, Sendable {
   package var serviceTier: String?
   package var personality: Personality?
 
+  package var collaborationMode: CollaborationMode
+
   /// Absolute.
   package var cwd: String
   /// The directories that belong to the thread, absolute; the first is mostly `cwd`.
@@ -21,11 +23,6 @@ package struct EffectiveSettings: Equatable, Sendable {
   /// Nil where the sandbox was asked for, or is not just what the profile says.
   package var activePermissionProfile: ActivePermissionProfile?
 
-  /// The default mode, with this model and effort.
-  package var collaborationMode: CollaborationMode {
-    var mode = CollaborationMode()
-    mode.settings.model = model
-    mode.settings.reasoningEffort = reasoningEffort
-    return mode
-  }
+  /// Where commands of the thread run.
+  package var environments: [ThreadEnvironment]
 }

@@ -58,9 +58,12 @@ private struct SettingsResolver {
   /// All of the config, the request's on top.
   private let config: TOMLTable
   private let recorded: RecordedSettings
+  /// Whether the thread goes on, so that all of what is recorded counts.
+  private let isStored: Bool
   /// Whether model, effort and provider are the recorded ones: all three, or none.
   private let keepsModel: Bool
   private let cwd: String
+  private let serverDirectory: String
 
   private lazy var trust = ProjectTrust.level(of: cwd, in: config)
 
@@ -72,25 +75,30 @@ private struct SettingsResolver {
     self.requested = requested
     self.config = config
     recorded = thread.recorded
+    isStored = thread.isStored
     keepsModel =
       thread.isStored && request.model == nil && request.modelProvider == nil
       && requested["model"] == nil && requested["model_reasoning_effort"] == nil
+    self.serverDirectory = serverDirectory
     cwd =
       request.cwd.map { absolute($0, from: serverDirectory) }
       ?? recorded.directory(serverDirectory: serverDirectory)
   }
 
   mutating func effective(thread: ThreadOrigin) throws(SettingsError) -> EffectiveSettings {
+    let model = try model()
     let provider = try modelProvider()
-    let sandbox = sandbox()
+    let (sandbox, profile) = permissions()
+    let roots = runtimeWorkspaceRoots()
     return EffectiveSettings(
-      model: try model(), modelProvider: provider,
+      model: model, modelProvider: provider,
       threadModelProvider: thread.isStored ? recorded.metaModelProvider ?? provider : provider,
       reasoningEffort: reasoningEffort(), serviceTier: serviceTier(),
       personality: request.personality ?? config.name("personality"),
-      cwd: cwd, runtimeWorkspaceRoots: runtimeWorkspaceRoots(),
-      approvalPolicy: approvalPolicy(), approvalsReviewer: approvalsReviewer(),
-      sandbox: sandbox, activePermissionProfile: activePermissionProfile(of: sandbox))
+      collaborationMode: collaborationMode(model), cwd: cwd,
+      runtimeWorkspaceRoots: roots, approvalPolicy: approvalPolicy(),
+      approvalsReviewer: approvalsReviewer(), sandbox: sandbox, activePermissionProfile: profile,
+      environments: [ThreadEnvironment(local: cwd, roots: roots)])
   }
 }
 
@@ -98,7 +106,7 @@ private struct SettingsResolver {
 
 extension SettingsResolver {
   private func model() throws(SettingsError) -> String {
-    let recorded = keepsModel ? recorded.model : nil
+    let recorded = keepsModel ? recorded.model?.named : nil
     let model =
       recorded ?? request.model ?? config.string("model") ?? Settings.builtInModel
     guard !model.allSatisfy(\.isWhitespace) else { throw .noModel }
@@ -106,7 +114,7 @@ extension SettingsResolver {
   }
 
   private func modelProvider() throws(SettingsError) -> String {
-    let recorded = keepsModel ? recorded.modelProvider ?? recorded.metaModelProvider : nil
+    let recorded = keepsModel ? recorded.knownModelProvider : nil
     let provider =
       recorded ?? request.modelProvider ?? config.string("model_provider") ?? ModelProvider.builtIn
     guard ModelProvider.exists(provider, in: config) else { throw .unknownProvider(provider) }
@@ -115,7 +123,18 @@ extension SettingsResolver {
 
   /// A stored thread that records no effort has none, whatever is configured.
   private func reasoningEffort() -> String? {
-    keepsModel ? recorded.reasoningEffort : config.string("model_reasoning_effort")
+    keepsModel ? recorded.reasoningEffort?.named : config.string("model_reasoning_effort")
+  }
+
+  private func collaborationMode(_ model: String) -> CollaborationMode {
+    var mode = CollaborationMode()
+    if isStored, let known = recorded.knownCollaborationMode {
+      mode.mode = known.mode
+      mode.settings.developerInstructions = known.developerInstructions
+    }
+    mode.settings.model = model
+    mode.settings.reasoningEffort = reasoningEffort()
+    return mode
   }
 
   /// Other tiers are the service's to name, and count for models that it offers them for.
@@ -145,34 +164,63 @@ extension SettingsResolver {
     return reviewer == .guardianSubagent ? .autoReview : reviewer
   }
 
-  /// What request or config ask for; a recorded sandbox never counts.
-  private var askedSandbox: SandboxMode? { request.sandbox ?? config.name("sandbox_mode") }
+  /// The sandbox, and the profile where the sandbox is just what a profile says.
+  private mutating func permissions() -> (SandboxPolicy, ActivePermissionProfile?) {
+    if let asked = request.sandbox ?? requested.name("sandbox_mode") {
+      return (sandbox(asked), nil)
+    }
+    if isStored, let known = recorded.knownSandbox {
+      return (known.sandbox.adding(threadRoots.filter { $0 != cwd }), known.profile)
+    }
+    if let configured: SandboxMode = config.name("sandbox_mode") {
+      return (sandbox(configured), nil)
+    }
+    let sandbox = sandbox(trust == nil ? .readOnly : .workspaceWrite)
+    return (sandbox, ActivePermissionProfile(of: sandbox))
+  }
 
-  private mutating func sandbox() -> SandboxPolicy {
-    switch askedSandbox ?? (trust == nil ? .readOnly : .workspaceWrite) {
+  private func sandbox(_ mode: SandboxMode) -> SandboxPolicy {
+    switch mode {
     case .readOnly: return .readOnly(SandboxPolicy.ReadOnly())
     case .dangerFullAccess: return .dangerFullAccess
     case .workspaceWrite:
       var policy = SandboxPolicy.WorkspaceWrite()
-      policy.writableRoots = directories((requestedRoots ?? []) + configuredRoots).filter {
-        $0 != cwd
-      }
+      policy.writableRoots = distinct(threadRoots + configuredRoots).filter { $0 != cwd }
       policy.networkAccess = config.flag("sandbox_workspace_write", "network_access")
       policy.excludeTmpdirEnvVar = config.flag("sandbox_workspace_write", "exclude_tmpdir_env_var")
       policy.excludeSlashTmp = config.flag("sandbox_workspace_write", "exclude_slash_tmp")
       return .workspaceWrite(policy)
     }
   }
+}
 
-  private func activePermissionProfile(of sandbox: SandboxPolicy) -> ActivePermissionProfile? {
-    guard askedSandbox == nil else { return nil }
-    var profile = ActivePermissionProfile()
-    switch sandbox {
-    case .workspaceWrite(SandboxPolicy.WorkspaceWrite()): profile.id = ":workspace"
-    case .readOnly: profile.id = ":read-only"
+extension SandboxPolicy {
+  /// What a profile lets through that every version knows; nil for any other.
+  init?(profile name: String) {
+    switch name {
+    case ":read-only": self = .readOnly(ReadOnly())
+    case ":workspace": self = .workspaceWrite(WorkspaceWrite())
+    case ":danger-full-access": self = .dangerFullAccess
     default: return nil
     }
-    return profile
+  }
+
+  /// The same with more directories to write to, if it lets write to some.
+  fileprivate func adding(_ roots: [String]) -> SandboxPolicy {
+    guard case .workspaceWrite(var policy) = self else { return self }
+    policy.writableRoots += roots
+    return .workspaceWrite(policy)
+  }
+}
+
+extension ActivePermissionProfile {
+  /// The profile that lets just as much through; nil where there is none.
+  fileprivate init?(of sandbox: SandboxPolicy) {
+    switch sandbox {
+    case .workspaceWrite(SandboxPolicy.WorkspaceWrite()): self.init(":workspace")
+    case .readOnly: self.init(":read-only")
+    default: return nil
+    }
   }
 }
 
@@ -180,18 +228,36 @@ extension SettingsResolver {
 
 extension SettingsResolver {
   private func runtimeWorkspaceRoots() -> [String] {
-    directories(requestedRoots ?? [cwd] + configuredRoots)
+    distinct(requestedRoots ?? recordedRoots ?? [cwd] + configuredRoots)
   }
+
+  /// The directories that the thread itself brings, the request's or the recorded ones.
+  private var threadRoots: [String] { distinct(requestedRoots ?? recordedRoots ?? []) }
 
   private var requestedRoots: [String]? {
     request.runtimeWorkspaceRoots?.map { absolute($0, from: cwd) }
   }
 
+  /// Where the request names another directory to work in, that takes the place of the recorded one.
+  private var recordedRoots: [String]? {
+    guard isStored, let roots = recorded.workspaceRoots else { return nil }
+    let directory = recorded.directory(serverDirectory: serverDirectory)
+    return roots.map { root in
+      let root = absolute(root, from: directory)
+      return root == directory ? cwd : root
+    }
+  }
+
   private var configuredRoots: [String] { config.writableRoots(from: cwd) }
 
   /// The directories without those that come a second time.
-  private func directories(_ all: [String]) -> [String] {
+  private func distinct(_ all: [String]) -> [String] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }
   }
+}
+
+extension String {
+  /// Nil for an empty text, which names nothing.
+  fileprivate var named: String? { isEmpty ? nil : self }
 }

@@ -87,6 +87,67 @@ import Testing
     #expect(end.recorded.modelProvider == "p\(changes)" && end.recorded.cwd == "/\(changes)")
   }
 
+  /// What can change while model and directory stay as they are: in settings and in contexts of turns.
+  static let changes: [(settings: [String], contexts: [String])] = [
+    (
+      [#""permission_profile":{"type":"disabled"}"#, #""permission_profile":{"type":"external"}"#],
+      [#""permission_profile":{"type":"disabled"}"#, #""permission_profile":{"type":"external"}"#]
+    ),
+    (
+      [#""runtime_workspace_roots":["/","/x"]"#, #""runtime_workspace_roots":["/","/y"]"#],
+      [
+        #""permission_profile":{},"workspace_roots":["/","/x"]"#,
+        #""permission_profile":{},"workspace_roots":["/","/y"]"#,
+      ]
+    ),
+    (
+      [#""collaboration_mode":{"mode":"plan"}"#, #""collaboration_mode":{"mode":"default"}"#],
+      [
+        #""permission_profile":{},"collaboration_mode":{"mode":"plan"}"#,
+        #""permission_profile":{},"collaboration_mode":{"mode":"default"}"#,
+      ]
+    ),
+    (
+      [#""x":0"#, #""permission_profile":{"type":"disabled"}"#],
+      [#""permission_profile":{"type":"disabled"}"#, #""permission_profile":{"type":"disabled"}"#]
+    ),
+  ]
+
+  @Test(arguments: changes)
+  func `any settings that changed in the middle are found`(
+    _ settings: [String], _ contexts: [String]
+  ) throws {
+    func record(_ type: String, _ payload: String) -> String {
+      #"{"timestamp":"2026-11-05T10:00:00.000Z","type":"\#(type)","payload":{\#(payload)}}"#
+    }
+    func turns(_ half: Int) -> [String] {
+      (half * 20..<half * 20 + 20).flatMap { turn in
+        [
+          record("event_msg", #""type":"task_started","turn_id":"t\#(turn)""#),
+          record("turn_context", #""cwd":"/","model":"m",\#(contexts[half])"#),
+          record("event_msg", #""type":"user_message","message":"\#(turn)""#),
+        ]
+      }
+    }
+    let meta = #""id":"\#(StoredRollout.id)","cwd":"/","cli_version":"0.163.0""#
+    var records = [record("session_meta", meta)]
+    for half in 0..<2 {
+      let thread = #""thread_id":"\#(StoredRollout.id)""#
+      let applied = #""thread_settings":{"model":"m","cwd":"/",\#(settings[half])}"#
+      records.append(
+        record("event_msg", #""type":"thread_settings_applied",\#(thread),\#(applied)"#))
+      records += turns(half)
+    }
+    let chain = try StoredRollout(Rollout(records).bytes).chain
+    let id = try UUID(StoredRollout.id)
+    var request = EndRequest(turns: 1)
+    request.size = 1000
+    let whole = try StoredThread(chain, id: id)
+    let end = try #require(
+      try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true }))
+    #expect(end.recorded == whole.recorded)
+  }
+
   /// Forty turns with settings in the first one, and changes of them in the next ones.
   private func settingsThatChange(_ changes: Int) -> [String] {
     let time = #""timestamp":"2026-11-05T10:00:00.000Z""#

@@ -91,6 +91,63 @@ extension RecordedSettings {
     #expect(effective.threadModelProvider == "openai")
   }
 
+  @Test(arguments: [
+    (nil, nil, "mock", "mock"), (nil, "", "mock", "mock"), ("openai", "", "mock", "openai"),
+    (nil, "ollama", "ollama", "ollama"),
+  ])
+  func `a provider without a name is none`(
+    _ first: String?, _ applied: String?, _ provider: String, _ ofThread: String
+  ) throws {
+    let settings = try TemporaryHome(config: Self.config).settings()
+    let recorded = RecordedSettings.recorded.with {
+      $0.metaModelProvider = first
+      $0.modelProvider = applied
+    }
+    let effective = try settings.effective(thread: .stored(recorded))
+    #expect(effective.modelProvider == provider)
+    #expect(effective.threadModelProvider == ofThread)
+  }
+
+  @Test func `a recorded model or effort without a name is none`() throws {
+    let settings = try TemporaryHome(config: Self.config).settings()
+    let recorded = RecordedSettings.recorded.with {
+      $0.model = ""
+      $0.reasoningEffort = ""
+    }
+    let effective = try settings.effective(thread: .stored(recorded))
+    #expect(ModelChoice(effective) == ModelChoice("configured", "openai", nil))
+  }
+
+  @Test(arguments: [
+    (nil, nil, ModeKind.default, nil), ("plan", nil, .plan, "applied"),
+    ("plan", "default", .plan, "applied"), (nil, "plan", .plan, "context"),
+    ("pair_programming", nil, .default, "applied"),
+  ])
+  func `model and user work together as they did`(
+    _ applied: String?, _ context: String?, _ mode: ModeKind, _ instructions: String?
+  ) throws {
+    func recorded(_ mode: String?, _ instructions: String) -> RawJSON? {
+      let settings = #"{"model":"old","developer_instructions":"\#(instructions)"}"#
+      return mode.map {
+        RawJSON(validBytes: Array(#"{"mode":"\#($0)","settings":\#(settings)}"#.utf8))
+      }
+    }
+    let thread = RecordedSettings.recorded.with {
+      $0.collaborationMode = recorded(applied, "applied")
+      $0.contextCollaborationMode = recorded(context, "context")
+    }
+    let settings = try TemporaryHome(config: Self.config).settings()
+    var wanted = CollaborationMode()
+    wanted.mode = mode
+    wanted.settings.model = "recorded"
+    wanted.settings.reasoningEffort = "high"
+    wanted.settings.developerInstructions = instructions
+    #expect(try settings.effective(thread: .stored(thread)).collaborationMode == wanted)
+    let mine = try settings.effective(#"{"model": "mine"}"#, thread: .stored(thread))
+    #expect(mine.collaborationMode.mode == mode && mine.collaborationMode.settings.model == "mine")
+    #expect(try settings.effective(thread: .fork(of: thread)).collaborationMode.mode == .default)
+  }
+
   @Test func `a stored thread without a record has the configured model but no effort`() throws {
     let settings = try TemporaryHome(config: Self.config).settings()
     let blank = try settings.effective(thread: .stored(RecordedSettings()))

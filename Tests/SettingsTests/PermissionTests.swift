@@ -8,8 +8,8 @@ import Testing
 @Suite struct ApprovalTests {
   @Test(arguments: [
     ("{}", AskForApproval.never), (#"{"approvalPolicy": "untrusted"}"#, .untrusted),
-    (#"{"approvalPolicy": "on-failure"}"#, .onFailure), (#"{"approvalPolicy": null}"#, .never),
-    (#"{"config": {"approval_policy": "on-failure"}}"#, .onFailure),
+    (#"{"approvalPolicy": "on-failure"}"#, .onRequest), (#"{"approvalPolicy": null}"#, .never),
+    (#"{"config": {"approval_policy": "on-failure"}}"#, .onRequest),
     (#"{"config": {"model": "x"}}"#, .never),
     (#"{"approvalPolicy": "untrusted", "config": {"approval_policy": "never"}}"#, .untrusted),
   ])
@@ -27,8 +27,8 @@ import Testing
     _ recorded: RawJSON?
   ) throws {
     let thread = ThreadOrigin.stored(.recorded.with { $0.approvalPolicy = recorded })
-    let configured = try TemporaryHome(config: "approval_policy = \"on-failure\"").settings()
-    #expect(try configured.effective(thread: thread).approvalPolicy == .onFailure)
+    let configured = try TemporaryHome(config: "approval_policy = \"untrusted\"").settings()
+    #expect(try configured.effective(thread: thread).approvalPolicy == .untrusted)
     let blank = try TemporaryHome().settings()
     #expect(try blank.effective(thread: thread).approvalPolicy == .onRequest)
   }
@@ -102,6 +102,48 @@ import Testing
     #expect(effective.activePermissionProfile?.id == profile)
   }
 
+  static let recorded:
+    [(
+      permissions: RecordedPermissions?, request: String, sandbox: SandboxPolicy, profile: String?
+    )] = [
+      (.sandbox(.readOnly), "{}", .readOnly, nil),
+      (.sandbox(.dangerFullAccess), "{}", .dangerFullAccess, nil),
+      (.profile(":workspace"), "{}", .workspaceWrite(), ":workspace"),
+      (.profile(":read-only"), "{}", .readOnly, ":read-only"),
+      (.profile(":danger-full-access"), "{}", .dangerFullAccess, ":danger-full-access"),
+      (.profile("of-mine"), "{}", .workspaceWrite(["/data"]), nil),
+      (.configured, "{}", .workspaceWrite(["/data"]), nil),
+      (nil, "{}", .workspaceWrite(["/data"]), nil),
+      (
+        .sandbox(.readOnly), #"{"sandbox": "danger-full-access", "model": "m"}"#, .dangerFullAccess,
+        nil
+      ),
+      (
+        .profile(":read-only"), #"{"config": {"sandbox_mode": "workspace-write"}}"#,
+        .workspaceWrite(["/data"]), nil
+      ),
+      (.sandbox(.readOnly), #"{"cwd": "/tmp", "approvalPolicy": "never"}"#, .readOnly, nil),
+    ]
+
+  @Test(arguments: recorded)
+  func `a stored thread has the sandbox that it recorded, unless the request names one`(
+    _ permissions: RecordedPermissions?, _ request: String, _ wanted: SandboxPolicy,
+    _ profile: String?
+  ) throws {
+    let settings = try TemporaryHome(
+      config: """
+        sandbox_mode = "workspace-write"
+        sandbox_workspace_write.writable_roots = ["/data"]
+        """
+    ).settings()
+    let thread = RecordedSettings.recorded.with { $0.permissions = permissions }
+    let effective = try settings.effective(request, thread: .stored(thread))
+    #expect(effective.sandbox == wanted)
+    #expect(effective.activePermissionProfile?.id == profile)
+    let fork = try settings.effective(request, thread: .fork(of: thread))
+    #expect(try fork.sandbox == settings.effective(request).sandbox)
+  }
+
   @Test func `roots of a file are below the home, those of others below the thread's directory`()
     throws
   {
@@ -122,6 +164,46 @@ import Testing
     #expect(try option.effective(request).sandbox == .workspaceWrite(["/work/rel"]))
     let given = #"{"cwd":"/work","config":{"sandbox_workspace_write.writable_roots":["rel",""]}}"#
     #expect(try home.settings().effective(given).sandbox == .workspaceWrite(["/work/rel"]))
+  }
+
+  @Test(arguments: [
+    ("{}", ["/work/app", "/x", "/work/app/sub"], ["/x", "/work/app/sub"]),
+    (#"{"cwd": "/tmp"}"#, ["/tmp", "/x", "/work/app/sub"], ["/x", "/work/app/sub"]),
+    (#"{"runtimeWorkspaceRoots": ["/q"]}"#, ["/q"], ["/q"]),
+  ])
+  func `recorded directories come back, with a new one in place of the old`(
+    _ request: String, _ roots: [String], _ writable: [String]
+  ) throws {
+    let thread = RecordedSettings.recorded.with {
+      $0.workspaceRoots = ["/work/app", "/x", "sub", "/x/"]
+      $0.permissions = .profile(":workspace")
+    }
+    let settings = try TemporaryHome(
+      config: "sandbox_workspace_write.writable_roots = [\"/data\"]"
+    ).settings()
+    let effective = try settings.effective(request, thread: .stored(thread))
+    #expect(effective.runtimeWorkspaceRoots == roots)
+    #expect(effective.environments == [ThreadEnvironment(local: effective.cwd, roots: roots)])
+    #expect(effective.sandbox == .workspaceWrite(writable))
+    #expect(effective.activePermissionProfile?.id == ":workspace")
+  }
+
+  @Test func `what is asked for may be written to beside the recorded directories`() throws {
+    let thread = RecordedSettings.recorded.with { $0.workspaceRoots = ["/work/app", "/x"] }
+    let settings = try TemporaryHome(
+      config: "sandbox_workspace_write.writable_roots = [\"/data\"]"
+    ).settings()
+    let asked = try settings.effective(
+      #"{"sandbox": "workspace-write"}"#, thread: .stored(thread))
+    #expect(asked.sandbox == .workspaceWrite(["/x", "/data"]))
+    let fork = try settings.effective(thread: .fork(of: thread))
+    #expect(fork.runtimeWorkspaceRoots == ["/work/app", "/data"])
+  }
+
+  @Test func `no directories are directories too`() throws {
+    let thread = RecordedSettings.recorded.with { $0.workspaceRoots = [] }
+    let settings = try TemporaryHome().settings()
+    #expect(try settings.effective(thread: .stored(thread)).runtimeWorkspaceRoots == [])
   }
 
   @Test func `a request may give the directories that belong to the thread`() throws {

@@ -1,0 +1,76 @@
+import JSON
+import Protocol
+
+// What `permission_profile` and `active_permission_profile` come to (PROTOCOL.md 6).
+extension RecordedPermissions {
+  /// Nil where a record says nothing of permissions that can be understood.
+  init?(_ settings: JSONValue) {
+    guard let profile = settings.present("permission_profile") else { return nil }
+    if let name = settings["active_permission_profile"]?.string("id") {
+      self = .profile(name)
+      return
+    }
+    switch profile.string("type") {
+    case "disabled": self = .sandbox(.dangerFullAccess)
+    case "external": self = .configured
+    case "managed": self.init(managed: profile)
+    default: return nil
+    }
+  }
+
+  private init?(managed profile: JSONValue) {
+    let allowsNetwork: Bool
+    switch profile.string("network") {
+    case "enabled": allowsNetwork = true
+    case "restricted": allowsNetwork = false
+    default: return nil
+    }
+    guard let files = profile["file_system"] else { return nil }
+    if files.string("type") == "unrestricted" {
+      self = .sandbox(.unrestricted(allowsNetwork: allowsNetwork))
+    } else if let entries = files["entries"], entries.kind == .array {
+      self.init(entries.elements, allowsNetwork: allowsNetwork)
+    } else {
+      return nil
+    }
+  }
+
+  /// Rules that name places by what they are, such as the root or the workspace, make a sandbox for
+  /// every directory; those that name paths do not.
+  private init(_ entries: [JSONValue], allowsNetwork: Bool) {
+    var writable: Set<String> = []
+    for entry in entries {
+      let access = entry.string("access")
+      guard access == "read" || access == "write" else { continue }
+      guard let place = entry["path"]?["value"]?.string("kind") else {
+        self = .configured
+        return
+      }
+      if access == "write" { writable.insert(place) }
+    }
+    self = .sandbox(SandboxPolicy(writable: writable, allowsNetwork: allowsNetwork))
+  }
+}
+
+extension SandboxPolicy {
+  fileprivate static func unrestricted(allowsNetwork: Bool) -> SandboxPolicy {
+    allowsNetwork ? .dangerFullAccess : .externalSandbox(ExternalSandbox())
+  }
+
+  /// - Parameter places: The kinds of places that may be written to.
+  fileprivate init(writable places: Set<String>, allowsNetwork: Bool) {
+    if places.contains("root") {
+      self = .unrestricted(allowsNetwork: allowsNetwork)
+    } else if places.isEmpty {
+      var policy = ReadOnly()
+      policy.networkAccess = allowsNetwork
+      self = .readOnly(policy)
+    } else {
+      var policy = WorkspaceWrite()
+      policy.networkAccess = allowsNetwork
+      policy.excludeTmpdirEnvVar = !places.contains("tmpdir")
+      policy.excludeSlashTmp = !places.contains("slash_tmp")
+      self = .workspaceWrite(policy)
+    }
+  }
+}
