@@ -7,8 +7,7 @@ package enum SessionSource: WireValue, Equatable {
   case exec
   case appServer
   case unknown
-  /// Which kind of subagent: `"review"`, `"compact"`, `{"thread_spawn": {…}}`, `{"other": "…"}`.
-  case subAgent(RawJSON)
+  case subAgent(SubAgentSource)
   case custom(String)
 
   /// The kinds that are told by their name alone.
@@ -24,7 +23,7 @@ package enum SessionSource: WireValue, Equatable {
       }
       self = known.source
     } else if let agent = json["subAgent"] {
-      self = .subAgent(RawJSON(agent))
+      self = .subAgent(try SubAgentSource(json: agent))
     } else if let custom = json["custom"] {
       self = .custom(try custom.string())
     } else {
@@ -39,23 +38,91 @@ package enum SessionSource: WireValue, Equatable {
     case .exec: out.literal("\"exec\"")
     case .appServer: out.literal("\"appServer\"")
     case .unknown: out.literal("\"unknown\"")
-    case .subAgent(let agent):
-      out.literal("{\"subAgent\":")
-      agent.write(to: &out)
-      out.literal("}")
-    case .custom(let name):
-      out.literal("{\"custom\":")
-      out.string(name)
-      out.literal("}")
+    case .subAgent(let agent): WireMap([(name: "subAgent", value: agent)]).write(to: &out)
+    case .custom(let name): WireMap([(name: "custom", value: name)]).write(to: &out)
     }
   }
 
   package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
-    schemas.define("SessionSource") { _ in
+    schemas.define("SessionSource") { schemas in
       .anyOf([
         .enumeration(named.map(\.name)), .object(withOnly: "custom", .type("string")),
-        .object(withOnly: "subAgent", .anything),
+        .object(withOnly: "subAgent", SubAgentSource.schema(&schemas)),
       ])
     }
+  }
+}
+
+/// What an agent was made for, whose thread is none that a person began.
+package enum SubAgentSource: WireValue, Equatable {
+  case review
+  case compact
+  case memoryConsolidation
+  case threadSpawn(ThreadSpawnSource)
+  case other(String)
+
+  private static let named: [(name: String, source: SubAgentSource)] = [
+    ("review", .review), ("compact", .compact), ("memory_consolidation", .memoryConsolidation),
+  ]
+
+  /// Nil for a name that stands for no kind.
+  package init?(named name: String) {
+    guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
+    self = known.source
+  }
+
+  package init(json: JSONValue) throws(JSONError) {
+    if let name = json.asString {
+      guard let known = Self(named: name) else {
+        throw .unknownVariant(name, known: Self.named.map(\.name) + ["thread_spawn", "other"])
+      }
+      self = known
+    } else if let spawn = json["thread_spawn"] {
+      self = .threadSpawn(try ThreadSpawnSource(json: spawn))
+    } else if let other = json["other"] {
+      self = .other(try other.string())
+    } else {
+      throw .invalidType(json, expected: "string or map")
+    }
+  }
+
+  package func write(to out: inout JSONWriter) {
+    switch self {
+    case .review: out.literal("\"review\"")
+    case .compact: out.literal("\"compact\"")
+    case .memoryConsolidation: out.literal("\"memory_consolidation\"")
+    case .threadSpawn(let spawn): WireMap([(name: "thread_spawn", value: spawn)]).write(to: &out)
+    case .other(let name): WireMap([(name: "other", value: name)]).write(to: &out)
+    }
+  }
+
+  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
+    schemas.define("SubAgentSource") { schemas in
+      .anyOf([
+        .enumeration(named.map(\.name)),
+        .object(withOnly: "thread_spawn", ThreadSpawnSource.objectSchema(&schemas)),
+        .object(withOnly: "other", .type("string")),
+      ])
+    }
+  }
+}
+
+/// Who started an agent's thread, and what the agent is called.
+package struct ThreadSpawnSource: WireObject, Equatable {
+  package var parentThreadID = ""
+  /// How many agents stand above it.
+  package var depth: Int32 = 0
+  package var agentPath: String?
+  package var agentNickname: String?
+  package var agentRole: String?
+
+  package init() {}
+
+  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("parent_thread_id", &parentThreadID)
+    try field("depth", &depth)
+    try field("agent_path", &agentPath)
+    try field("agent_nickname", &agentNickname)
+    try field("agent_role", &agentRole)
   }
 }

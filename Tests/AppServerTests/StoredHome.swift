@@ -26,15 +26,19 @@ struct StoredHome {
 
   /// Stores a thread of that day of March 2026, its events in turns that they open themselves.
   ///
-  /// - Parameter parent: The thread that started it as its sub-agent.
+  /// - Parameters:
+  ///   - parent: The thread that started it as its sub-agent.
+  ///   - more: Members of its header, which go before others of these names.
   func store(
-    _ number: Int, _ events: [String], source: String = "cli", spawnedBy parent: Int? = nil
+    _ number: Int, _ events: [String], source: String = "cli", spawnedBy parent: Int? = nil,
+    more: String = ""
   ) throws {
     let day = Self.day(number)
     let source = parent.map { Self.agent(of: $0) } ?? "\"\(source)\""
     let meta =
       #"{"id":"\#(Self.id(number))","timestamp":"\#(day)T08:00:00.000Z","cwd":"/w","#
-      + #""originator":"t","cli_version":"0.98.0","source":\#(source),"model_provider":"openai"}"#
+      + #""originator":"t","cli_version":"0.98.0","source":\#(source),"model_provider":"openai""#
+      + more + "}"
     try folder.write(Self.line(day, "session_meta", meta), to: "home/" + Self.path(number))
     try append(number, events)
   }
@@ -78,5 +82,25 @@ struct StoredHome {
     server.endOfInput()
     let answer = try #require(server.takeSent().last)
     return try JSONDecoder().decode(Answer.self, from: Data(answer.utf8))
+  }
+
+  /// The answer to a request, as it was sent.
+  func answer(_ method: String, _ params: String) throws -> String {
+    server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
+    server.endOfInput()
+    return try #require(server.takeSent().first { $0.hasPrefix(#"{"id":1,"#) })
+  }
+
+  /// The ids of the threads that a list or a search gives.
+  func ids(_ method: String, _ params: String) throws -> [String] {
+    struct Thread: Decodable { let id: String }
+    struct Row: Decodable {
+      let id: String?
+      let thread: Thread?
+    }
+    struct Page: Decodable { let data: [Row] }
+    struct Answer: Decodable { let result: Page }
+    let answer: Answer = try ask(method, params)
+    return answer.result.data.compactMap { $0.id ?? $0.thread?.id }
   }
 }

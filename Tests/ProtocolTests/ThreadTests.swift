@@ -60,12 +60,23 @@ import Testing
   static let sources: [(String, SessionSource)] = [
     (#""cli""#, .cli), (#""vscode""#, .vscode), (#""exec""#, .exec), (#""appServer""#, .appServer),
     (#""unknown""#, .unknown), (#"{"custom":"x\"y"}"#, .custom("x\"y")),
-    (#"{"subAgent":"review"}"#, .subAgent(RawJSON("review"))),
+    (#"{"subAgent":"review"}"#, .subAgent(.review)),
+    (#"{"subAgent":"compact"}"#, .subAgent(.compact)),
+    (#"{"subAgent":"memory_consolidation"}"#, .subAgent(.memoryConsolidation)),
+    (#"{"subAgent":{"other":"x"}}"#, .subAgent(.other("x"))),
     (
-      #"{"subAgent":{"thread_spawn":{"depth":1}}}"#,
-      .subAgent(RawJSON(validBytes: Array(#"{"thread_spawn":{"depth":1}}"#.utf8)))
+      #"{"subAgent":{"thread_spawn":{"parent_thread_id":"p","depth":1,"agent_path":null,"#
+        + #""agent_nickname":"N","agent_role":null}}}"#, spawned
     ),
   ]
+
+  private static var spawned: SessionSource {
+    var spawn = ThreadSpawnSource()
+    spawn.parentThreadID = "p"
+    spawn.depth = 1
+    spawn.agentNickname = "N"
+    return .subAgent(.threadSpawn(spawn))
+  }
 
   @Test(arguments: sources)
   func `a source is a name or an object`(_ json: String, _ source: SessionSource) throws {
@@ -73,7 +84,10 @@ import Testing
     #expect(try decoded(SessionSource.self, json) == source)
   }
 
-  @Test(arguments: [#""mcp""#, "5", "null", "{}", "[]", #"{"custom":5}"#])
+  @Test(arguments: [
+    #""mcp""#, "5", "null", "{}", "[]", #"{"custom":5}"#, #"{"subAgent":"x"}"#, #"{"subAgent":{}}"#,
+    #"{"subAgent":{"thread_spawn":{"depth":1}}}"#,
+  ])
   func `anything else is no source`(_ json: String) {
     #expect(throws: JSONError.self) { try decoded(SessionSource.self, json) }
   }

@@ -29,12 +29,12 @@ final class ThreadRow: Sendable {
   ) {
     self.loss = loss
     self.place = place
-    self.summary = summary
+    source = SessionSource(summary.meta)
+    self.summary = summary.shown(of: source)
     createdAt = summary.createdAt ?? place.id.timestamp ?? Self.nameTime(place.path) ?? 0
     updatedAt = summary.updatedAt ?? createdAt
     cwd = summary.recorded.directory(serverDirectory: serverDirectory)
     normalizedCwd = RecordedPath(cwd).normalized
-    source = SessionSource(summary.meta)
   }
 
   /// The row of a thread whose files were read as a whole.
@@ -45,5 +45,16 @@ final class ThreadRow: Sendable {
 
   private static func nameTime(_ path: String) -> Int64? {
     RolloutName(Path.lastComponent(of: path)).map { $0.time.unixSeconds * 1000 }
+  }
+}
+
+extension ThreadSummary {
+  /// What people are shown: the guardian's first message is a program's and says nothing to them.
+  fileprivate func shown(of source: SessionSource) -> ThreadSummary {
+    guard source.isGuardian else { return self }
+    var shown = self
+    shown.name = name ?? "Guardian review"
+    shown.preview = "Approval review"
+    return shown
   }
 }

@@ -1,4 +1,3 @@
-import JSON
 import Protocol
 
 /// Which sources of threads a list shows.
@@ -25,33 +24,16 @@ enum SourceFilter: Sendable {
   }
 }
 
-extension SessionSource {
-  fileprivate var isInteractive: Bool {
-    switch self {
-    case .cli, .vscode, .custom("atlas"), .custom("chatgpt"): true
-    default: false
-    }
-  }
-}
-
 extension ThreadSourceKind {
   /// Whether a source is of this kind; one that a program made up is of none.
   func includes(_ source: SessionSource) -> Bool {
     switch (self, source) {
     case (.cli, .cli), (.vscode, .vscode), (.exec, .exec), (.appServer, .appServer),
-      (.unknown, .unknown), (.subAgent, .subAgent):
+      (.unknown, .unknown), (.subAgent, .subAgent), (.subAgentReview, .subAgent(.review)),
+      (.subAgentCompact, .subAgent(.compact)), (.subAgentThreadSpawn, .subAgent(.threadSpawn)),
+      (.subAgentOther, .subAgent(.other)):
       true
-    case (.subAgentReview, .subAgent(let agent)): agent == RawJSON("review")
-    case (.subAgentCompact, .subAgent(let agent)): agent == RawJSON("compact")
-    case (.subAgentThreadSpawn, .subAgent(let agent)): agent.has("thread_spawn")
-    case (.subAgentOther, .subAgent(let agent)): agent.has("other")
     default: false
     }
-  }
-}
-
-extension RawJSON {
-  fileprivate func has(_ member: StaticString) -> Bool {
-    (try? withJSON(bytes) { (json) throws(JSONError) in json[member] != nil }) ?? false
   }
 }

@@ -152,7 +152,7 @@ extension SessionSource {
   fileprivate var inFirstRevision: RawJSON {
     switch self {
     case .appServer: RawJSON("mcp")
-    case .subAgent(let kind): RawJSON(WireMap([(name: "subagent", value: kind)]))
+    case .subAgent(let agent): RawJSON(WireMap([(name: "subagent", value: agent)]))
     case .cli, .vscode, .exec, .unknown, .custom: RawJSON(self)
     }
   }

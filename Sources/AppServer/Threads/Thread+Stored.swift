@@ -37,7 +37,10 @@ extension Protocol.Thread {
     agentRole = meta.agentRole
     gitInfo = summary.git.flatMap { $0.isEmpty ? nil : GitInfo($0) }
     self.name = name ?? summary.name
-    if let loaded { apply(loaded) }
+    if let loaded {
+      apply(loaded)
+      canAcceptDirectInput = !(source.isSpawnedAgent && meta.multiAgentVersion == "v2")
+    }
   }
 
   /// The same of one whose files were read as a whole.
@@ -56,68 +59,6 @@ extension Protocol.Thread {
     cwd = settings.cwd
     ephemeral = loaded.unstored?.isEphemeral ?? false
     name = loaded.unstored?.name ?? name
-    canAcceptDirectInput = true
-    var environment = ThreadEnvironment()
-    environment.environmentID = "local"
-    environment.cwd = settings.cwd
-    environment.runtimeWorkspaceRoots = [settings.cwd]
-    environments = [environment]
-  }
-}
-
-extension SessionSource {
-  /// What kind of program made the thread, in the wire's words (PROTOCOL.md 4).
-  init(_ meta: SessionMeta) {
-    guard let source = meta.source else {
-      self = .vscode
-      return
-    }
-    let known = try? withJSON(source.bytes) { (json) throws(JSONError) in SessionSource(json) }
-    self = known ?? .unknown
-  }
-
-  private init(_ json: JSONValue) {
-    if let agent = json["subagent"] {
-      self = .subAgent(agent.isKindOfAgent ? RawJSON(agent) : .other(agent.asString))
-    } else if let custom = json.string("custom") {
-      self = .custom(custom)
-    } else {
-      switch json.asString {
-      case "cli": self = .cli
-      case "vscode": self = .vscode
-      case "exec": self = .exec
-      case "mcp", "appServer": self = .appServer
-      default: self = .unknown
-      }
-    }
-  }
-}
-
-extension JSONValue {
-  /// Whether this is one of the shapes that clients know for a kind of subagent; anything else
-  /// would spoil the whole answer for them.
-  fileprivate var isKindOfAgent: Bool {
-    if let name = asString { return ["review", "compact", "memory_consolidation"].contains(name) }
-    if let spawn = self["thread_spawn"] {
-      return spawn["depth"]?.asInteger.flatMap(Int32.init(exactly:)) != nil
-        && spawn.string("parent_thread_id") != nil
-    }
-    return string("other") != nil
-  }
-}
-
-extension RawJSON {
-  /// A kind of subagent that no client knows.
-  fileprivate static func other(_ name: String?) -> RawJSON {
-    RawJSON(WireMap([(name: "other", value: RawJSON(name ?? "unknown"))]))
-  }
-}
-
-extension GitInfo {
-  fileprivate init(_ state: GitState) {
-    self.init()
-    sha = state.commitHash
-    branch = state.branch
-    originURL = state.repositoryURL
+    environments = settings.environments
   }
 }

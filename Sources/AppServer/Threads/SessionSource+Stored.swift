@@ -1,0 +1,80 @@
+import JSON
+import Protocol
+import Rollouts
+import System
+
+// Sources as records have them: in snake_case, and of any shape (ROLLOUTS.md 4.2).
+extension SessionSource {
+  /// What kind of program made the thread, in the wire's words (PROTOCOL.md 4).
+  init(_ meta: SessionMeta) {
+    guard let source = meta.source else {
+      self = .vscode
+      return
+    }
+    let known = try? withJSON(source.bytes) { (json) throws(JSONError) in
+      SessionSource(json, of: meta)
+    }
+    self = known ?? .unknown
+  }
+
+  private init(_ json: JSONValue, of meta: SessionMeta) {
+    if let agent = json["subagent"] {
+      self = .subAgent(SubAgentSource(agent, of: meta))
+    } else if let custom = json.string("custom") {
+      self = .custom(custom)
+    } else {
+      switch json.asString {
+      case "cli": self = .cli
+      case "vscode": self = .vscode
+      case "exec": self = .exec
+      case "mcp": self = .appServer
+      default: self = .unknown
+      }
+    }
+  }
+
+  /// Whether the thread is one of an agent that another thread started.
+  var isSpawnedAgent: Bool {
+    if case .subAgent(.threadSpawn) = self { true } else { false }
+  }
+
+  /// Whether the thread belongs to the agent that answers in the user's place when something is to be
+  /// approved.
+  var isGuardian: Bool { self == .subAgent(.other("guardian")) }
+
+  /// Whether it is a program that people work with themselves.
+  var isInteractive: Bool {
+    switch self {
+    case .cli, .vscode, .custom("atlas"), .custom("chatgpt"): true
+    case .exec, .appServer, .unknown, .subAgent, .custom: false
+    }
+  }
+}
+
+extension SubAgentSource {
+  /// An agent of a kind that no client knows is another one.
+  fileprivate init(_ json: JSONValue, of meta: SessionMeta) {
+    if let spawn = json["thread_spawn"].flatMap({ ThreadSpawnSource($0, of: meta) }) {
+      self = .threadSpawn(spawn)
+    } else if let name = json.asString {
+      self = Self(named: name) ?? .other(name)
+    } else {
+      self = .other(json.string("other") ?? "unknown")
+    }
+  }
+}
+
+extension ThreadSpawnSource {
+  /// Nil without a parent and a depth, which no client can do without.
+  fileprivate init?(_ json: JSONValue, of meta: SessionMeta) {
+    guard let parent = json.string("parent_thread_id"),
+      let depth = json["depth"]?.asWholeNumber.flatMap(Int32.init(exactly:))
+    else { return nil }
+    self.init()
+    parentThreadID = (try? UUID(parent))?.description ?? parent
+    self.depth = depth
+    agentPath = json.string("agent_path")
+    agentNickname = meta.agentNickname
+    agentRole = meta.agentRole
+  }
+}
