@@ -5,7 +5,7 @@ internal import TOML
 struct Config: Sendable {
   /// The values that can be used; relative `writable_roots` of a file are absolute here.
   var table = TOMLTable()
-  /// A warning for each value that cannot be used, and for what is no TOML.
+  /// A warning for each file in which something cannot be used, and for what cannot be.
   var warnings: [ConfigWarning] = []
 }
 
@@ -15,8 +15,8 @@ extension Config {
 
   /// Reads a file, or returns nil where there is none.
   ///
-  /// What cannot be read becomes a warning: all that stands before a syntax error counts, and all
-  /// but the values of a wrong type.
+  /// What cannot be read becomes a warning, which names each place: all counts but what is no TOML
+  /// and the values of a wrong type.
   init?(file path: String) {
     do throws(SystemError) {
       let bytes = try File(path, for: .reading).readAll(limit: Config.sizeLimit)
@@ -29,12 +29,10 @@ extension Config {
   }
 
   private init(parsing bytes: [UInt8], path: String) {
-    let (parsed, error) = TOMLTable.parseAsFarAsPossible(bytes)
+    let (parsed, errors) = TOMLTable.parseLeniently(bytes)
     var (valid, problems) = ConfigChecker.check(parsed)
-    if let error {
-      problems.append(ConfigProblem(message: error.message, start: error.position))
-    }
+    problems += errors.map { ConfigProblem(message: $0.message, start: $0.position) }
     valid.resolveWritableRoots(against: Path.directory(of: path))
-    self.init(table: valid, warnings: problems.map { $0.warning(in: path) })
+    self.init(table: valid, warnings: ConfigWarning(problems, in: path).map { [$0] } ?? [])
   }
 }

@@ -20,18 +20,42 @@ struct ConfigProblem: Equatable {
   /// - Parameter path: The file that the problem is in.
   func warning(in path: String) -> ConfigWarning {
     var warning = ConfigWarning()
-    warning.details = message
+    warning.details = line(in: path)
     guard let start else { return warning }
-    warning.details = "\(path):\(start.line):\(start.column): \(message)"
     warning.path = path
     warning.range = ConfigWarning.TextRange(from: start, to: end ?? start)
     return warning
+  }
+
+  fileprivate func line(in path: String) -> String {
+    guard let start else { return message }
+    return "\(path):\(start.line):\(start.column): \(message)"
   }
 
   /// What the one is told who gave the value, by a request or by an option.
   var error: SettingsError {
     guard !keys.isEmpty else { return .invalid(message) }
     return .invalid("\(message)\nin `\(keys.joined(separator: "."))`\n")
+  }
+}
+
+extension ConfigWarning {
+  /// More places of one file than this are only counted.
+  private static let placeLimit = 100
+
+  /// What a user is told of all that is wrong with a file: a line for each place. The range is that of
+  /// the first. Nil where nothing is wrong.
+  init?(_ problems: [ConfigProblem], in path: String) {
+    let inOrder = problems.sorted { one, other in
+      guard let start = one.start, let next = other.start else { return one.start == nil }
+      return (start.line, start.column) < (next.line, next.column)
+    }
+    guard let first = inOrder.first else { return nil }
+    self = first.warning(in: path)
+    var lines = inOrder.prefix(Self.placeLimit).map { $0.line(in: path) }
+    let more = inOrder.count - lines.count
+    if more > 0 { lines.append("\(path): and \(more) more") }
+    details = lines.joined(separator: "\n")
   }
 }
 

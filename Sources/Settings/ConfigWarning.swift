@@ -5,11 +5,11 @@ package import JSON
 package struct ConfigWarning: WireObject, Equatable {
   /// The same for every warning about a config.
   package var summary = "Invalid configuration; using defaults."
-  /// What is wrong; behind `path:line:column: ` where it has a place in a file.
+  /// What is wrong, a line for each place; behind `path:line:column: ` where it has a place in a file.
   package var details: String?
   /// The file, absolute; nil where the problem has no place in it.
   package var path: String?
-  /// From the first to the last character of what is wrong; nil as `path` is.
+  /// From the first to the last character of what is wrong first; nil as `path` is.
   package var range: TextRange?
 
   package init() {}

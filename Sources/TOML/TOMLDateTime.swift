@@ -1,4 +1,4 @@
-/// The four kinds of dates and times (TOML 1.0, sections Offset Date-Time to Local Time; RFC 3339).
+/// The four kinds of dates and times (TOML 1.1, sections Offset Date-Time to Local Time; RFC 3339).
 enum TOMLDateTime {
   /// Whether a token means to be a date or a time: no number begins with `dddd-` or `dd:`.
   static func isBegun(by token: ArraySlice<UInt8>) -> Bool {
@@ -35,11 +35,11 @@ enum TOMLDateTime {
     }
   }
 
-  /// Hours, minutes, seconds and their fraction; a leap second is 60.
+  /// Hours and minutes, and if they are there seconds and their fraction; a leap second is 60.
   private static func takeTime(_ text: inout ArraySlice<UInt8>) -> Bool {
-    guard takeHoursAndMinutes(&text), take(":", from: &text),
-      let second = takeNumber(&text, digits: 2), second <= 60
-    else { return false }
+    guard takeHoursAndMinutes(&text) else { return false }
+    guard take(":", from: &text) else { return true }
+    guard let second = takeNumber(&text, digits: 2), second <= 60 else { return false }
     guard take(".", from: &text) else { return true }
     let fraction = text.prefix(while: isDigit)
     text.removeFirst(fraction.count)

@@ -1,4 +1,4 @@
-/// What may be defined where, and only once (TOML 1.0, sections Keys, Table, Inline Table and Array
+/// What may be defined where, and only once (TOML 1.1, sections Keys, Table, Inline Table and Array
 /// of Tables).
 extension TOMLParser {
   /// Adds a value under a key, which may be dotted, that is relative to `table`.
@@ -28,25 +28,23 @@ extension TOMLParser {
     }
   }
 
-  /// The table that a header defines.
-  func defineTable(
-    at key: [TOMLKeyPart], position: TOMLPosition
-  ) throws(TOMLError) -> TOMLTableBuilder {
+  /// Goes on with the table that a header defines; with the one that is there if it was defined
+  /// before, which is an error.
+  mutating func openTable(at key: [TOMLKeyPart], position: TOMLPosition) throws(TOMLError) {
     let parent = try parent(of: key, levels: 1)
     let last = key[key.count - 1]
     switch parent[last.name] {
-    case nil: return addTable(.explicit, last, at: position, in: parent)
-    case .table(let present) where present.definition == .implied:
+    case nil: current = addTable(.explicit, last, at: position, in: parent)
+    case .table(let present):
+      current = present
+      guard present.definition == .implied else { throw alreadyDefined(last) }
       present.defineByHeader(at: position)
-      return present
     default: throw alreadyDefined(last)
     }
   }
 
-  /// The element that a header adds to an array of tables.
-  func appendTable(
-    at key: [TOMLKeyPart], position: TOMLPosition
-  ) throws(TOMLError) -> TOMLTableBuilder {
+  /// Goes on with the element that a header adds to an array of tables.
+  mutating func openElement(at key: [TOMLKeyPart], position: TOMLPosition) throws(TOMLError) {
     let parent = try parent(of: key, levels: 2)
     let last = key[key.count - 1]
     let table = TOMLTableBuilder(.explicit, at: position, depth: parent.depth + 2)
@@ -55,7 +53,7 @@ extension TOMLParser {
     case .arrayOfTables(let present): present.append(table)
     default: throw alreadyDefined(last)
     }
-    return table
+    current = table
   }
 
   /// The table in which the last part of a header's key defines something `levels` deep.

@@ -1,7 +1,7 @@
 extension TOMLTable {
   /// Parses a document.
   ///
-  /// Complete and strict by TOML 1.0; a byte order mark before the text is allowed.
+  /// Complete and strict by TOML 1.1; a byte order mark before the text is allowed.
   ///
   /// - Throws: The first error.
   package init(parsing text: String) throws(TOMLError) {
@@ -10,45 +10,21 @@ extension TOMLTable {
 
   /// Parses a document from the bytes of its file.
   ///
-  /// - Throws: The first error, or where the bytes stop being UTF-8.
+  /// - Throws: The first error.
   package init(parsing bytes: [UInt8]) throws(TOMLError) {
-    let (table, error) = TOMLTable.parseAsFarAsPossible(bytes)
-    if let error { throw error }
+    let (table, errors) = TOMLTable.parseLeniently(bytes)
+    if let error = errors.first { throw error }
     self = table
   }
 
-  /// Parses a document up to its first error: all expressions before the broken one are there, and
-  /// nothing of that one.
+  /// Parses what can be parsed of a document: an error costs its expression, which is a line as a
+  /// rule. Of two values of one key the first counts, and two tables of one name are one.
   ///
-  /// - Returns: The table, and the error, or nil where the whole document is valid.
-  package static func parseAsFarAsPossible(
-    _ bytes: [UInt8]
-  ) -> (table: TOMLTable, error: TOMLError?) {
-    if let offset = firstInvalidUTF8(in: bytes) {
-      let error = TOMLScanner(bytes).error("the text is not UTF-8", at: offset)
-      let lines = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
-      return (parseAsFarAsPossible(Array(lines)).table, error)
-    }
+  /// - Returns: The table, and the errors in the order of the text.
+  package static func parseLeniently(_ bytes: [UInt8]) -> (table: TOMLTable, errors: [TOMLError]) {
     var parser = TOMLParser(bytes)
-    do throws(TOMLError) {
-      try parser.document()
-      return (parser.root.table, nil)
-    } catch {
-      return (parser.root.table, error)
-    }
-  }
-
-  private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
-    var parser = Unicode.UTF8.ForwardParser()
-    var rest = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch parser.parseScalar(from: &rest) {
-      case .valid(let scalar): offset += scalar.count
-      case .emptyInput: return nil
-      case .error: return offset
-      }
-    }
+    parser.document()
+    return (parser.root.table, parser.errors)
   }
 }
 

@@ -6,7 +6,7 @@ struct TOMLKeyPart {
   let position: TOMLPosition
 }
 
-/// Keys (TOML 1.0, section Keys).
+/// Keys (TOML 1.1, section Keys).
 extension TOMLScanner {
   /// Reads a bare, quoted or dotted key, and the white space behind it.
   mutating func key() throws(TOMLError) -> [TOMLKeyPart] {

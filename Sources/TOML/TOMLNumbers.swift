@@ -1,4 +1,4 @@
-/// Integers and floats (TOML 1.0, sections Integer and Float).
+/// Integers and floats (TOML 1.1, sections Integer and Float).
 extension TOMLScanner {
   /// The value of a token that is neither a boolean nor a date-time.
   func number(_ token: ArraySlice<UInt8>) throws(TOMLError) -> TOMLValue.Kind {

@@ -7,7 +7,12 @@ struct TOMLParser {
   /// The document's own table.
   let root = TOMLTableBuilder(.explicit, at: TOMLPosition(line: 1, column: 1), depth: 0)
   /// The table of the last header.
-  private var current: TOMLTableBuilder
+  var current: TOMLTableBuilder
+
+  /// What is wrong with a document, in the order of the text.
+  private(set) var errors: [TOMLError] = []
+  /// A text with more errors than this was never meant to be TOML; the rest of it is not read.
+  private static let errorLimit = 1000
 
   init(_ text: [UInt8], isFile: Bool = true) {
     scanner = TOMLScanner(text)
@@ -15,12 +20,31 @@ struct TOMLParser {
     current = root
   }
 
-  /// Reads all expressions into `root`; one that is broken adds nothing to it and is the last.
-  mutating func document() throws(TOMLError) {
-    try scanner.skipBlank()
-    while !scanner.isAtEnd {
-      if scanner.isAt("[") { try header() } else { try line() }
-      try scanner.skipBlank()
+  /// Reads all expressions into `root`, and the errors of broken ones, which add nothing to it.
+  mutating func document() {
+    while errors.count < Self.errorLimit {
+      do throws(TOMLError) {
+        try scanner.skipBlank()
+      } catch {
+        errors.append(error)
+        scanner.skipLine()
+        continue
+      }
+      if scanner.isAtEnd { return }
+      expression()
+    }
+    errors.append(scanner.error("there is too much that is no TOML; the rest is passed over"))
+  }
+
+  private mutating func expression() {
+    let start = scanner.offset
+    let line = scanner.position().line
+    do throws(TOMLError) {
+      if scanner.isAt("[") { try header() } else { try self.line() }
+    } catch {
+      errors.append(error)
+      scanner.offset = start
+      scanner.skipBrokenExpression(linesToError: error.position.line - line)
     }
   }
 }
@@ -29,25 +53,34 @@ struct TOMLParser {
 
 extension TOMLParser {
   /// Reads the header of a table or of an element of an array of tables.
+  ///
+  /// What stands below a header that cannot be read belongs to nobody. Where only the bracket behind
+  /// the key is missing it is plain which table is meant.
   private mutating func header() throws(TOMLError) {
     let position = scanner.position()
+    current = TOMLTableBuilder(.explicit, at: position, depth: 0)
     let isArrayOfTables = scanner.take("[[")
     if !isArrayOfTables { _ = scanner.take("[") }
     let key = try scanner.key()
-    guard scanner.take(isArrayOfTables ? "]]" : "]") else {
-      throw scanner.error("expected `\(isArrayOfTables ? "]]" : "]")` after the key")
+    let end: StaticString = isArrayOfTables ? "]]" : "]"
+    let missingEnd = scanner.take(end) ? nil : scanner.error("expected `\(end)` after the key")
+    if let missingEnd, !scanner.isAtLineEnd { throw missingEnd }
+    if isArrayOfTables {
+      try openElement(at: key, position: position)
+    } else {
+      try openTable(at: key, position: position)
     }
+    if let missingEnd { throw missingEnd }
     try scanner.endLine()
-    current =
-      isArrayOfTables
-      ? try appendTable(at: key, position: position) : try defineTable(at: key, position: position)
   }
 
-  /// Reads a key/value pair that has its line for itself.
+  /// Reads a key/value pair that has its line for itself. A bad comment behind it costs it nothing.
   private mutating func line() throws(TOMLError) {
     let (key, value) = try pair(in: current)
-    try scanner.endLine()
+    scanner.skipWhitespace()
+    guard scanner.isAtLineEnd else { throw scanner.error("expected the end of the line") }
     try define(key, as: value, in: current)
+    try scanner.endLine()
   }
 
   private mutating func pair(
@@ -100,14 +133,17 @@ extension TOMLParser {
     try checkDepth(depth, at: scanner.offset)
     let table = TOMLTableBuilder(.explicit, at: position, depth: depth)
     _ = scanner.take("{")
-    scanner.skipWhitespace()
-    if scanner.take("}") { return .table(table.table) }
-    repeat {
+    try scanner.skipBlank()
+    while !scanner.take("}") {
       let (key, value) = try pair(in: table)
       try define(key, as: value, in: table)
-      scanner.skipWhitespace()
-    } while scanner.take(",")
-    guard scanner.take("}") else { throw scanner.error("expected `,` or `}` in the inline table") }
+      try scanner.skipBlank()
+      if scanner.take(",") {
+        try scanner.skipBlank()
+      } else if !scanner.isAt("}") {
+        throw scanner.error("expected `,` or `}` in the inline table")
+      }
+    }
     return .table(table.table)
   }
 

@@ -1,8 +1,10 @@
 /// A place in a text, and the steps that TOML's grammar takes from it.
 ///
-/// The text is valid UTF-8. A step that fails throws and leaves the place undefined.
+/// A step that fails throws and leaves the place undefined.
 struct TOMLScanner {
   let text: [UInt8]
+  /// Where bytes stand that are no UTF-8.
+  private let invalidBytes: Set<Int>
   /// The byte to read next.
   var offset: Int
   /// The last position that was asked for: counting goes on from there, so that it passes over the
@@ -17,12 +19,29 @@ struct TOMLScanner {
   /// Starts at the first byte, or behind a byte order mark.
   init(_ text: [UInt8]) {
     self.text = text
+    invalidBytes = TOMLScanner.invalidBytes(in: text)
     offset = TOMLScanner.start(of: text)
     counted = Mark(offset: offset)
   }
 
   private static func start(of text: [UInt8]) -> Int {
     text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  private static func invalidBytes(in text: [UInt8]) -> Set<Int> {
+    var invalid: Set<Int> = []
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = text.makeIterator()
+    var offset = 0
+    while true {
+      switch parser.parseScalar(from: &rest) {
+      case .valid(let scalar): offset += scalar.count
+      case .emptyInput: return invalid
+      case .error(let length):
+        invalid.insert(offset)
+        offset += length
+      }
+    }
   }
 }
 
@@ -74,10 +93,13 @@ extension TOMLScanner {
   private mutating func skipComment() throws(TOMLError) {
     guard peek() == UInt8(ascii: "#") else { return }
     while let byte = peek(), !isAtNewline {
-      try refuseControlCharacter(byte)
+      try refuse(byte)
       offset += 1
     }
   }
+
+  /// Whether nothing but a comment follows on this line.
+  var isAtLineEnd: Bool { isAtEnd || isAtNewline || isAt("#") }
 
   /// Skips what may follow an expression, its newline included.
   mutating func endLine() throws(TOMLError) {
@@ -86,8 +108,13 @@ extension TOMLScanner {
     guard takeNewline() || isAtEnd else { throw error("expected the end of the line") }
   }
 
-  /// Refuses the control characters that neither comments nor strings may hold: all but tab.
-  func refuseControlCharacter(_ byte: UInt8) throws(TOMLError) {
+  /// Refuses the next byte, which is this one, if neither comments nor strings may hold it: control
+  /// characters but for tab, and what is no UTF-8.
+  func refuse(_ byte: UInt8) throws(TOMLError) {
+    guard byte < 0x80 else {
+      if invalidBytes.contains(offset) { throw error("unexpected byte") }
+      return
+    }
     guard byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F else { return }
     let hex = String(byte, radix: 16, uppercase: true)
     throw error("control character U+00\(byte < 0x10 ? "0" : "")\(hex) is not allowed")
@@ -110,8 +137,10 @@ extension TOMLScanner {
     return position()
   }
 
-  /// An error at the next byte.
-  func error(_ message: String) -> TOMLError { error(message, at: offset) }
+  /// An error at the next byte; one that is no UTF-8 is what is wrong there.
+  func error(_ message: String) -> TOMLError {
+    error(invalidBytes.contains(offset) ? "the text is not UTF-8" : message, at: offset)
+  }
 
   func error(_ message: String, at offset: Int) -> TOMLError {
     TOMLError(message, at: position(of: offset))

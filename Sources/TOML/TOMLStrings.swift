@@ -1,4 +1,4 @@
-/// Strings (TOML 1.0, section String).
+/// Strings (TOML 1.1, section String).
 extension TOMLScanner {
   /// Reads the string whose first quote comes next, of any of the four kinds.
   mutating func string() throws(TOMLError) -> String {
@@ -63,7 +63,7 @@ extension TOMLScanner {
     guard let byte = peek(), !isAtNewline else {
       throw error("the string does not end on its line")
     }
-    try refuseControlCharacter(byte)
+    try refuse(byte)
     offset += 1
     return byte
   }
@@ -72,7 +72,7 @@ extension TOMLScanner {
   private mutating func multiLineCharacter() throws(TOMLError) -> UInt8 {
     if takeNewline() { return UInt8(ascii: "\n") }
     guard let byte = peek() else { throw error("the multi-line string does not end") }
-    try refuseControlCharacter(byte)
+    try refuse(byte)
     offset += 1
     return byte
   }
@@ -113,7 +113,9 @@ extension TOMLScanner {
     case UInt8(ascii: "n"): content.append(0x0A)
     case UInt8(ascii: "f"): content.append(0x0C)
     case UInt8(ascii: "r"): content.append(0x0D)
+    case UInt8(ascii: "e"): content.append(0x1B)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): content.append(text[offset + 1])
+    case UInt8(ascii: "x"): return try unicodeEscape(digits: 2, into: &content)
     case UInt8(ascii: "u"): return try unicodeEscape(digits: 4, into: &content)
     case UInt8(ascii: "U"): return try unicodeEscape(digits: 8, into: &content)
     default: throw error("unknown escape sequence")

@@ -74,7 +74,7 @@ package struct TOMLTable: Sendable {
 }
 
 extension TOMLTable: Equatable {
-  /// Compares keys and values; neither order nor positions count (TOML 1.0, section Table).
+  /// Compares keys and values; neither order nor positions count (TOML 1.1, section Table).
   package static func == (left: TOMLTable, right: TOMLTable) -> Bool {
     left.entries.count == right.entries.count
       && left.entries.allSatisfy { right[$0.key] == $0.value }

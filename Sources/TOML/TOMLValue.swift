@@ -1,6 +1,6 @@
 /// One value of a document, of any of TOML's types.
 package struct TOMLValue: Sendable {
-  /// A type with its value (TOML 1.0, section Key/Value Pair).
+  /// A type with its value (TOML 1.1, section Key/Value Pair).
   package enum Kind: Sendable, Equatable {
     /// A string of any of the four kinds, its escapes resolved.
     case string(String)

@@ -130,7 +130,12 @@ struct BrokenConfig: CustomTestStringConvertible, Sendable {
         exclude_slash_tmp = true
         """)
     let settings = try home.settings()
-    #expect(settings.warnings.map(\.range?.start.line) == [2, 4, 6])
+    #expect(settings.warnings.map(\.range?.start.line) == [2])
+    let places = try #require(settings.warnings.first?.details).split(separator: "\n")
+    #expect(places.count == 3)
+    for (place, start) in zip(places, ["2:9: ", "4:15: ", "6:18: "]) {
+      #expect(place.hasPrefix("\(home.configPath):\(start)"))
+    }
     let effective = try settings.effective()
     #expect(effective.model == Settings.builtInModel)
     #expect(effective.personality == nil)
@@ -138,14 +143,38 @@ struct BrokenConfig: CustomTestStringConvertible, Sendable {
     #expect(effective.sandbox == .workspaceWrite(excludeSlashTmp: true))
   }
 
-  @Test func `what stands before a syntax error counts`() throws {
-    let home = try TemporaryHome(config: "model = \"early\"\nservice_tier = \nprofile = 5")
+  @Test func `what stands before and behind a syntax error counts`() throws {
+    let home = try TemporaryHome(
+      config: """
+        model = "early"
+        profile = 5
+        notify = ["F:\\d\\p.ps1"]
+        approval_policy = "never"
+        """)
     let settings = try home.settings()
     #expect(settings.model == "early")
-    #expect(settings.warnings.count == 1)
-    let range = try #require(settings.warnings.first?.range)
-    #expect([range.start.line, range.start.column] == [2, 16])
+    #expect(try settings.effective().approvalPolicy == .never)
+    let warning = try #require(settings.warnings.first)
+    #expect(
+      warning.details == """
+        \(home.configPath):2:11: invalid type: integer `5`, expected a string
+        \(home.configPath):3:14: unknown escape sequence
+        """)
+    #expect(warning.range?.start.line == 2)
+  }
+
+  @Test func `a syntax error has a place without a length`() throws {
+    let home = try TemporaryHome(config: "service_tier = \n")
+    let range = try #require(try home.settings().warnings.first?.range)
+    #expect([range.start.line, range.start.column] == [1, 16])
     #expect(range.end == range.start)
+  }
+
+  @Test func `of very many places the rest is counted`() throws {
+    let home = try TemporaryHome(config: String(repeating: "x\n", count: 250))
+    let lines = try #require(try home.settings().warnings.first?.details).split(separator: "\n")
+    #expect(lines.count == 101)
+    #expect(lines.last == "\(home.configPath): and 150 more")
   }
 
   @Test(arguments: [[0, 0, 0], [0, 255], [255, 254, 0x41], Array("[[[".utf8)] as [[UInt8]])

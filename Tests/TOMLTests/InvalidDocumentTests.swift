@@ -51,10 +51,9 @@ import Testing
     Case("a = [,1]", value, 1, 6),
     Case("a = [1,\n", value, 2, 1),
     Case("a = [1\nb = 2", array, 2, 1),
-    Case("a = {b = 1,}", key, 1, 12),
-    Case("a = {b = 1\n}", inlineTable, 1, 11),
-    Case("a = {\nb = 1}", key, 1, 6),
-    Case("a = {b = 1, # no\n c = 2}", key, 1, 13),
+    Case("a = {,}", key, 1, 6),
+    Case("a = {b = 1,,}", key, 1, 12),
+    Case("a = {b = 1\nc = 2}", inlineTable, 2, 1),
     Case("a = {b = 1 c = 2}", inlineTable, 1, 12),
     Case("a = {b}", equals, 1, 7),
     Case("[]", key, 1, 2),
@@ -76,8 +75,8 @@ import Testing
     Case("a = '''x''", "the multi-line string does not end", 1, 11),
     Case("a = \"\"\"x\"\"\"\"\"\"", lineEnd, 1, 14),
     Case("a = \"\\q\"", "unknown escape sequence", 1, 6),
-    Case("a = \"\\x41\"", "unknown escape sequence", 1, 6),
-    Case("a = \"\\e\"", "unknown escape sequence", 1, 6),
+    Case("a = \"\\xe\"", "expected 2 hexadecimal digits in the escape sequence", 1, 6),
+    Case("a = \"\\E\"", "unknown escape sequence", 1, 6),
     Case("a = \"\\", "unknown escape sequence", 1, 6),
     Case("a = \"\"\"x\\ y\"\"\"", "unknown escape sequence", 1, 9),
     Case("a = \"\\u12\"", "expected 4 hexadecimal digits in the escape sequence", 1, 6),
@@ -103,10 +102,10 @@ import Testing
     + [
       "2021-02-29", "1900-02-29", "2021-04-31", "2021-13-01", "2021-00-10", "2021-01-00",
       "2021-1-1", "2021-01-01T", "2021-01-01T24:00:00", "2021-01-01T10:60:00",
-      "2021-01-01T10:00:61", "2021-01-01T10:00", "2021-01-01 10:00", "2021-01-01T10:00:00.",
+      "2021-01-01T10:00:61", "2021-01-01T10:", "2021-01-01T10:00:00.", "2021-01-01T10",
       "2021-01-01T10:00:00+", "2021-01-01T10:00:00+24:00", "2021-01-01T10:00:00+01:60",
       "2021-01-01T10:00:00+0100", "2021-01-01T10:00:00ZZ", "2021-01-01x10:00:00", "2021-01-01Z",
-      "24:00:00", "10:00", "10:00:00Z", "10:0:00", "10:00:00.x",
+      "24:00:00", "10:", "10:00Z", "10:00:00Z", "10:0:00", "10:00:00.x",
     ].map { Case("a = \($0)", "`\($0)` is no valid date or time", 1, 5) }
     + ["9223372036854775808", "-9223372036854775809", "0x8000000000000000"].map {
       Case("a = \($0)", "the integer does not fit in 64 bits", 1, 5)
@@ -172,7 +171,7 @@ import Testing
   @Test(
     arguments: [
       ([0xFF], 1, 3), ([0xC0, 0x80], 1, 3), ([0xED, 0xA0, 0x80], 1, 3), ([0xC3], 1, 3),
-      ([0x0A, 0xC3, 0xA9, 0xF0, 0x9F], 2, 2), ([0xF4, 0x90, 0x80, 0x80], 1, 3),
+      ([0x0A, 0xF0, 0x9F], 2, 1), ([0xF4, 0x90, 0x80, 0x80], 1, 3),
     ] as [([UInt8], Int, Int)])
   func `bytes that are not UTF-8 are refused`(_ bytes: [UInt8], _ line: Int, _ column: Int) {
     let error = TOMLError("the text is not UTF-8", at: TOMLPosition(line: line, column: column))

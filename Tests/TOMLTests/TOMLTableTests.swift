@@ -97,35 +97,3 @@ import Testing
     #expect(elements.map(\.position) == [nil])
   }
 }
-
-@Suite struct BestEffortTests {
-  @Test func `a valid document has no error`() {
-    let (table, error) = TOMLTable.parseAsFarAsPossible(Array("a = 1\n[b]".utf8))
-    #expect(table == ["a": 1, "b": [:]])
-    #expect(error == nil)
-  }
-
-  @Test(
-    arguments: [
-      ("a = 1\nb = \nc = 3", ["a": 1]),
-      ("a = 1\nb.c = 2 x\n", ["a": 1]),
-      ("[a]\nb = 1\n[c] x\n", ["a": ["b": 1]]),
-      ("[[a]]\nb = 1\n[[a]]\nb = [1, 2", ["a": [["b": 1], [:]]]),
-      ("a = 1\n[b" + String(repeating: ".b", count: 300) + "]", ["a": 1]),
-      ("a = 1\nb" + String(repeating: ".b", count: 300) + " = 2", ["a": 1]),
-      ("oops", [:]),
-    ] as [(String, TOMLTable)])
-  func `what stands before the error is there`(_ text: String, _ expected: TOMLTable) {
-    let (table, error) = TOMLTable.parseAsFarAsPossible(Array(text.utf8))
-    #expect(table == expected)
-    #expect(error != nil)
-  }
-
-  @Test func `lines before bytes that are not UTF-8 are there`() {
-    let bytes = Array("a = 1\nb = 2".utf8) + [0xFF] + Array("\nc = 3".utf8)
-    let (table, error) = TOMLTable.parseAsFarAsPossible(bytes)
-    #expect(table == ["a": 1])
-    let position = TOMLPosition(line: 2, column: 6)
-    #expect(error == TOMLError("the text is not UTF-8", at: position))
-  }
-}
