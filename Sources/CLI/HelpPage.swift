@@ -22,6 +22,8 @@ package enum HelpPage: Sendable {
       Environment:
         CODEX_HOME    The folder of threads and configuration (~/.codex)
         REPRISE_LOG   Log to standard error: off, warn, info or debug (off)
+        CODEX_INTERNAL_ORIGINATOR_OVERRIDE
+                      Who new threads are told to be made by (the client)
 
       """
     case .appServer:
@@ -43,7 +45,8 @@ package enum HelpPage: Sendable {
       -p, --profile NAME       Use the settings of this profile
           --listen stdio://    Where to listen; there is no other address
           --stdio              The same
-          --enable FEATURE     Accepted for the sake of clients, as is --disable
+          --enable FEATURE     Accepted for the sake of clients, as are --disable, --strict-config,
+                               --analytics-default-enabled and all other options of the original
       -h, --help               Show this
     """
 }

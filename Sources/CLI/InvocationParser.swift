@@ -38,12 +38,13 @@ struct InvocationParser {
     switch name {
     case "-c", "--config": try override(try value(of: name, attached), typed: name)
     case "-p", "--profile": options.profile = try value(of: name, attached)
-    case "--enable", "--disable": _ = try value(of: name, attached)
     case "--listen": try listen(at: try value(of: name, attached))
-    case "--stdio" where attached == nil: break
+    case "--approve-for-me" where attached == nil: approveForMe()
     case "-h" where attached == nil, "--help" where attached == nil:
       return .help(words == ["app-server"] ? .appServer : .general)
     case "-V" where attached == nil, "--version" where attached == nil: return .version
+    case _ where IgnoredOptions.withValue.contains(name): _ = try value(of: name, attached)
+    case _ where IgnoredOptions.alone.contains(name) && attached == nil: break
     default: throw UsageError("unknown option `\(argument)`")
     }
     return nil
@@ -78,6 +79,14 @@ struct InvocationParser {
       throw UsageError("`\(name) \(text)`: expected KEY=VALUE", status: 1)
     }
     options.overrides.append(.init(key: String(parts[0]), value: String(parts[1])))
+  }
+
+  /// What the original takes the option for.
+  private mutating func approveForMe() {
+    options.overrides += [
+      .init(key: "approvals_reviewer", value: "auto_review"),
+      .init(key: "sandbox_mode", value: "workspace-write"),
+    ]
   }
 
   private func listen(at address: String) throws(UsageError) {

@@ -32,6 +32,23 @@ extension RPCError {
   }
 }
 
+// MARK: Where commands run
+extension RPCError {
+  package static func unknownEnvironment(_ id: String) -> RPCError {
+    invalidParams("unknown turn environment id `\(id)`", field: "environments")
+  }
+
+  package static func duplicateEnvironment(_ id: String) -> RPCError {
+    invalidParams("duplicate turn environment id `\(id)`", field: "environments")
+  }
+
+  package static func invalidEnvironmentDirectory(_ path: String, of id: String) -> RPCError {
+    invalidParams(
+      "invalid cwd for environment `\(id)`: path `\(path)` does not use absolute POSIX or Windows "
+        + "path syntax", field: "environments")
+  }
+}
+
 // MARK: Which thread
 extension RPCError {
   /// - Parameter why: What is wrong with the text, such as `invalid length: …`.

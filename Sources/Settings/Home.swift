@@ -1,16 +1,48 @@
 internal import System
 
 /// The directory of threads and config.
-package enum Home {
-  /// `$CODEX_HOME`, or `~/.codex` where it is not set or empty; absolute, symbolic links kept.
-  package static func locate() -> String {
-    let named = Environment.value("CODEX_HOME") ?? ""
-    return absolute(named.isEmpty ? Path.expandTilde("~/.codex") : named, from: Path.current)
+package struct Home: Sendable {
+  /// Absolute, symbolic links kept.
+  package let path: String
+  /// What a user is told who named a directory that is not there.
+  package let warning: ConfigWarning?
+
+  /// `$CODEX_HOME`, or `~/.codex` where it is not set or empty.
+  ///
+  /// - Throws: When nobody knows where that is, or something else than a directory is there.
+  package static func locate() throws(SettingsError) -> Home {
+    guard let named = Environment.value("CODEX_HOME"), !named.isEmpty else {
+      guard let home = Environment.userHome else { throw .noHome }
+      return try Home(Path.join(home, ".codex"), isNamed: false)
+    }
+    return try Home(Path.expandTilde(named), isNamed: true)
+  }
+
+  private init(_ path: String, isNamed: Bool) throws(SettingsError) {
+    self.path = absolute(path, from: Path.current)
+    do throws(SystemError) {
+      let status = try FileStatus(path: self.path)
+      guard status.kind == .directory else { throw SystemError.notADirectory(self.path) }
+      warning = nil
+    } catch {
+      guard error.isMissing else { throw .badHome(self.path, error) }
+      warning = isNamed ? .missingHome(self.path) : nil
+    }
+  }
+}
+
+extension ConfigWarning {
+  /// A directory that the environment names may be there later; until then nothing is in it.
+  fileprivate static func missingHome(_ path: String) -> ConfigWarning {
+    var warning = ConfigWarning()
+    warning.details = "CODEX_HOME points to \"\(path)\", but that path does not exist"
+    return warning
   }
 }
 
 /// A path as people write it, made absolute and normal by its text alone: `~` is the user's home,
-/// and empty is `directory` itself.
+/// and empty is `directory` itself. Absolute paths of Windows stay as they are.
 func absolute(_ path: String, from directory: String) -> String {
-  RecordedPath(Path.expandTilde(path)).against(RecordedPath(directory)).normalized
+  let path = RecordedPath(Path.expandTilde(path)).against(RecordedPath(directory))
+  return path.style == .windows ? path.text : path.normalized
 }

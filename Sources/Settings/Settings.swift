@@ -4,7 +4,7 @@ package import TOML
 package struct Settings: Sendable {
   /// Config, profile and options as one, without the values that cannot be used.
   package let table: TOMLTable
-  /// What is wrong with the files; the rest of them counts.
+  /// What is wrong with the home and its files; the rest of them counts.
   package let warnings: [ConfigWarning]
 
   let layers: ConfigLayers
@@ -15,14 +15,16 @@ package struct Settings: Sendable {
   ///   - home: See `Home`.
   ///   - overrides: The `-c` options, in their order.
   ///   - profile: The value of `--profile`; goes before a profile that the config names.
+  ///   - warning: What is wrong with the home itself, if anything is.
   /// - Throws: What is wrong with an option, for the user who typed it.
   package init(
-    home: String, overrides: [ConfigOverride] = [], profile: String? = nil
+    home: String, overrides: [ConfigOverride] = [], profile: String? = nil,
+    warning: ConfigWarning? = nil
   ) throws(SettingsError) {
     layers = try ConfigLayers(home: home, overrides: overrides)
     let merged = try layers.merged(profile: profile)
     table = merged.table
-    warnings = merged.warnings
+    warnings = (warning.map { [$0] } ?? []) + merged.warnings
   }
 }
 

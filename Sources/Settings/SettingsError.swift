@@ -1,3 +1,5 @@
+internal import System
+
 /// Why there are no settings: for a request, or for the whole process where an option is wrong.
 package struct SettingsError: Error, Equatable, Sendable {
   /// What to tell the user, in the original server's words (PROTOCOL.md 3).
@@ -13,6 +15,16 @@ package struct SettingsError: Error, Equatable, Sendable {
   /// A provider that neither the config nor the program knows.
   static func unknownProvider(_ name: String) -> SettingsError {
     ConfigProblem.unknownProvider(name).error
+  }
+
+  /// Without a home there is nowhere to look for threads.
+  static let noHome = SettingsError(
+    message: "cannot tell where the threads are: neither CODEX_HOME nor HOME is set, and the "
+      + "password database has no home for this user")
+
+  /// A home that is none.
+  static func badHome(_ path: String, _ error: SystemError) -> SettingsError {
+    SettingsError(message: "cannot use \(path) as the home of threads: \(error.message)")
   }
 
   /// A model without a name.

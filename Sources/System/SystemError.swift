@@ -29,6 +29,11 @@ package struct SystemError: Error, Equatable {
     self.reason = reason
   }
 
+  /// Something else than a folder has the name of one.
+  package static func notADirectory(_ path: String) -> SystemError {
+    SystemError(operation: "open", path: path, code: ENOTDIR)
+  }
+
   /// The error of the call that failed just now.
   init(_ operation: String, _ path: String) {
     self.init(operation: operation, path: path, code: errno)
@@ -44,6 +49,8 @@ package struct SystemError: Error, Equatable {
 
   /// Nothing has that name, or what should be a folder on the way to it is none.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
+  /// Nothing has that name.
+  package var isMissing: Bool { code == ENOENT }
   /// The name is taken.
   package var isExisting: Bool { code == EEXIST }
 }

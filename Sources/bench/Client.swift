@@ -46,11 +46,9 @@ final class Client {
 
   /// Starts a server and greets it.
   init(home: String) throws {
-    var host = HostInfo.current
-    host.home = home
     let outbox = Outbox(now: WallClock.now, send: { [received] in received.add($0) })
     server = Server(
-      host: host, settings: try Settings(home: home), outbox: outbox,
+      host: .current(home: home), settings: try Settings(home: home), outbox: outbox,
       worker: Worker(wake: Input.wake), log: Log(.off) { _ in })
     let me = WireMap([("name", "bench"), ("version", "1")])
     _ = try request("initialize", WireMap([("clientInfo", me)]))

@@ -8,7 +8,7 @@ import System
 StandardStreams.reserve()
 
 do throws(UsageError) {
-  switch try Invocation.parse(Array(CommandLine.arguments.dropFirst())) {
+  switch try Invocation.parse(Array(Arguments.all.dropFirst())) {
   case .serve(let options):
     do throws(SettingsError) {
       try serve(options)

@@ -70,14 +70,22 @@ import Testing
     #expect(server.takeSent().isEmpty)
   }
 
-  @Test(arguments: [("off", ""), ("warn", "w"), ("info", "wi"), ("debug", "wid"), ("loud", "")])
-  func `the log tells what its level lets through`(_ name: String, _ expected: String) {
+  @Test(arguments: [
+    ("off", ""), ("warn", "w"), ("info", "wi"), ("debug", "wid"), ("INFO", "wi"), ("Off", ""),
+  ])
+  func `the log tells what its level lets through`(_ name: String, _ expected: String) throws {
     let logged = Mutex("")
-    let log = Log(Log.Level(name: name)) { line in logged.withLock { $0 += line.suffix(2) } }
+    let level = try #require(Log.Level(name: name))
+    let log = Log(level) { line in logged.withLock { $0 += line.suffix(2) } }
     log.warn("w")
     log.info("i")
     log.debug("d")
     #expect(logged.withLock { $0.filter { $0 != "\n" } } == expected)
+  }
+
+  @Test(arguments: ["loud", "", " warn", "warning"])
+  func `a level that nobody knows is none`(_ name: String) {
+    #expect(Log.Level(name: name) == nil)
   }
 
   @Test func `a worker runs beside and wakes when it is done`() async {

@@ -12,6 +12,50 @@ import Testing
     #expect(try parse(line) == .serve(ServeOptions()))
   }
 
+  /// What `codex app-server --help` of 0.163.0 lists beside `-c`, with a value where it takes one.
+  static let listed = [
+    "--enable x", "--disable x", "--code-mode-host http://h", "--strict-config",
+    "--listen stdio://", "--stdio", "--analytics-default-enabled", "--ws-auth capability-token",
+    "--ws-token-file /x", "--ws-token-sha256 00", "--ws-shared-secret-file /x", "--ws-issuer x",
+    "--ws-audience x", "--ws-max-clock-skew-seconds 5",
+  ]
+
+  /// What `codex --help` lists and `codex` takes before `app-server`.
+  static let general = [
+    "-i x", "--image x", "-m x", "--model x", "--oss", "--local-provider ollama", "-s read-only",
+    "--sandbox read-only", "--dangerously-bypass-approvals-and-sandbox",
+    "--dangerously-bypass-hook-trust", "-C /x", "--cd /x", "--add-dir /x", "-a never",
+    "--ask-for-approval never", "--search", "--no-alt-screen", "--no-daemon",
+  ]
+
+  /// What it takes and does not list.
+  static let hidden = ["--remote-control", "--yolo"]
+
+  @Test(arguments: listed + general + hidden)
+  func `every option of the original is accepted anywhere`(_ option: String) throws {
+    #expect(try parse("\(option) app-server") == .serve(ServeOptions()))
+    #expect(try parse("app-server \(option)") == .serve(ServeOptions()))
+    let parts = option.split(separator: " ")
+    guard parts.count == 2 else { return }
+    let attached = parts[0].hasPrefix("--") ? "\(parts[0])=\(parts[1])" : "\(parts[0])\(parts[1])"
+    #expect(try parse("app-server \(attached)") == .serve(ServeOptions()))
+    #expect(throws: UsageError("`\(parts[0])` needs a value")) {
+      try parse("app-server \(parts[0])")
+    }
+    #expect(throws: UsageError("`\(parts[0])` needs a value")) {
+      try parse("app-server \(parts[0]) --stdio")
+    }
+  }
+
+  @Test func `the option that lets a program approve does what it says`() throws {
+    var options = ServeOptions()
+    options.overrides = [
+      .init(key: "approvals_reviewer", value: "auto_review"),
+      .init(key: "sandbox_mode", value: "workspace-write"),
+    ]
+    #expect(try parse("--approve-for-me app-server") == .serve(options))
+  }
+
   @Test(arguments: [
     "-c model=x app-server", "app-server -c model=x", "app-server -cmodel=x",
     "app-server -c=model=x", "app-server --config model=x", "--config=model=x app-server",
@@ -55,6 +99,10 @@ import Testing
     ("app-server --nope=x", "unknown option `--nope=x`"),
     ("app-server -x", "unknown option `-x`"),
     ("app-server --stdio=yes", "unknown option `--stdio=yes`"),
+    ("app-server --strict-config=yes", "unknown option `--strict-config=yes`"),
+    ("--remote ws://h app-server", "unknown option `--remote`"),
+    ("app-server --listen off", "`--listen off`: this server listens at stdio:// only"),
+    ("app-server --listen unix://", "`--listen unix://`: this server listens at stdio:// only"),
     ("app-server --listen", "`--listen` needs a value"),
     ("app-server --listen --stdio", "`--listen` needs a value"),
     ("app-server -c", "`-c` needs a value"),

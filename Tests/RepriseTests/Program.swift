@@ -28,7 +28,11 @@ struct Program {
   }
 
   /// Where nothing is stored.
-  static var noHome: String { NSTemporaryDirectory() + "reprise-tests" }
+  static var noHome: String {
+    let path = NSTemporaryDirectory() + "reprise-tests"
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
 
   private init(_ executable: URL, _ arguments: [String], home: String = Self.noHome) throws {
     process.executableURL = executable

@@ -34,7 +34,7 @@ enum Initialize: Method {
   struct Response: WireObject {
     static let wireName = "InitializeResponse"
 
-    /// `NAME/VERSION (SYSTEM; ARCHITECTURE) TERMINAL (NAME; CLIENT'S VERSION)`.
+    /// `ORIGINATOR/VERSION (SYSTEM; ARCHITECTURE) TERMINAL (CLIENT; CLIENT'S VERSION)`.
     var userAgent = ""
     var codexHome = ""
     var platformFamily = "unix"
@@ -55,13 +55,11 @@ enum Initialize: Method {
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
     guard server.client == nil else { throw .alreadyInitialized }
     let client = params.clientInfo
-    guard !client.name.unicodeScalars.contains(where: \.isControl) else {
-      throw .invalidClientName(client.name)
-    }
+    guard client.name.isHeaderValue else { throw .invalidClientName(client.name) }
     server.client = client
     server.outbox.optedOut = Set(params.capabilities?.optOutNotificationMethods ?? [])
     var response = Response()
-    response.userAgent = userAgent(of: client, on: server.host)
+    response.userAgent = userAgent(of: client, on: server)
     response.codexHome = server.host.home
     response.platformOS = server.host.platform
     return .now(response).then { server in
@@ -71,8 +69,10 @@ enum Initialize: Method {
     }
   }
 
-  private static func userAgent(of client: ClientInfo, on host: HostInfo) -> String {
-    "\(client.name)/\(Version.inUserAgent) (\(host.operatingSystem); \(host.architecture)) "
+  private static func userAgent(of client: ClientInfo, on server: Server) -> String {
+    let host = server.host
+    return "\(server.originator)/\(Version.inUserAgent) "
+      + "(\(host.operatingSystem); \(host.architecture)) "
       + "\(host.terminal) (\(client.name); \(client.version))"
   }
 }
@@ -88,8 +88,4 @@ struct ClientInfo: WireObject, Equatable {
     try field("title", &title)
     try field("version", &version)
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -16,11 +16,14 @@ enum ThreadStart: Method {
     /// Whether the thread never gets a file.
     var ephemeral: Bool?
     var threadSource: String?
+    /// Where its commands run; nil is here, none is nowhere.
+    var environments: [TurnEnvironmentParams]?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
       try overrides.fields(&field)
       try field("ephemeral", &ephemeral)
       try field("threadSource", &threadSource, .newer)
+      try field("environments", &environments, .newer)
     }
   }
 
@@ -31,7 +34,7 @@ enum ThreadStart: Method {
   }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let settings = try server.settings(for: params.overrides, of: .new)
+    let settings = try settings(for: params, on: server)
     let now = WallClock.now()
     var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
     meta.take(settings, of: server)
@@ -53,11 +56,61 @@ enum ThreadStart: Method {
   }
 }
 
+// Environments.
+extension ThreadStart {
+  private static func settings(
+    for params: Params, on server: Server
+  ) throws(RPCError) -> EffectiveSettings {
+    guard let asked = params.environments else {
+      return try server.settings(for: params.overrides, of: .new)
+    }
+    let environments = try environments(asked)
+    var overrides = params.overrides
+    overrides.runtimeWorkspaceRoots = environments.flatMap(\.runtimeWorkspaceRoots)
+    var settings = try server.settings(for: overrides, of: .new)
+    settings.environments = environments
+    return settings
+  }
+
+  /// The environments as a thread has them; there is one, and it can be named once.
+  private static func environments(
+    _ asked: [TurnEnvironmentParams]
+  ) throws(RPCError) -> [ThreadEnvironment] {
+    var known: [ThreadEnvironment] = []
+    for environment in asked {
+      let id = environment.environmentID
+      guard id == ThreadEnvironment.local else { throw .unknownEnvironment(id) }
+      guard known.isEmpty else { throw .duplicateEnvironment(id) }
+      guard Path.isAbsolute(environment.cwd) || Path.isAbsoluteOnWindows(environment.cwd) else {
+        throw .invalidEnvironmentDirectory(environment.cwd, of: id)
+      }
+      known.append(
+        ThreadEnvironment(
+          local: environment.cwd, roots: environment.runtimeWorkspaceRoots ?? [environment.cwd]))
+    }
+    return known
+  }
+}
+
+/// Where commands are to run, as a request says it.
+struct TurnEnvironmentParams: WireObject {
+  var environmentID = ""
+  var cwd = ""
+  /// Nil is the directory alone.
+  var runtimeWorkspaceRoots: [String]?
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("environmentId", &environmentID)
+    try field("cwd", &cwd)
+    try field("runtimeWorkspaceRoots", &runtimeWorkspaceRoots)
+  }
+}
+
 extension NewSessionMeta {
   /// What every header says that is made here.
   mutating func take(_ settings: EffectiveSettings, of server: Server) {
     cwd = settings.cwd
-    originator = server.client?.name ?? ""
+    originator = server.originator
     cliVersion = Version.inUserAgent
     modelProvider = settings.modelProvider
   }

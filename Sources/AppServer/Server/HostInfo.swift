@@ -15,11 +15,13 @@ package struct HostInfo: Sendable {
   package var platform: String
   /// The terminal that it was started from, or `unknown`.
   package var terminal: String
+  /// What stands for the client's name where programs are named; nil where the environment does not
+  /// say.
+  package var originator: String?
 
   package init(
     home: String, directory: String, operatingSystem: String, architecture: String,
-    platform: String,
-    terminal: String
+    platform: String, terminal: String, originator: String? = nil
   ) {
     self.home = home
     self.directory = directory
@@ -27,16 +29,25 @@ package struct HostInfo: Sendable {
     self.architecture = architecture
     self.platform = platform
     self.terminal = terminal
+    self.originator = originator
   }
 
   /// This process's.
-  package static var current: HostInfo {
+  ///
+  /// - Parameter home: See `Home`.
+  package static func current(home: String) -> HostInfo {
     HostInfo(
-      home: Home.locate(), directory: Path.current,
+      home: home, directory: Path.current,
       operatingSystem: SystemInfo.operatingSystem, architecture: SystemInfo.architecture,
-      platform: runningPlatform, terminal: variable("TERM_PROGRAM") ?? variable("TERM") ?? "unknown"
-    )
+      platform: runningPlatform,
+      terminal: variable("TERM_PROGRAM") ?? variable("TERM") ?? "unknown",
+      originator: variable("CODEX_INTERNAL_ORIGINATOR_OVERRIDE").map {
+        $0.isHeaderValue ? $0 : fallbackOriginator
+      })
   }
+
+  /// What the original calls itself where the environment names it badly.
+  private static let fallbackOriginator = "codex_cli_rs"
 
   /// Nil where it is empty, too.
   private static func variable(_ name: String) -> String? {
@@ -49,5 +60,12 @@ package struct HostInfo: Sendable {
     #else
       "linux"
     #endif
+  }
+}
+
+extension String {
+  /// Whether a header of HTTP can have this value, as programs that send it on would have it.
+  var isHeaderValue: Bool {
+    utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
   }
 }

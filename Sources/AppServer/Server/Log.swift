@@ -3,13 +3,11 @@
 /// Sizes, names of methods and reasons may be told, texts of messages never.
 package struct Log: Sendable {
   /// How much is told; each level tells what those before it do.
-  package enum Level: String, Comparable, Sendable {
+  package enum Level: String, CaseIterable, Comparable, Sendable {
     case off, warn, info, debug
 
-    /// The level that a name means, as in `REPRISE_LOG`; anything unknown is `off`.
-    package init(name: String?) {
-      self = name.flatMap(Level.init) ?? .off
-    }
+    /// The level of a name in any letter case; nil for one that is none.
+    package init?(name: String) { self.init(rawValue: name.lowercased()) }
 
     package static func < (left: Level, right: Level) -> Bool { left.detail < right.detail }
 

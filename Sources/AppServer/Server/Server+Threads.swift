@@ -5,6 +5,9 @@ import Settings
 import System
 
 extension Server {
+  /// Who made the threads that are made here: the client, unless the environment names another.
+  var originator: String { host.originator ?? client?.name ?? "" }
+
   /// The settings of a thread that a request opens.
   func settings(
     for request: ThreadOverrides, of thread: ThreadOrigin

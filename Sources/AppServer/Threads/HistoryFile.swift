@@ -25,7 +25,7 @@ struct HistoryFile: Sendable {
     let now = WallClock.now()
     var storage = HistoryStorage(id: UUID(version7At: now), time: now)
     storage.cwd = settings.cwd
-    storage.originator = server.client?.name ?? ""
+    storage.originator = server.originator
     storage.cliVersion = Version.inUserAgent
     storage.modelProvider = settings.modelProvider
     storage.baseInstructions = instructions
