@@ -26,14 +26,19 @@ extension RecordedPermissions {
     default: return nil
     }
     guard let files = profile["file_system"] else { return nil }
-    if files.string("type") == "unrestricted" {
-      self = .sandbox(.unrestricted(allowsNetwork: allowsNetwork))
-    } else if let entries = files["entries"], entries.kind == .array {
+    switch files.string("type") {
+    case "unrestricted": self = .sandbox(.unrestricted(allowsNetwork: allowsNetwork))
+    case "restricted":
+      guard let entries = files["entries"], entries.kind == .array else { return nil }
       self.init(entries.elements, allowsNetwork: allowsNetwork)
-    } else {
-      return nil
+    default: return nil
     }
   }
+
+  /// Kinds of places that are the same for every thread.
+  private static let commonPlaces: Set = [
+    "root", "project_roots", "current_working_directory", "tmpdir", "slash_tmp",
+  ]
 
   /// Rules that name places by what they are, such as the root or the workspace, make a sandbox for
   /// every directory; those that name paths do not.
@@ -42,7 +47,9 @@ extension RecordedPermissions {
     for entry in entries {
       let access = entry.string("access")
       guard access == "read" || access == "write" else { continue }
-      guard let place = entry["path"]?["value"]?.string("kind") else {
+      guard let place = entry["path"]?["value"]?.string("kind"),
+        access == "read" || Self.commonPlaces.contains(place)
+      else {
         self = .configured
         return
       }

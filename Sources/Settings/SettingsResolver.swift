@@ -164,12 +164,19 @@ extension SettingsResolver {
     return reviewer == .guardianSubagent ? .autoReview : reviewer
   }
 
+  /// The sandbox that the request names.
+  private var askedSandbox: SandboxMode? { request.sandbox ?? requested.name("sandbox_mode") }
+
+  /// What is recorded of the sandbox, if the request names none. Of a profile forks know too.
+  private var recordedSandbox: (sandbox: SandboxPolicy, profile: ActivePermissionProfile?)? {
+    guard askedSandbox == nil, let known = recorded.knownSandbox else { return nil }
+    return isStored || known.profile != nil ? known : nil
+  }
+
   /// The sandbox, and the profile where the sandbox is just what a profile says.
   private mutating func permissions() -> (SandboxPolicy, ActivePermissionProfile?) {
-    if let asked = request.sandbox ?? requested.name("sandbox_mode") {
-      return (sandbox(asked), nil)
-    }
-    if isStored, let known = recorded.knownSandbox {
+    if let askedSandbox { return (sandbox(askedSandbox), nil) }
+    if let known = recordedSandbox {
       return (known.sandbox.adding(threadRoots.filter { $0 != cwd }), known.profile)
     }
     if let configured: SandboxMode = config.name("sandbox_mode") {
@@ -228,7 +235,8 @@ extension ActivePermissionProfile {
 
 extension SettingsResolver {
   private func runtimeWorkspaceRoots() -> [String] {
-    distinct(requestedRoots ?? recordedRoots ?? [cwd] + configuredRoots)
+    let configured = recordedSandbox?.profile == nil ? configuredRoots : []
+    return distinct(requestedRoots ?? recordedRoots ?? [cwd] + configured)
   }
 
   /// The directories that the thread itself brings, the request's or the recorded ones.

@@ -32,9 +32,11 @@ import Testing
   @Test(arguments: [
     (#""planning""#, "planning"), ("null", "unknown"), ("[]", "unknown"), ("{}", "unknown"),
     (#"{"other":5}"#, "unknown"), (#"{"thread_spawn":{}}"#, "unknown"),
-    (#"{"thread_spawn":{"parent_thread_id":"p","depth":1e10}}"#, "unknown"),
-    (#"{"thread_spawn":{"parent_thread_id":"p","depth":"1"}}"#, "unknown"),
+    (#"{"thread_spawn":{"parent_thread_id":"\#(parent)","depth":1e10}}"#, "unknown"),
+    (#"{"thread_spawn":{"parent_thread_id":"\#(parent)","depth":"1"}}"#, "unknown"),
+    (#"{"thread_spawn":{"parent_thread_id":"\#(parent)"}}"#, "unknown"),
     (#"{"thread_spawn":{"parent_thread_id":7,"depth":1}}"#, "unknown"),
+    (#"{"thread_spawn":{"parent_thread_id":"p","depth":1}}"#, "unknown"),
   ])
   func `a subagent of a kind that clients cannot read is another one`(
     _ kind: String, _ name: String

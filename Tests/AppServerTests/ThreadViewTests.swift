@@ -15,6 +15,9 @@ import Testing
     struct Thread: Decodable {
       struct Git: Decodable { let originUrl: String? }
       struct Environment: Decodable { let runtimeWorkspaceRoots: [String] }
+      let sessionId: String
+      let forkedFromId: String?
+      let parentThreadId: String?
       let name: String?
       let preview: String
       let modelProvider: String
@@ -106,6 +109,26 @@ import Testing
 
   private static let spawned =
     #"{"subagent":{"thread_spawn":{"parent_thread_id":"\#(StoredHome.id(9))","depth":1}}}"#
+
+  // MARK: - Ids
+
+  @Test func `ids of other threads are written as ids are, or not at all`() throws {
+    let other = StoredHome.id(0xA).uppercased()
+    try home.store(
+      1, [said("needle")],
+      more: #","session_id":"\#(other)","forked_from_id":"\#(other)","#
+        + #""parent_thread_id":"\#(other)""#)
+    let written = try read()
+    #expect(written.sessionId == other.lowercased())
+    #expect(written.forkedFromId == other.lowercased())
+    #expect(written.parentThreadId == other.lowercased())
+    try home.store(
+      2, [said("needle")],
+      more: #","session_id":"s","forked_from_id":"f","parent_thread_id":"p""#)
+    let none = try read(2)
+    #expect(none.sessionId == StoredHome.id(2))
+    #expect(none.forkedFromId == nil && none.parentThreadId == nil)
+  }
 
   // MARK: - Settings
 

@@ -61,7 +61,9 @@ import Testing
     (managed(place("root", "read"), network: "enabled"), readOnly(networkAccess: true)),
     (managed(place("root", "read"), path("deny")), readOnly()),
     (managed(place("root", "read"), path("write")), .configured),
-    (managed(path("read")), .configured),
+    (managed(path("read")), .configured), (managed(place("moon", "write")), .configured),
+    (managed(place("moon", "read")), readOnly()),
+    (#"{"type":"managed","file_system":{"type":"new","entries":[]},"network":"restricted"}"#, nil),
     (
       managed(place("root", "read"), place("project_roots", "write"), place("slash_tmp", "write")),
       workspaceWrite { $0.excludeTmpdirEnvVar = true }

@@ -141,7 +141,9 @@ import Testing
     #expect(effective.sandbox == wanted)
     #expect(effective.activePermissionProfile?.id == profile)
     let fork = try settings.effective(request, thread: .fork(of: thread))
-    #expect(try fork.sandbox == settings.effective(request).sandbox)
+    #expect(try fork.sandbox == (profile == nil ? settings.effective(request).sandbox : wanted))
+    #expect(fork.activePermissionProfile?.id == profile)
+    #expect(fork.runtimeWorkspaceRoots == [fork.cwd] + (profile == nil ? ["/data"] : []))
   }
 
   @Test func `roots of a file are below the home, those of others below the thread's directory`()

@@ -7,7 +7,7 @@ extension GitInfo {
     self.init()
     sha = state.commitHash
     branch = state.branch
-    originURL = state.repositoryURL.map(Self.withoutCredentials)
+    if let url = state.repositoryURL, !url.isEmpty { originURL = Self.withoutCredentials(url) }
   }
 
   /// An address of the form `scheme://user:password@host/…` without user and password; any other text

@@ -1,7 +1,6 @@
 import JSON
 import Protocol
 import Rollouts
-import System
 
 // Sources as records have them: in snake_case, and of any shape (ROLLOUTS.md 4.2).
 extension SessionSource {
@@ -67,11 +66,11 @@ extension SubAgentSource {
 extension ThreadSpawnSource {
   /// Nil without a parent and a depth, which no client can do without.
   fileprivate init?(_ json: JSONValue, of meta: SessionMeta) {
-    guard let parent = json.string("parent_thread_id"),
+    guard let parent = json.string("parent_thread_id")?.normalizedID,
       let depth = json["depth"]?.asWholeNumber.flatMap(Int32.init(exactly:))
     else { return nil }
     self.init()
-    parentThreadID = (try? UUID(parent))?.description ?? parent
+    parentThreadID = parent
     self.depth = depth
     agentPath = json.string("agent_path")
     agentNickname = meta.agentNickname

@@ -16,9 +16,9 @@ extension Protocol.Thread {
     let meta = summary.meta
     self.init()
     id = row.id.description
-    sessionID = meta.sessionID ?? id
-    forkedFromID = meta.forkedFromID
-    parentThreadID = meta.parentThreadID
+    sessionID = meta.sessionID?.normalizedID ?? id
+    forkedFromID = meta.forkedFromID?.normalizedID
+    parentThreadID = meta.parentThreadID?.normalizedID
     preview = summary.preview
     historyMode = summary.isPaginated ? .paginated : .legacy
     modelProvider = meta.modelProvider ?? server.settings.modelProvider
@@ -61,4 +61,9 @@ extension Protocol.Thread {
     name = loaded.unstored?.name ?? name
     environments = settings.environments
   }
+}
+
+extension String {
+  /// An id as ids are written; nil for a text that is none.
+  var normalizedID: String? { (try? UUID(self))?.description }
 }
