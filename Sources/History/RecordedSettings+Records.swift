@@ -53,7 +53,7 @@ extension JSONValue {
 extension RawJSON? {
   /// Becomes a value. Most records repeat what those before them say, which is not copied again.
   fileprivate mutating func keep(_ value: JSONValue?) {
-    if let value, let self, self.bytes.elementsEqual(value.text) { return }
+    if let value, let self, self.isText(of: value) { return }
     self = value.map { RawJSON($0) }
   }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Any value, kept as compact JSON text: what is passed on without being looked at.
 ///
 /// Numbers are as they came, however long; texts are safe for readers of lines.
@@ -24,6 +30,17 @@ public struct RawJSON: Hashable, Sendable {
   public static let null = RawJSON(validBytes: Array("null".utf8))
 
   public var isNull: Bool { self == .null }
+
+  /// Whether a value stands in its document byte by byte as it is kept here.
+  public func isText(of value: JSONValue) -> Bool {
+    let text = value.text
+    return bytes.count == text.count
+      && bytes.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.flatMap { start in
+          text.baseAddress.map { memcmp(start, $0, text.count) == 0 }
+        } ?? true
+      }
+  }
 }
 
 /// Takes what comes, null too.

@@ -15,7 +15,8 @@ package struct Home: Sendable {
       guard let home = Environment.userHome else { throw .noHome }
       return try Home(Path.join(home, ".codex"), isNamed: false)
     }
-    return try Home(Path.expandTilde(named), isNamed: true)
+    guard !Path.beginsWithTilde(named) || Environment.userHome != nil else { throw .noHome }
+    return try Home(named, isNamed: true)
   }
 
   private init(_ path: String, isNamed: Bool) throws(SettingsError) {

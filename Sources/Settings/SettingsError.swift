@@ -19,8 +19,8 @@ package struct SettingsError: Error, Equatable, Sendable {
 
   /// Without a home there is nowhere to look for threads.
   static let noHome = SettingsError(
-    message: "cannot tell where the threads are: neither CODEX_HOME nor HOME is set, and the "
-      + "password database has no home for this user")
+    message: "cannot tell where the threads are: neither CODEX_HOME nor HOME names a folder, and "
+      + "the password database has no home for this user")
 
   /// A home that is none.
   static func badHome(_ path: String, _ error: SystemError) -> SettingsError {

@@ -11,10 +11,11 @@ package enum Environment {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// The user's home: `HOME`, or where that is not set or empty what the password database says of the
-  /// user; nil where neither tells.
+  /// The user's home: `HOME`, or where that names none what the password database says of the user;
+  /// nil where neither tells.
   package static var userHome: String? {
-    if let home = value("HOME"), !home.isEmpty { return home }
+    // Whoever sets it to `~` means a shell that should have replaced that.
+    if let home = value("HOME"), !home.isEmpty, !Path.beginsWithTilde(home) { return home }
     return recordedHome
   }
 

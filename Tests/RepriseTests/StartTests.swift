@@ -19,7 +19,7 @@ import Testing
 
   // MARK: - The home
 
-  @Test(arguments: ["", "HOME= ", "HOME= CODEX_HOME= "])
+  @Test(arguments: ["", "HOME= ", "HOME= CODEX_HOME= ", "HOME='~' "])
   func `without a home in the environment that of the user's account counts`(
     _ variables: String
   ) throws {
@@ -28,6 +28,19 @@ import Testing
       "cd \(folder.path) && unset HOME CODEX_HOME && \(variables)exec \"$0\" app-server")
     let home = try #require(realHome)
     #expect(outcome.output.contains(#""codexHome":"\#(home)/.codex""#))
+    #expect(folder.names == [])
+  }
+
+  /// Needs the right to be a user that the system does not know.
+  @Test(arguments: ["-u CODEX_HOME -u HOME", "-u HOME CODEX_HOME='~/x'"])
+  func `a user without any home is told so`(_ variables: String) throws {
+    let stranger = "setpriv --reuid 54321 --regid 54321 --clear-groups"
+    guard try Program(shell: "\(stranger) \"$0\" --version").finish().status == 0 else { return }
+    let folder = try TemporaryFolder()
+    let outcome = try start(
+      "cd \(folder.path) && exec env \(variables) \(stranger) \"$0\" app-server")
+    #expect((outcome.status, outcome.output) == (1, ""))
+    #expect(outcome.complaint.hasPrefix("reprise: cannot tell where the threads are: "))
     #expect(folder.names == [])
   }
 

@@ -87,6 +87,16 @@ import Testing
     #expect(try home.settings(["model=by-option"], profile: "work").model == "by-option")
   }
 
+  @Test func `what is broken in a profile's own file costs itself alone`() throws {
+    let home = try TemporaryHome(config: Self.config)
+    try home.write("model = \"x\nservice_tier = \"flex\"\n[oops\n", to: "work.config.toml")
+    let settings = try home.settings(profile: "work")
+    #expect(settings.model == "by-file")
+    #expect(try settings.effective().serviceTier == "flex")
+    let details = try #require(settings.warnings.first?.details).split(separator: "\n")
+    #expect(details.map { $0.hasPrefix(home.path + "/work.config.toml:") } == [true, true])
+  }
+
   @Test func `config and options name a profile too, the command line before them`() throws {
     let home = try TemporaryHome(
       config: "profile = \"work\"\n\(Self.config)\n[profiles.home]\nmodel = \"at-home\"")
