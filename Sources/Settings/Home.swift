@@ -12,10 +12,10 @@ package struct Home: Sendable {
   /// - Throws: When nobody knows where that is, or something else than a directory is there.
   package static func locate() throws(SettingsError) -> Home {
     guard let named = Environment.value("CODEX_HOME"), !named.isEmpty else {
-      guard let home = Environment.userHome else { throw .noHome }
+      guard let home = UserHome.path else { throw .noHome }
       return try Home(Path.join(home, ".codex"), isNamed: false)
     }
-    guard !Path.beginsWithTilde(named) || Environment.userHome != nil else { throw .noHome }
+    guard !UserHome.isMeant(by: named) || UserHome.path != nil else { throw .noHome }
     return try Home(named, isNamed: true)
   }
 

@@ -73,15 +73,10 @@ package enum Path {
     return String(before[...end])
   }
 
-  /// Whether the path is `~` or something below, as people write the user's home.
-  package static func beginsWithTilde(_ path: String) -> Bool {
-    path == "~" || path.hasPrefix("~/")
-  }
-
   /// `~` and what follows `~/`, below the user's home; any other path as it is, and these where nobody
   /// knows that home.
   package static func expandTilde(_ path: String) -> String {
-    guard beginsWithTilde(path), let home = Environment.userHome else { return path }
+    guard UserHome.isMeant(by: path), let home = UserHome.path else { return path }
     return join(home, String(path.dropFirst(2)))
   }
 

@@ -8,6 +8,6 @@ import Testing
   }
 
   @Test func `the user has a home`() {
-    #expect(Environment.userHome == NSHomeDirectory())
+    #expect(UserHome.path == NSHomeDirectory())
   }
 }
