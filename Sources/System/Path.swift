@@ -9,17 +9,6 @@ package enum Path {
   /// Whether the path begins at the root.
   package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
-  /// Whether the path begins as absolute ones of Windows do: at a drive (`C:\`, `C:/`), or at a server
-  /// or a device (`\\`).
-  package static func isAbsoluteOnWindows(_ path: String) -> Bool {
-    let start = Array(path.utf8.prefix(3))
-    if start.starts(with: #"\\"#.utf8) { return true }
-    guard start.count == 3, start[1] == UInt8(ascii: ":"),
-      Unicode.Scalar(start[0]).properties.isAlphabetic
-    else { return false }
-    return start[2] == UInt8(ascii: "\\") || start[2] == UInt8(ascii: "/")
-  }
-
   /// `path` below `base`, or `path` itself where it is absolute.
   package static func join(_ base: String, _ path: String) -> String {
     if isAbsolute(path) || base.isEmpty { return path }

@@ -5,15 +5,6 @@ import Testing
 
 @Suite struct PathTests {
   @Test(arguments: [
-    (#"C:\"#, true), ("z:/x", true), (#"\\server\share"#, true), (#"\\?\C:\x"#, true),
-    ("C:x", false), ("C:", false), ("/C:/x", false), (#"\x"#, false), ("1:/x", false),
-    ("ab:/x", false), ("é:/", false), ("", false),
-  ])
-  func `absolute paths of Windows are known`(_ path: String, _ isAbsolute: Bool) {
-    #expect(Path.isAbsoluteOnWindows(path) == isAbsolute)
-  }
-
-  @Test(arguments: [
     ("/a", "b", "/a/b"), ("/a/", "b", "/a/b"), ("/", "b", "/b"), ("/a", "/b", "/b"),
     ("", "b", "b"), ("a", "", "a"), ("a", "../b", "a/../b"),
   ])

@@ -81,7 +81,7 @@ extension ThreadStart {
       let id = environment.environmentID
       guard id == ThreadEnvironment.local else { throw .unknownEnvironment(id) }
       guard known.isEmpty else { throw .duplicateEnvironment(id) }
-      guard Path.isAbsolute(environment.cwd) || Path.isAbsoluteOnWindows(environment.cwd) else {
+      guard RecordedPath(environment.cwd).isAbsolute else {
         throw .invalidEnvironmentDirectory(environment.cwd, of: id)
       }
       known.append(
