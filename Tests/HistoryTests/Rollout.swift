@@ -64,6 +64,15 @@ struct StoredRollout {
   }
 
   func turns() throws -> [String] { try thread.turns(from: chain) }
+
+  /// The turns, without their items, and the items, each in JSON as a client gets it.
+  func wireTurns() throws -> [String] {
+    let builder = ItemBuilder(chain.files, thread.plan, threadID: Self.id)
+    return try thread.plan.turns.flatMap { turn in
+      let items = try turn.items.filter { !$0.isHidden }.compactMap { try builder.item($0) }
+      return [RawJSON(Turn(turn))] + items.map { RawJSON($0) }
+    }.map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
 }
 
 extension StoredThread {
