@@ -10,7 +10,8 @@ package enum ThreadItem: WireUnion, Equatable {
   case reasoning(Reasoning)
   case commandExecution(CommandExecution)
   case fileChange(FileChange)
-  case mcpToolCall(McpToolCall)
+  /// In a box: it is much larger than the others, and every copy of an item is as large as the largest.
+  indirect case mcpToolCall(McpToolCall)
   case dynamicToolCall(DynamicToolCall)
   case collabAgentToolCall(CollabAgentToolCall)
   case subAgentActivity(SubAgentActivity)
@@ -94,9 +95,4 @@ package enum ThreadItem: WireUnion, Equatable {
     case .contextCompaction(let item): item
     }
   }
-}
-
-/// What an item of some kind holds.
-package protocol ThreadItemContent: WireObject, Equatable {
-  var id: String { get }
 }
