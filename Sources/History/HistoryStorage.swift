@@ -1,29 +1,25 @@
 package import JSON
 import Protocol
-import Rollouts
+package import Rollouts
 package import System
 
 /// Turns the items of a model's input into a rollout that old and new readers, this program's and
 /// others', show alike (HISTORY.md 6).
 package struct HistoryStorage {
-  package let id: UUID
-  /// The time of everything in it, in ms since 1970.
-  package let time: Int64
-  package var cwd = ""
-  /// The client's name.
-  package var originator = ""
-  package var cliVersion = ""
-  package var modelProvider = ""
-  package var baseInstructions: JSONText?
-  /// As `turn_context` records them (ROLLOUTS.md 4.3).
-  package var approvalPolicy = RawJSON.null
-  package var sandboxPolicy = RawJSON.null
-  package var model = ""
-  package var effort: String?
+  private let meta: NewSessionMeta
+  /// The payload of the record that tells the thread's settings, in each turn.
+  private let settings: RawJSON
 
-  package init(id: UUID, time: Int64) {
-    self.id = id
-    self.time = time
+  private var time: Int64 { meta.time }
+
+  /// - Parameters:
+  ///   - meta: The header. Its time is that of everything in the rollout.
+  ///   - settings: The payload of a `thread_settings_applied`. (Where a turn has a `turn_context`, as
+  ///     it had in earlier versions, the original takes the instructions that a client gives for
+  ///     given, and the model never gets them.)
+  package init(_ meta: NewSessionMeta, settings: RawJSON) {
+    self.meta = meta
+    self.settings = settings
   }
 
   /// Hands the rollout to `sink`, piece by piece, whole records each.
@@ -34,7 +30,7 @@ package struct HistoryStorage {
   ) throws(SystemError) {
     var records = RecordWriter(time: time, capacity: 64 * 1024)
     var turn: OpenTurn?
-    records.append("session_meta", meta)
+    records.append("session_meta", meta.members)
     let parser = JSONParser()
     try items.withUnsafeBufferPointer { (bytes) throws(SystemError) in
       guard let array = try? parser.parse(bytes) else {
@@ -100,15 +96,7 @@ package struct HistoryStorage {
       member("started_at", time / 1000)
       member("model_context_window", RawJSON.null)
     }
-    records.append("turn_context") { member in
-      member("turn_id", turn.name)
-      member("cwd", cwd)
-      member("approval_policy", approvalPolicy)
-      member("sandbox_policy", sandboxPolicy)
-      member("model", model)
-      member("effort", effort)
-      member("summary", "auto")
-    }
+    records.append("event_msg", settings)
     return turn
   }
 
@@ -126,37 +114,15 @@ package struct HistoryStorage {
 
 // The payloads.
 extension HistoryStorage {
-  private var meta: RecordWriter.Members {
-    var meta = NewSessionMeta(id: id, time: time)
-    meta.cwd = cwd
-    meta.originator = originator
-    meta.cliVersion = cliVersion
-    meta.modelProvider = modelProvider
-    meta.baseInstructions = baseInstructions.map { NewSessionMeta.instructions($0) }
-    return meta.members
-  }
-
-  /// What the user said, without what the program put there.
   private func appendUserMessage(_ message: JSONValue, to records: inout RecordWriter) {
-    var text = JSONText()
-    var images: [JSONText] = []
-    var audio: [JSONText] = []
-    for part in ResponseMessage(message).ownParts {
-      if let url = JSONText(part["image_url"]) {
-        images.append(url)
-      } else if let url = JSONText(part["audio_url"]) {
-        audio.append(url)
-      } else if let more = JSONText(part["text"]) {
-        text += more
-      }
-    }
+    let spoken = SpokenMessage(message)
     records.append("event_msg") { member in
       member("type", "user_message")
-      member("message", text)
-      member("images", images)
+      member("message", spoken.text)
+      member("images", spoken.images)
       member("local_images", [RawJSON]())
       member("text_elements", [RawJSON]())
-      if !audio.isEmpty { member("audio", audio) }
+      if !spoken.audio.isEmpty { member("audio", spoken.audio) }
     }
   }
 

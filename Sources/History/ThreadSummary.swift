@@ -7,7 +7,7 @@ import System
 package struct ThreadSummary: Sendable {
   /// From the first meta; every member may be missing.
   package var meta = SessionMeta()
-  /// Of the last meta of this thread: changes of it are appended as whole metas.
+  /// Of the last record that tells it: changes are appended as whole metas, or as events.
   package var git: GitState?
   /// In ms since 1970, from the first meta of this thread on the chain.
   package var createdAt: Int64?
@@ -69,7 +69,8 @@ struct SummaryReader: SummaryVisitor {
 
   func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
-    case .sessionMeta, .turnContext, .event(.threadSettingsApplied), .event(.threadNameUpdated):
+    case .sessionMeta, .turnContext, .event(.threadSettingsApplied), .event(.threadNameUpdated),
+      .event(.gitUpdated):
       true
     default: false
     }
@@ -86,6 +87,7 @@ struct SummaryReader: SummaryVisitor {
       lastApplied = record.location
       summary.recorded.note(applied: record.payload, to: id)
     case .event(.threadNameUpdated): noteName(record.payload)
+    case .event(.gitUpdated): noteGit(record.payload)
     default: break
     }
   }
@@ -109,7 +111,18 @@ struct SummaryReader: SummaryVisitor {
 
   private mutating func noteName(_ payload: JSONValue) {
     guard let name = payload.string("thread_name")?.trimmed, !name.isEmpty else { return }
+    if tellsOfThread(payload) { summary.name = name }
+  }
+
+  /// All members are told at once: one that is not there was cleared.
+  private mutating func noteGit(_ payload: JSONValue) {
+    guard tellsOfThread(payload) else { return }
+    summary.git = payload.present("git").flatMap { GitState($0) } ?? GitState()
+  }
+
+  /// Whether an event tells of this thread: a fork holds those of its parent.
+  private func tellsOfThread(_ payload: JSONValue) -> Bool {
     let named = payload.string("thread_id").flatMap { try? UUID($0) }
-    if named == nil || named == id || named == summary.meta.id { summary.name = name }
+    return named == nil || named == id || named == summary.meta.id
   }
 }

@@ -1,13 +1,16 @@
 package import JSON
 package import System
 
-/// The header of a thread that is made here (ROLLOUTS.md 4.2).
+/// The header of a thread that is made here, with the members that the original gives one
+/// (ROLLOUTS.md 4.2).
 package struct NewSessionMeta: Sendable {
   package let id: UUID
   /// When the thread is made, in ms since 1970.
   package let time: Int64
   package var cwd = ""
-  /// The client's name.
+  /// The directories that belong to the thread.
+  package var runtimeWorkspaceRoots: [String] = []
+  /// The client's name; a fork has its parent's.
   package var originator = ""
   package var cliVersion = ""
   package var modelProvider = ""
@@ -18,35 +21,63 @@ package struct NewSessionMeta: Sendable {
   package var forkedFrom: UUID?
   package var isPaginated = false
   package var historyBase: HistoryBase?
+  private var inherited: RecordWriter.Members = []
 
   package init(id: UUID, time: Int64) {
     self.id = id
     self.time = time
   }
 
-  /// Base instructions as a header has them.
+  /// Of the header's record; nil in threads without ordinals.
+  package var ordinal: Int64? { historyBase?.endOrdinal ?? (isPaginated ? 0 : nil) }
+
+  /// Base instructions that a client gave, as a header has them.
   package static func instructions(_ text: JSONText) -> RawJSON {
-    RawJSON(WireMap([(name: "text", value: RawJSON(text))]))
+    let custom = RawJSON(WireMap([(name: "type", value: RawJSON("custom"))]))
+    return RawJSON(
+      WireMap([(name: "text", value: RawJSON(text)), (name: "provenance", value: custom)]))
+  }
+
+  /// What a fork takes over from its parent's header beside the instructions: what the model is told
+  /// and given anew in each turn, and which no other record tells.
+  private static let inheritedNames = [
+    "dynamic_tools", "selected_capability_roots", "multi_agent_version",
+  ]
+
+  /// Takes over what a fork has from the header of its parent.
+  package mutating func inherit(from header: SessionHeader) {
+    baseInstructions = header["base_instructions"]
+    inherited = Self.inheritedNames.compactMap { name in header[name].map { (name, $0) } }
   }
 
   package var members: RecordWriter.Members {
-    var members: RecordWriter.Members = [("id", RawJSON(id.description))]
+    var members: RecordWriter.Members = [
+      ("session_id", RawJSON(id.description)), ("id", RawJSON(id.description)),
+    ]
     if let forkedFrom { members.append(("forked_from_id", RawJSON(forkedFrom.description))) }
     if let end = historyBase?.endOrdinal {
       members.append(("forked_from_ordinal_exclusive", RawJSON(end)))
     }
     members += [
       ("timestamp", RawJSON(RFC3339.format(time))), ("cwd", RawJSON(cwd)),
+      ("runtime_workspace_roots", RawJSON(runtimeWorkspaceRoots)),
       ("originator", RawJSON(originator)), ("cli_version", RawJSON(cliVersion)),
       ("source", RawJSON("vscode")),
     ]
     if let threadSource { members.append(("thread_source", RawJSON(threadSource))) }
     members.append(("model_provider", RawJSON(modelProvider)))
     if let baseInstructions { members.append(("base_instructions", baseInstructions)) }
-    if let git { members.append(("git", git.recorded)) }
-    if isPaginated { members.append(("history_mode", RawJSON("paginated"))) }
+    members += inherited
+    members.append(("history_mode", RawJSON(isPaginated ? "paginated" : "legacy")))
     if let historyBase { members.append(("history_base", historyBase.recorded)) }
+    members.append(("context_window", contextWindow))
+    if let git { members.append(("git", git.recorded)) }
     return members
+  }
+
+  /// What the model sees of a thread is a window of its own, until it is compacted.
+  private var contextWindow: RawJSON {
+    RawJSON(WireMap([(name: "window_id", value: RawJSON(id.successor.description))]))
   }
 }
 
@@ -58,6 +89,16 @@ extension GitState {
     if let branch { members.append(("branch", RawJSON(branch))) }
     if let repositoryURL { members.append(("repository_url", RawJSON(repositoryURL))) }
     return RawJSON(WireMap(members))
+  }
+
+  /// The event that tells it of a paginated thread: behind a second header the original would give
+  /// its model nothing of what stands before it, and of events that it does not know it takes no
+  /// notice.
+  package func event(of thread: UUID) -> RecordWriter.Members {
+    [
+      ("type", RawJSON("reprise_git_updated")), ("thread_id", RawJSON(thread.description)),
+      ("git", recorded),
+    ]
   }
 }
 

@@ -41,6 +41,8 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case tokenCount
   case threadNameUpdated
   case threadSettingsApplied
+  /// Written here only: see `GitState.event`.
+  case gitUpdated
 }
 
 /// The response items that can be shown, or belong to one that can.
@@ -88,6 +90,7 @@ extension RecordKind {
     ("token_count", .tokenCount),
     ("thread_name_updated", .threadNameUpdated),
     ("thread_settings_applied", .threadSettingsApplied),
+    ("reprise_git_updated", .gitUpdated),
     // Other names of the same, which readers of the original know.
     ("turn_started", .taskStarted), ("turn_complete", .taskComplete),
   ])
@@ -134,7 +137,9 @@ extension RecordKind {
   package var isConversation: Bool {
     switch self {
     case .responseItem, .compacted: true
-    case .event(.tokenCount), .event(.threadNameUpdated), .event(.threadSettingsApplied): false
+    case .event(.tokenCount), .event(.threadNameUpdated), .event(.threadSettingsApplied),
+      .event(.gitUpdated):
+      false
     case .event: true
     case .sessionMeta, .turnContext, .unknown: false
     }

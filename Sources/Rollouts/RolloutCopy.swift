@@ -2,14 +2,29 @@ import JSON
 package import System
 
 /// What a fork takes over from its parent: the bytes of its files as they are, damage and unknown
-/// records with them (ROLLOUTS.md 6.4). Only records of the bare generation get envelopes.
+/// records with them (ROLLOUTS.md 6.4). Only records of the bare generation get envelopes, and those of
+/// paginated threads ordinals that go on behind the new header, which is the only one there.
 package struct RolloutCopy: Sendable {
   private let links: [RolloutChain.Link]
 
   package init(_ links: [RolloutChain.Link]) { self.links = links }
 
-  /// Hands the bytes to `sink`, piece by piece, the last of them a line end.
-  package func write(to sink: (RawSpan) throws(SystemError) -> Void) throws(SystemError) {
+  /// Hands the records to `sink`, piece by piece, the last byte a line end.
+  ///
+  /// - Parameter ordinal: Of the first of them, in a paginated thread.
+  /// - Returns: That of the next one; nil in a thread without ordinals.
+  package func write(
+    from ordinal: Int64?, to sink: (RawSpan) throws(SystemError) -> Void
+  ) throws(SystemError) -> Int64? {
+    guard var next = ordinal else {
+      try write(to: sink)
+      return nil
+    }
+    for link in links { try writeLines(of: link, from: &next, to: sink) }
+    return next
+  }
+
+  private func write(to sink: (RawSpan) throws(SystemError) -> Void) throws(SystemError) {
     for link in links {
       let hasEnvelopes = try HeadReader.sessionMeta(of: link.file)?.generation.hasEnvelopes ?? true
       if !hasEnvelopes || link.endOrdinal != nil {
@@ -39,6 +54,25 @@ package struct RolloutCopy: Sendable {
         bytes = enveloped(root, at: time) ?? bytes
       }
       try sink((bytes + lineEnd).span.bytes)
+    }
+  }
+
+  private func writeLines(
+    of link: RolloutChain.Link, from ordinal: inout Int64,
+    to sink: (RawSpan) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    let lines = LineReader(link.file, in: 0..<link.end)
+    let parser = JSONParser()
+    while let line = try lines.next(ifLong: { _, _ in .kept }) {
+      guard let root = try? parser.parse(line.bytes, mode: .lenient), root.kind == .object,
+        root["type"]?.textEquals("session_meta") == false,
+        root["ordinal"]?.asInteger ?? 0 < link.endOrdinal ?? .max,
+        var record = try? WireMap<RawJSON>(json: root)
+      else { continue }
+      record.members.removeAll { $0.name == "ordinal" }
+      record.members.insert(("ordinal", RawJSON(ordinal)), at: min(1, record.members.count))
+      ordinal += 1
+      try sink((RawJSON(record).bytes + lineEnd).span.bytes)
     }
   }
 

@@ -153,8 +153,10 @@ extension RolloutStore {
   /// newest segment before all others; plain before compressed; a file's own name before that of a
   /// copy; and then what was written to last.
   package func best(of claims: [(file: RolloutFile, claim: ThreadClaim)]) -> Place? {
-    let best = claims.map { Precedence($0.file, $0.claim) }.max()
-    let equals = claims.filter { Precedence($0.file, $0.claim) == best }
+    let isOrderedByIDs = claims.allSatisfy { $0.claim.segment?.hasOrderedID ?? true }
+    let precedences = claims.map { Precedence($0.file, $0.claim, isOrderedByIDs) }
+    let best = precedences.max()
+    let equals = zip(claims, precedences).filter { $0.1 == best }.map(\.0)
     let chosen =
       equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
     guard let chosen, let id = chosen.claim.id else { return nil }
@@ -170,11 +172,15 @@ extension RolloutStore {
 private struct Precedence: Comparable {
   private let isActive: Bool
   private let segment: ThreadClaim.Segment?
+  /// Whether the ids of all segments tell which is newer; the times in names are of whole seconds
+  /// and of the clocks on walls.
+  private let isOrderedByIDs: Bool
   private let rank: Int
 
-  init(_ file: RolloutFile, _ claim: ThreadClaim) {
+  init(_ file: RolloutFile, _ claim: ThreadClaim, _ isOrderedByIDs: Bool) {
     isActive = !file.isArchived
     segment = claim.segment
+    self.isOrderedByIDs = isOrderedByIDs
     rank = file.rank
   }
 
@@ -182,7 +188,7 @@ private struct Precedence: Comparable {
     if left.isActive != right.isActive { return right.isActive }
     if left.segment != right.segment {
       guard let one = left.segment, let other = right.segment else { return left.segment == nil }
-      return one < other
+      return left.isOrderedByIDs ? one.id < other.id : (one.time, one.id) < (other.time, other.id)
     }
     return left.rank > right.rank
   }

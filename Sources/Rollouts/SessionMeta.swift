@@ -21,6 +21,8 @@ package struct SessionMeta: Sendable, Equatable {
   package var modelProvider: String?
   package var git: GitState?
   package var forkedFromID: String?
+  /// Up to where the thread is another's, in threads with ordinals.
+  package var forkedFromOrdinal: Int64?
   package var parentThreadID: String?
   /// The thread that started this one as its sub-agent: what becomes of that becomes of this one.
   package var spawnedBy: UUID?
@@ -95,6 +97,7 @@ extension SessionMeta {
     modelProvider = payload.string("model_provider").flatMap { $0.isEmpty ? nil : $0 }
     git = payload.present("git").flatMap(GitState.init)
     forkedFromID = payload.string("forked_from_id")
+    forkedFromOrdinal = payload["forked_from_ordinal_exclusive"]?.asWholeNumber
     threadSource = payload.string("thread_source")
     historyMode = payload.string("history_mode")
     workspaceRoots = payload.strings("runtime_workspace_roots")
@@ -121,7 +124,8 @@ extension SessionMeta {
 }
 
 extension GitState {
-  init?(_ json: JSONValue) {
+  /// As records have it; nil where that is no object.
+  package init?(_ json: JSONValue) {
     guard json.kind == .object else { return nil }
     commitHash = json.string("commit_hash")
     branch = json.string("branch")

@@ -30,8 +30,13 @@ package struct ThreadClaim: Sendable {
     let time: LocalTime
     let id: UUID
 
+    /// Whether the id tells when the segment was made, to the millisecond, and sorts by that.
+    var hasOrderedID: Bool { id.timestamp != nil }
+
+    /// The older of two: by their ids where both tell, else by the times in their names.
     package static func < (one: Segment, other: Segment) -> Bool {
-      (one.time, one.id) < (other.time, other.id)
+      one.hasOrderedID && other.hasOrderedID
+        ? one.id < other.id : (one.time, one.id) < (other.time, other.id)
     }
   }
 

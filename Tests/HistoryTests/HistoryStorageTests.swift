@@ -15,14 +15,18 @@ import Testing
   private static let hook =
     #"{"type":"message","role":"user","content":[{"type":"input_text","text":"<hook_prompt hook_run_id=\"r\">Go</hook_prompt>"}]}"#
 
-  private func stored(_ items: [String], with set: (inout HistoryStorage) -> Void = { _ in }) throws
+  private static let settings =
+    #"{"type":"thread_settings_applied","thread_settings":{"model":"m"}}"#
+
+  private func stored(_ items: [String], with set: (inout NewSessionMeta) -> Void = { _ in }) throws
     -> [UInt8]
   {
-    var storage = HistoryStorage(id: try UUID(StoredRollout.id), time: 1_767_607_200_250)
-    storage.cwd = "/w"
-    set(&storage)
+    var meta = NewSessionMeta(id: try UUID(StoredRollout.id), time: 1_767_607_200_250)
+    meta.cwd = "/w"
+    set(&meta)
+    let settings = RawJSON(validBytes: Array(Self.settings.utf8))
     var bytes: [UInt8] = []
-    try storage.write(
+    try HistoryStorage(meta, settings: settings).write(
       Array("[\(items.joined(separator: ","))]".utf8),
       to: { (piece) throws(SystemError) in piece.withUnsafeBytes { bytes += $0 } })
     return bytes
@@ -60,38 +64,32 @@ import Testing
         Self.context, Self.user,
         #"{"type":"reasoning","summary":[{"type":"summary_text","text":"S"}],"content":[{"type":"text","text":"C"}]}"#,
         Self.agent) == [
-          "session_meta", "message", "task_started", "turn_context", "message", "user_message",
-          "agent_reasoning", "agent_reasoning_raw_content", "reasoning", "agent_message", "message",
-          "task_complete",
+          "session_meta", "message", "task_started", "thread_settings_applied", "message",
+          "user_message", "agent_reasoning", "agent_reasoning_raw_content", "reasoning",
+          "agent_message", "message", "task_complete",
         ])
   }
 
   @Test func `the records say what they are told`() throws {
     let written = try lines(
-      stored([Self.user, Self.agent]) { storage in
-        storage.originator = "probe"
-        storage.cliVersion = "1.2.3"
-        storage.modelProvider = "p"
-        storage.baseInstructions = "Be \"brief\""
-        storage.approvalPolicy = RawJSON("never")
-        storage.sandboxPolicy = RawJSON(validBytes: Array(#"{"type":"read-only"}"#.utf8))
-        storage.model = "m"
-        storage.effort = "low"
+      stored([Self.user, Self.agent]) { meta in
+        meta.originator = "probe"
+        meta.cliVersion = "1.2.3"
+        meta.modelProvider = "p"
+        meta.runtimeWorkspaceRoots = ["/w", "/x"]
+        meta.baseInstructions = NewSessionMeta.instructions("Be \"brief\"")
       })
     let beginning = #"{"timestamp":"2026-01-05T10:00:00.250Z","type":"#
     #expect(written.allSatisfy { $0.hasPrefix(beginning) })
     #expect(
       written[0] == beginning
-        + #""session_meta","payload":{"id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.250Z","cwd":"/w","originator":"probe","cli_version":"1.2.3","source":"vscode","model_provider":"p","base_instructions":{"text":"Be \"brief\""}}}"#
+        + #""session_meta","payload":{"session_id":"\#(StoredRollout.id)","id":"\#(StoredRollout.id)","timestamp":"2026-01-05T10:00:00.250Z","cwd":"/w","runtime_workspace_roots":["/w","/x"],"originator":"probe","cli_version":"1.2.3","source":"vscode","model_provider":"p","base_instructions":{"text":"Be \"brief\"","provenance":{"type":"custom"}},"history_mode":"legacy","context_window":{"window_id":"019c1000-0000-7000-8000-000000000002"}}}"#
     )
     let turn = try #require(
       written[1].firstMatch(of: /"turn_id":"([^"]*)","started_at":1767607200,/)
     ).output.1
     #expect(try UUID(String(turn)).timestamp == 1_767_607_200_250)
-    #expect(
-      written[2] == beginning
-        + #""turn_context","payload":{"turn_id":"\#(turn)","cwd":"/w","approval_policy":"never","sandbox_policy":{"type":"read-only"},"model":"m","effort":"low","summary":"auto"}}"#
-    )
+    #expect(written[2] == beginning + #""event_msg","payload":\#(Self.settings)}"#)
     #expect(
       written[7] == beginning
         + #""event_msg","payload":{"type":"task_complete","turn_id":"\#(turn)","last_agent_message":"Hello","completed_at":1767607200,"duration_ms":0}}"#
@@ -179,8 +177,8 @@ import Testing
     let silent = #"{"type":"message","role":"assistant","content":[]}"#
     #expect(
       try kinds(Self.user, silent) == [
-        "session_meta", "task_started", "turn_context", "message", "user_message", "message",
-        "task_complete",
+        "session_meta", "task_started", "thread_settings_applied", "message", "user_message",
+        "message", "task_complete",
       ])
   }
 
@@ -191,7 +189,8 @@ import Testing
 
   @Test func `a long history comes in pieces of whole records`() throws {
     let text = String(repeating: "x", count: 10_000)
-    let storage = HistoryStorage(id: try UUID(StoredRollout.id), time: 0)
+    let meta = NewSessionMeta(id: try UUID(StoredRollout.id), time: 0)
+    let storage = HistoryStorage(meta, settings: .null)
     let item = Self.user.replacing("Hi", with: text)
     let items = Array(repeating: item, count: 100).joined(separator: ",")
     var ends: [UInt8] = []

@@ -88,23 +88,30 @@ import Testing
     #expect(try store.thread(id(Self.b)).id.description == Self.b)
   }
 
-  @Test func `the newest segment is the head of its thread`() throws {
-    let base = #","history_base":{"thread_id":"\#(Self.a)","end_byte_offset":1}"#
-    try write(meta(Self.a), to: "\(Self.day)/\(name(Self.a))")
-    let newest = try write(
-      meta(Self.a, base), to: "\(Self.day)/\(name("\(Self.a)_\(Self.b)", at: "12-00-00"))")
-    try write(meta(Self.a, base), to: "\(Self.day)/\(name("\(Self.a)_\(Self.c)", at: "11-00-00"))")
-    #expect(try path(of: Self.a) == newest)
-    #expect(try store.thread(id(Self.a)).id.description == Self.a)
-  }
-
-  @Test func `of segments of one second the one with the greater id is the head`() throws {
+  /// A thread and segments of it, each by its id and the time in its name; the first is the newest.
+  @Test(arguments: [
+    // By their ids, which tell the time, whatever the clock on the wall showed.
+    [("019c1000-0000-7000-8000-00000000000c", "11-00-00"), (b, "12-00-00")],
+    [("019c1000-0001-7000-8000-000000000001", "10-00-00"), (c, "10-00-00"), (b, "10-00-01")],
+    // By their names where an id tells no time, and by ids in one second.
+    [("019c1000-0000-4000-8000-00000000000b", "12-00-00"), (c, "11-00-00")],
+    [(b, "12-00-00"), ("f19c1000-0000-4000-8000-00000000000c", "11-00-00")],
+    [("f19c1000-0000-4000-8000-00000000000c", "12-00-00"), (b, "12-00-00")],
+  ])
+  func `the newest segment is the head of its thread`(_ segments: [(id: String, time: String)])
+    throws
+  {
     let ordinal =
       #"{"timestamp":"2026-01-05T10:00:00.000Z","ordinal":3,"type":"session_meta","payload":{"id":"\#(Self.a)"}}"#
+    let base = #","history_base":{"thread_id":"\#(Self.a)","end_byte_offset":1}"#
     try write(meta(Self.a), to: "\(Self.day)/\(name(Self.a))")
-    try write(ordinal, to: "\(Self.day)/\(name("\(Self.a)_\(Self.b)"))")
-    let head = try write(ordinal, to: "\(Self.day)/\(name("\(Self.a)_\(Self.c)"))")
-    #expect(try path(of: Self.a) == head)
+    let paths = try segments.enumerated().map { number, segment in
+      try write(
+        number == 0 ? ordinal : meta(Self.a, base),
+        to: "\(Self.day)/\(name("\(Self.a)_\(segment.id)", at: segment.time))")
+    }
+    #expect(try path(of: Self.a) == paths[0])
+    #expect(try store.thread(id(Self.a)).id.description == Self.a)
   }
 
   @Test func `of copies the active, the plain, the original and then the newest counts`() throws {

@@ -197,7 +197,7 @@ import Testing
     let file = try File(path, for: .reading)
     var copy = ""
     let link = RolloutChain.Link(file: file, end: bare.utf8.count, endOrdinal: nil)
-    try RolloutCopy([link]).write { bytes in
+    _ = try RolloutCopy([link]).write(from: nil) { bytes in
       copy += bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
     let types = copy.matches(of: /"type":"([a-z_]+)","payload":/).map { String($0.output.1) }
@@ -207,7 +207,7 @@ import Testing
     try put("odd\n" + Self.legacy + "\n{}")
     let cut = RolloutChain.Link(file: try File(path, for: .reading), end: 5, endOrdinal: nil)
     copy = ""
-    try RolloutCopy([cut]).write { bytes in
+    _ = try RolloutCopy([cut]).write(from: nil) { bytes in
       copy += bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
     #expect(copy == "odd\n{\n", "more will stand behind it")

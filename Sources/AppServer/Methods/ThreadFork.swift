@@ -53,7 +53,7 @@ enum ThreadFork: Method {
     return try OpenedThread.open(place, on: server) { (parent, server) throws(RPCError) in
       let settings = try server.settings(
         for: params.overrides, of: .fork(of: parent.stored.recorded))
-      let cut = try parent.cut(before: end(of: params, in: parent.stored.plan))
+      let cut = try cut(parent, params)
       let fork = try Fork(parent, cut, settings, params, on: server)
       if params.ephemeral { return try answer(fork.inMemory(), fork, params, on: server) }
       return try fork.store(on: server) { (opened, server) throws(RPCError) in
@@ -62,11 +62,13 @@ enum ThreadFork: Method {
     }
   }
 
-  /// The index of the first turn that does not belong.
-  private static func end(of params: Params, in plan: HistoryPlan) throws(RPCError) -> Int {
-    guard let id = params.lastTurnID ?? params.beforeTurnID else { return plan.turns.count }
-    guard let index = plan.turns.firstIndex(where: { $0.id == id }) else { throw .turnNotFound(id) }
-    return params.lastTurnID == nil ? index : index + 1
+  /// What of the parent belongs to the new thread.
+  private static func cut(_ parent: OpenedThread, _ params: Params) throws(RPCError) -> ThreadCut {
+    guard let id = params.lastTurnID ?? params.beforeTurnID else { return try parent.wholeCut() }
+    guard let turn = parent.stored.plan.turns.first(where: { $0.id == id }) else {
+      throw .turnNotFound(id)
+    }
+    return try params.lastTurnID == nil ? parent.cut(before: turn) : parent.cut(behind: turn)
   }
 
   private static func answer(

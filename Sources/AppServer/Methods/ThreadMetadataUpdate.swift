@@ -5,7 +5,8 @@ import Protocol
 import Rollouts
 import System
 
-/// `thread/metadata/update`: what is told of the thread's place in Git, as one more header.
+/// `thread/metadata/update`: what is told of the thread's place in Git, as one more header; of a
+/// paginated thread as an event, since its header must stay the only one.
 enum ThreadMetadataUpdate: Method {
   static let name = "thread/metadata/update"
 
@@ -53,10 +54,7 @@ enum ThreadMetadataUpdate: Method {
       update.sha.apply(to: &git.commitHash)
       update.branch.apply(to: &git.branch)
       update.originURL.apply(to: &git.repositoryURL)
-      let meta = try opened.header(git)
-      try server.writer(ofStored: opened.id).append(on: server) { records in
-        records.append("session_meta", meta)
-      }
+      try opened.append(git, on: server)
       return try OpenedThread.open(toChange: opened.id, .summary, on: server) { (opened, server) in
         var response = Response()
         response.thread = Protocol.Thread(
@@ -93,30 +91,16 @@ extension Patch<String> {
 }
 
 extension OpenedThread {
-  /// The head's header with other words about Git, all else member for member as it is.
-  ///
-  /// - Parameter base: Set for the header of a new segment.
-  func header(_ git: GitState?, on base: HistoryBase? = nil) throws(RPCError) -> RawJSON {
-    var members: [(name: String, value: RawJSON)] = []
-    do throws(SystemError) {
-      if let head = try HeadReader.sessionMetaPayload(of: chain.head) {
-        members = (try? WireMap<RawJSON>(head).members) ?? []
-      }
-    } catch {
-      throw .unreadable(error)
-    }
-    if !members.contains(where: { $0.name == "id" }) {
-      members.insert(("id", RawJSON(id.description)), at: 0)
-    }
-    members.removeAll { $0.name == "git" || base != nil && $0.name == "history_base" }
-    if let git { members.append(("git", git.recorded)) }
-    if let base { members.append(("history_base", base.recorded)) }
-    return RawJSON(WireMap(members))
+  fileprivate func append(_ git: GitState, on server: Server) throws(RPCError) {
+    let type: StaticString = stored.isPaginated ? "event_msg" : "session_meta"
+    let payload = try stored.isPaginated ? git.event(of: id) : header(git).members
+    try server.writer(ofStored: id).append(on: server) { $0.append(type, payload) }
   }
-}
 
-extension WireMap<RawJSON> {
-  fileprivate init(_ object: RawJSON) throws(JSONError) {
-    self = try withJSON(object.bytes) { (json) throws(JSONError) in try WireMap(json: json) }
+  private func header(_ git: GitState) throws(RPCError) -> SessionHeader {
+    var header = try header()
+    header["id"] = header["id"] ?? RawJSON(id.description)
+    header["git"] = git.recorded
+    return header
   }
 }

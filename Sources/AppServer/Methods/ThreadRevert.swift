@@ -3,6 +3,7 @@ import JSON
 import JSONRPC
 import Protocol
 import Rollouts
+import Settings
 import System
 
 /// `thread/revert`: takes a loaded thread back to where it was before a turn. A paginated thread
@@ -72,38 +73,61 @@ extension OpenedThread {
   /// Goes on in a new segment that stands on what there was before a turn (ROLLOUTS.md 3.4).
   func cut(before turn: Int, on server: Server) throws(RPCError) {
     let writer = try server.writer(of: id)
-    let cut = try cut(before: turn)
+    let cut = try cut(before: stored.plan.turns[turn])
     let isEphemeral = server.loadedThreads[id]?.unstored != nil
-    guard !isEphemeral, let base = server.base(cut) else {
+    let base = server.base(cut)
+    guard !isEphemeral, base != nil || cut.isAtBeginning else {
       // No segment, or none that could say what it stands on.
       return try rollBack(Int64(stored.plan.turns.count - turn), on: server)
     }
-    let now = WallClock.now()
-    var records = RecordWriter(time: now, ordinal: base.endOrdinal)
-    records.append("session_meta", try header(stored.git, on: base))
-    if let settings = server.loadedThreads[id]?.settings {
-      records.append("event_msg", settings.applied(to: id))
-    }
-    let path = server.store.path(for: segmentName(at: now), isArchived: place.isArchived)
-    do throws(SystemError) {
-      let file = try AtomicFile(path)
-      try file.write(records.bytes.span.bytes)
-      try file.publish()
-    } catch {
-      throw .unwritable(error)
-    }
+    let settings = server.loadedThreads[id]?.settings
+    try store(segment(on: cut.isAtBeginning ? nil : base, settings), on: server)
     server.loadedThreads[id]?.path = nil
     writer.forgetFile()
   }
 
-  /// A name that sorts behind that of the head, whatever the clock says.
-  private func segmentName(at now: Int64) -> RolloutName {
-    var seconds = now / 1000
-    let head = RolloutName(Path.lastComponent(of: place.path))
-    if let head, head.secondID != nil, head.time >= LocalTime(unixSeconds: seconds) {
-      seconds = head.time.unixSeconds + 1
+  /// The records with which a new segment begins.
+  ///
+  /// - Parameter base: Nil where nothing comes before it.
+  private func segment(
+    on base: HistoryBase?, _ settings: EffectiveSettings?
+  ) throws(RPCError) -> RecordWriter {
+    let start = base?.endOrdinal ?? 0
+    var header = try header()
+    header["id"] = header["id"] ?? RawJSON(id.description)
+    header["cli_version"] = RawJSON(Version.inUserAgent)
+    header["git"] = stored.git?.recorded
+    header["history_base"] = base?.recorded
+    if let forked = stored.meta.forkedFromOrdinal {
+      // Of a fork's parent no more belongs to it than what stands before the cut.
+      header["forked_from_ordinal_exclusive"] = RawJSON(min(forked, start))
     }
-    return RolloutName(
-      time: LocalTime(unixSeconds: seconds), thread: id, segment: UUID(version7At: now))
+    var records = RecordWriter(time: WallClock.now(), ordinal: start)
+    records.append("session_meta", header.members)
+    if let settings { records.append("event_msg", settings.applied(to: id)) }
+    return records
+  }
+
+  private func store(_ segment: RecordWriter, on server: Server) throws(RPCError) {
+    let path = server.store.path(for: segmentName(), isArchived: place.isArchived)
+    do throws(SystemError) {
+      let file = try AtomicFile(path)
+      try file.write(segment.bytes.span.bytes)
+      try file.publish()
+    } catch {
+      throw .unwritable(error)
+    }
+  }
+
+  /// A name that sorts behind the head's by its id and by its time, even if the clock was set back.
+  private func segmentName() -> RolloutName {
+    let now = WallClock.now()
+    var time = LocalTime(unixSeconds: now / 1000)
+    var segment = UUID(version7At: now)
+    if let head = RolloutName(Path.lastComponent(of: place.path)), let last = head.secondID {
+      time = max(time, head.time)
+      if last.timestamp != nil, segment < last { segment = last.successor }
+    }
+    return RolloutName(time: time, thread: id, segment: segment)
   }
 }

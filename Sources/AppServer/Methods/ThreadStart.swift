@@ -110,6 +110,7 @@ extension NewSessionMeta {
   /// What every header says that is made here.
   mutating func take(_ settings: EffectiveSettings, of server: Server) {
     cwd = settings.cwd
+    runtimeWorkspaceRoots = settings.runtimeWorkspaceRoots
     originator = server.originator
     cliVersion = Version.inUserAgent
     modelProvider = settings.modelProvider

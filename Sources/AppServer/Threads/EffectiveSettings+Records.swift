@@ -90,22 +90,4 @@ extension EffectiveSettings {
   }
 }
 
-extension SandboxPolicy {
-  /// As `turn_context` has it.
-  var recorded: RawJSON {
-    switch self {
-    case .dangerFullAccess: object([("type", RawJSON("danger-full-access"))])
-    case .readOnly, .externalSandbox: object([("type", RawJSON("read-only"))])
-    case .workspaceWrite(let policy):
-      object([
-        ("type", RawJSON("workspace-write")),
-        ("writable_roots", RawJSON(policy.writableRoots)),
-        ("network_access", RawJSON(policy.networkAccess)),
-        ("exclude_tmpdir_env_var", RawJSON(policy.excludeTmpdirEnvVar)),
-        ("exclude_slash_tmp", RawJSON(policy.excludeSlashTmp)),
-      ])
-    }
-  }
-}
-
 private func object(_ members: RecordWriter.Members) -> RawJSON { RawJSON(WireMap(members)) }

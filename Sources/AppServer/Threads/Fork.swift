@@ -25,25 +25,24 @@ struct Fork: Sendable {
     let now = WallClock.now()
     var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
     meta.take(settings, of: server)
+    try meta.inherit(from: parent.header())
+    if let originator = parent.stored.meta.originator { meta.originator = originator }
     meta.forkedFrom = parent.id
     meta.isPaginated = parent.stored.isPaginated
     meta.threadSource = params.threadSource
     if let instructions = params.overrides.baseInstructions {
       meta.baseInstructions = NewSessionMeta.instructions(instructions)
-    } else {
-      meta.baseInstructions = try parent.baseInstructions()
     }
     if settings.cwd == parent.stored.recorded.directory(serverDirectory: server.host.directory) {
       meta.git = parent.stored.git
     }
-    if meta.isPaginated { meta.historyBase = server.base(cut) }
+    if meta.isPaginated, !cut.isAtBeginning { meta.historyBase = server.base(cut) }
     self.meta = meta
     self.settings = settings
     let told = parent.stored.recorded
     let implied = try server.settings(for: ThreadOverrides(), of: .fork(of: told))
     recordsSettings =
-      meta.historyBase != nil || settings != implied || told.model != nil
-      || told.approvalPolicy != nil
+      meta.isPaginated || settings != implied || told.model != nil || told.approvalPolicy != nil
     self.cut = cut
     path = server.store.path(
       for: RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id))
@@ -79,21 +78,32 @@ struct Fork: Sendable {
   }
 
   private func write() throws(RPCError) {
-    var header = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
-    header.append("session_meta", meta.members)
-    // The newest settings count: these stand behind what is copied.
-    var end = RecordWriter(time: meta.time, ordinal: header.ordinal ?? cut.endOrdinal)
-    if recordsSettings { end.append("event_msg", settings.applied(to: meta.id)) }
+    var records = RecordWriter(time: meta.time, ordinal: meta.ordinal)
+    records.append("session_meta", meta.members)
     do throws(SystemError) {
       let file = try AtomicFile(path)
-      try file.write(header.bytes.span.bytes)
-      if meta.historyBase == nil {
-        try RolloutCopy(cut.links).write { (bytes) throws(SystemError) in try file.write(bytes) }
-      }
-      try file.write(end.bytes.span.bytes)
+      try file.write(records.bytes.span.bytes)
+      let ordinal = try copy(to: file, from: records.ordinal)
+      // The newest settings count: these stand behind what is copied.
+      records = RecordWriter(time: meta.time, ordinal: ordinal)
+      if recordsSettings { records.append("event_msg", settings.applied(to: meta.id)) }
+      try file.write(records.bytes.span.bytes)
       try file.publish()
     } catch {
       throw .unwritable(error)
+    }
+  }
+
+  /// Copies what of the parent cannot be referred to.
+  ///
+  /// - Parameter ordinal: Of the next record; nil in threads without ordinals.
+  /// - Returns: The same, behind the copy.
+  private func copy(to file: borrowing AtomicFile, from ordinal: Int64?) throws(SystemError)
+    -> Int64?
+  {
+    if meta.isPaginated, meta.historyBase != nil || cut.isAtBeginning { return ordinal }
+    return try RolloutCopy(cut.links).write(from: ordinal) { (bytes) throws(SystemError) in
+      try file.write(bytes)
     }
   }
 
@@ -109,15 +119,9 @@ struct Fork: Sendable {
 }
 
 extension OpenedThread {
-  /// The object in the head's header.
-  fileprivate func baseInstructions() throws(RPCError) -> RawJSON? {
-    do throws(SystemError) {
-      guard let head = try HeadReader.sessionMetaPayload(of: chain.head) else { return nil }
-      let found = try? withJSON(head.bytes) { (json) throws(JSONError) in
-        json.present("base_instructions").map { RawJSON($0) }
-      }
-      return found ?? nil
-    } catch {
+  /// That of the thread's head, member for member.
+  func header() throws(RPCError) -> SessionHeader {
+    do throws(SystemError) { return try SessionHeader(of: chain.head) } catch {
       throw .unreadable(error)
     }
   }

@@ -23,20 +23,12 @@ struct HistoryFile: Sendable {
     directory = server.host.directory
     log = server.log
     let now = WallClock.now()
-    var storage = HistoryStorage(id: UUID(version7At: now), time: now)
-    storage.cwd = settings.cwd
-    storage.originator = server.originator
-    storage.cliVersion = Version.inUserAgent
-    storage.modelProvider = settings.modelProvider
-    storage.baseInstructions = instructions
-    storage.approvalPolicy = RawJSON(settings.approvalPolicy)
-    storage.sandboxPolicy = settings.sandbox.recorded
-    storage.model = settings.model
-    storage.effort = settings.reasoningEffort
-    self.storage = storage
-    let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: storage.id)
-    place = RolloutStore.Place(
-      id: storage.id, path: server.store.path(for: name), isArchived: false)
+    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
+    meta.take(settings, of: server)
+    meta.baseInstructions = instructions.map { NewSessionMeta.instructions($0) }
+    storage = HistoryStorage(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
+    let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id)
+    place = RolloutStore.Place(id: meta.id, path: server.store.path(for: name), isArchived: false)
   }
 
   /// Stores the thread, all of it or nothing, and opens it: what is answered is what is stored.

@@ -27,7 +27,7 @@ struct UnstoredThread: Sendable {
     self.path = path
     self.name = name
     self.base = base
-    var records = RecordWriter(time: meta.time, ordinal: meta.historyBase?.endOrdinal)
+    var records = RecordWriter(time: meta.time, ordinal: meta.ordinal)
     records.append("session_meta", meta.members)
     records.append("event_msg", settings.applied(to: meta.id))
     do throws(SystemError) {

@@ -1,0 +1,27 @@
+package import JSON
+package import System
+
+/// A header as it stands in a file, member for member: to be written again with changes, or taken
+/// over from.
+package struct SessionHeader: Sendable {
+  package private(set) var members: RecordWriter.Members = []
+
+  /// The header of a file; without members where the file has none.
+  package init(of file: File) throws(SystemError) {
+    guard let payload = try HeadReader.sessionMetaPayload(of: file) else { return }
+    let map = try? withJSON(payload.bytes) { (json) throws(JSONError) in
+      try WireMap<RawJSON>(json: json)
+    }
+    members = map?.members ?? []
+  }
+
+  /// Accesses a member; nil where there is none, or where it is null. To set nil removes it.
+  package subscript(name: String) -> RawJSON? {
+    get { members.last { $0.name == name && !$0.value.isNull }?.value }
+    set {
+      let place = members.firstIndex { $0.name == name } ?? members.endIndex
+      members.removeAll { $0.name == name }
+      if let newValue { members.insert((name, newValue), at: min(place, members.endIndex)) }
+    }
+  }
+}
