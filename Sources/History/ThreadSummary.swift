@@ -20,6 +20,8 @@ package struct ThreadSummary: Sendable {
   /// The last `thread_name_updated`.
   package var name: String?
   package var recorded = RecordedSettings()
+  /// The last `turn_context`.
+  package var lastContext: RecordLocation?
   package var generation = Generation.legacy
   /// Whether there was any record at all.
   package var isUsable = false
@@ -61,6 +63,7 @@ struct SummaryReader: SummaryVisitor {
     var finished = summary
     finished.preview = preview
     finished.hasUserMessage = hasUserMessage
+    finished.lastContext = lastContext
     if let last = lastConversation {
       finished.updatedAt = try RecordWindow.time(of: last, in: files)
     }

@@ -78,6 +78,21 @@ import Testing
     #expect(cleared.git?.branch == nil)
   }
 
+  @Test func `an event tells Git of its own thread, and all of it`() throws {
+    func event(_ git: String, id: String = StoredRollout.id) -> String {
+      record(
+        "event_msg", #"{"type":"reprise_git_updated","thread_id":"\#(id)","git":\#(git)}"#, at: 40)
+    }
+    let old = meta(#","git":{"branch":"old","commit_hash":"a"}"#)
+    let thread = try thread(
+      old, record("compacted", "{}", at: 5), event(#"{"branch":"new"}"#),
+      event(#"{"branch":"parent's"}"#, id: Self.other))
+    #expect(thread.git == GitState(branch: "new"))
+    #expect(thread.updatedAt == Self.start + 5000)
+    #expect(try self.thread(old, event("{}")).git?.isEmpty == true)
+    #expect(try self.thread(event(#"{"branch":"new"}"#), old).git?.branch == "old")
+  }
+
   @Test func `the last name that is not blank counts, if it is for this thread`() throws {
     func named(_ name: String, _ id: String) -> String {
       record(

@@ -93,7 +93,7 @@ extension OpenedThread {
     on base: HistoryBase?, _ settings: EffectiveSettings?
   ) throws(RPCError) -> RecordWriter {
     let start = base?.endOrdinal ?? 0
-    var header = try header()
+    var header = try completeHeader()
     header["id"] = header["id"] ?? RawJSON(id.description)
     header["cli_version"] = RawJSON(Version.inUserAgent)
     header["git"] = stored.git?.recorded

@@ -25,7 +25,7 @@ struct Fork: Sendable {
     let now = WallClock.now()
     var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
     meta.take(settings, of: server)
-    try meta.inherit(from: parent.header())
+    try meta.inherit(from: parent.completeHeader())
     if let originator = parent.stored.meta.originator { meta.originator = originator }
     meta.forkedFrom = parent.id
     meta.isPaginated = parent.stored.isPaginated
@@ -114,15 +114,6 @@ struct Fork: Sendable {
       try server.store.names.append(name, of: meta.id, at: meta.time)
     } catch {
       server.log.warn("thread \(meta.id): its name was not stored: \(error)")
-    }
-  }
-}
-
-extension OpenedThread {
-  /// That of the thread's head, member for member.
-  func header() throws(RPCError) -> SessionHeader {
-    do throws(SystemError) { return try SessionHeader(of: chain.head) } catch {
-      throw .unreadable(error)
     }
   }
 }
