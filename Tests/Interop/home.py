@@ -29,6 +29,11 @@ class Home:
         (self.path / "config.toml").write_text(CONFIG)
         self.minute = 0
 
+    def connect(self, model):
+        """Makes a model reachable for the original."""
+        config = CONFIG.replace("http://127.0.0.1:9/v1", model.url)
+        (self.path / "config.toml").write_text(config)
+
     def files(self):
         return sorted(self.path.glob("*sessions/**/rollout-*.jsonl"))
 

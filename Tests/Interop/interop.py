@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""interop.py SERVER: do the original and this server understand what the other one wrote?
+"""interop.py SERVER [CHECK…]: do the original and this server understand what the other one wrote?
 
 REAL_CODEX is the command of the original, such as `codex app-server`; without it nothing is done.
+CHECK is a part of the name of a check; without one all are made.
 """
 
 import os
@@ -12,6 +13,7 @@ import traceback
 from pathlib import Path
 
 import hammer
+import model_input
 from home import Home
 from methods import Writer
 from peer import Peer
@@ -64,7 +66,7 @@ def what_the_original_wrote(servers):
 
 CHECKS = [
     what_reprise_wrote_in_a_new_home, what_reprise_wrote_in_a_known_home, what_the_original_wrote,
-    hammer.two_of_reprise, hammer.reprise_and_the_original,
+    model_input.what_reaches_the_model, hammer.two_of_reprise, hammer.reprise_and_the_original,
 ]
 
 
@@ -75,7 +77,10 @@ def main():
         print("skipped  interop: REAL_CODEX names no original, such as 'codex app-server'")
         return
     failed = False
+    names = sys.argv[2:]
     for each in CHECKS:
+        if names and not any(name in each.__name__.replace("_", " ") for name in names):
+            continue
         with tempfile.TemporaryDirectory(prefix="reprise-interop-") as folder:
             try:
                 each(Servers(Home(folder), command, original))

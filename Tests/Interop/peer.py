@@ -25,6 +25,7 @@ class Peer:
             command, cwd=home, env=dict(os.environ, CODEX_HOME=str(home)), bufsize=0,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.last_id, self.rest = 0, b""
+        self.notifications = []
         self.call("initialize", clientInfo={"name": "interop", "version": "1"},
                   capabilities={"experimentalApi": True})
         self.send({"method": "initialized"})
@@ -36,11 +37,23 @@ class Peer:
         deadline = time.monotonic() + timeout
         while True:
             message = json.loads(self.line(deadline))
-            if message.get("id") != self.last_id or "method" in message:
+            if "method" in message:
+                self.notifications.append(message)
+                continue
+            if message.get("id") != self.last_id:
                 continue
             if "error" in message:
                 raise Refused(method, message["error"])
             return message["result"]
+
+    def take_turn(self, thread, text, timeout=30):
+        """Says something in a loaded thread, and waits for the end of the turn; its id."""
+        parts = [{"type": "text", "text": text}]
+        id = self.call("turn/start", threadId=thread, input=parts)["turn"]["id"]
+        deadline = time.monotonic() + timeout
+        while not any(is_end(message, id) for message in self.notifications):
+            self.notifications.append(json.loads(self.line(deadline)))
+        return id
 
     def send(self, message):
         self.process.stdin.write(json.dumps(message).encode() + b"\n")
@@ -71,3 +84,8 @@ class Peer:
 
     def __exit__(self, *_):
         self.close()
+
+
+def is_end(message, turn):
+    ended = message.get("method") == "turn/completed"
+    return ended and message["params"]["turn"]["id"] == turn
