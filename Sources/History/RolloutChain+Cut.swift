@@ -37,8 +37,12 @@ extension RolloutChain {
   ///
   /// - Throws: When a file cannot be read.
   package func end(of turn: TurnPlan) throws(SystemError) -> RecordLocation? {
-    var finder = TurnEndFinder(of: turn, in: self)
+    var finder = TurnEndFinder(of: turn, in: self, withParents: false)
     try read(&finder)
+    if !finder.hasBegun {
+      finder = TurnEndFinder(of: turn, in: self, withParents: true)
+      try read(&finder)
+    }
     return finder.location
   }
 }

@@ -63,10 +63,12 @@ struct ThreadReader: SummaryVisitor {
   /// The ordinal of the thread's first own record, as long as only records of its parent were seen: a
   /// sub-agent may begin with a copy of its parent's conversation (HISTORY.md 1).
   private var ownStart: Int64?
+  private let mayBeginWithParents: Bool
 
   /// - Parameter withParents: Whether what is copied from a parent counts as the thread's own.
   init(of chain: RolloutChain, id: UUID?, withParents: Bool = false) {
-    ownStart = withParents ? nil : chain.meta?.ownStartOrdinal
+    ownStart = withParents ? nil : chain.ownStartOrdinal
+    mayBeginWithParents = ownStart != nil
     facts = SummaryReader(meta: chain.meta, id: id)
     planner = TurnPlanner(chain.meta)
     header = chain.meta
@@ -86,7 +88,7 @@ struct ThreadReader: SummaryVisitor {
   /// Whether the thread would be empty without what is copied from its parent: files that the original
   /// converted say so of all their records.
   var hasOnlyParentsRecords: Bool {
-    header?.ownStartOrdinal != nil && planner.turns.isEmpty
+    mayBeginWithParents && planner.turns.isEmpty
   }
 
   var isDone: Bool {

@@ -73,7 +73,7 @@ struct SummaryReader: SummaryVisitor {
   func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool {
     switch kind {
     case .sessionMeta, .turnContext, .event(.threadSettingsApplied), .event(.threadNameUpdated),
-      .event(.gitUpdated):
+      .event(.turnDiff):
       true
     default: false
     }
@@ -90,7 +90,7 @@ struct SummaryReader: SummaryVisitor {
       lastApplied = record.location
       summary.recorded.note(applied: record.payload, to: id)
     case .event(.threadNameUpdated): noteName(record.payload)
-    case .event(.gitUpdated): noteGit(record.payload)
+    case .event(.turnDiff): noteGit(record.payload)
     default: break
     }
   }
@@ -119,8 +119,8 @@ struct SummaryReader: SummaryVisitor {
 
   /// All members are told at once: one that is not there was cleared.
   private mutating func noteGit(_ payload: JSONValue) {
-    guard tellsOfThread(payload) else { return }
-    summary.git = payload.present("git").flatMap { GitState($0) } ?? GitState()
+    guard tellsOfThread(payload), let git = payload.present("reprise_git") else { return }
+    summary.git = GitState(git) ?? summary.git
   }
 
   /// Whether an event tells of this thread: a fork holds those of its parent.

@@ -8,6 +8,7 @@ import Rollouts
 struct TurnEndFinder: RecordVisitor {
   private let turn: TurnPlan
   private var reader: ThreadReader
+  private(set) var hasBegun = false
   private var hasEnded = false
   /// Since the turn's last record, the first one that may be the beginning of what comes next.
   private var beginning: RecordLocation?
@@ -15,9 +16,10 @@ struct TurnEndFinder: RecordVisitor {
   private var overtaken: RecordLocation?
   private var found: RecordLocation?
 
-  init(of turn: TurnPlan, in chain: RolloutChain) {
+  /// - Parameter withParents: See `ThreadReader.init`.
+  init(of turn: TurnPlan, in chain: RolloutChain, withParents: Bool) {
     self.turn = turn
-    reader = ThreadReader(of: chain, id: nil)
+    reader = ThreadReader(of: chain, id: nil, withParents: withParents)
   }
 
   /// Nil where the files end with the turn. What stands at the end of one that was begun explicitly
@@ -51,18 +53,22 @@ struct TurnEndFinder: RecordVisitor {
   private mutating func note(
     _ kind: RecordKind, _ payload: JSONValue?, at location: RecordLocation
   ) {
+    let isStart = location.offset == turn.start.offset && location.file == turn.start.file
+    guard found == nil, hasBegun || isStart else { return }
     let turns = reader.planner.turns
-    guard found == nil,
-      let index = turns.lastIndex(where: { $0.start == turn.start && $0.id == turn.id })
-    else { return }
+    guard let index = turns.lastIndex(where: { $0.start == turn.start && $0.id == turn.id }) else {
+      return
+    }
+    hasBegun = true
     let isOpen = reader.planner.openTurn == index
     if hasEnded {
       if !follows(kind, payload, turns[...index], isOpen: isOpen) { found = location }
     } else if turns[index].status != .inProgress {
       hasEnded = true
       beginning = nil
-    } else if !isOpen {
-      noteOvertaking(turns[(index + 1)...], at: location)
+    } else if !isOpen, index + 1 < turns.count {
+      // One compaction can hold several turns, which no cut tells apart.
+      if !isStart { noteOvertaking(turns[(index + 1)...], at: location) }
     } else if turns[index].items.last?.record == location || tells(kind, payload) {
       beginning = nil
     } else if mayBegin(kind) {
@@ -73,8 +79,6 @@ struct TurnEndFinder: RecordVisitor {
   /// A turn that is no longer open can still end: a review does so behind the beginning of the task
   /// that makes it.
   private mutating func noteOvertaking(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
-    // One compaction can hold several turns, which no cut tells apart.
-    guard location != turn.start else { return }
     overtaken = overtaken ?? beginning ?? location
     if later.contains(where: { $0.status != .inProgress }) { found = overtaken }
   }
@@ -91,7 +95,7 @@ struct TurnEndFinder: RecordVisitor {
       .responseItem(.customToolCallOutput):
       true
     case .event(.userMessage), .event(.threadNameUpdated), .event(.threadSettingsApplied),
-      .event(.gitUpdated):
+      .event(.turnDiff):
       false
     case .event:
       payload?.string("turn_id").map { id in turns.contains { $0.id == id } } ?? isOpen
@@ -104,7 +108,7 @@ struct TurnEndFinder: RecordVisitor {
     switch kind {
     case .responseItem(.message): payload?["role"]?.textEquals("assistant") == true
     case .responseItem(.other): false
-    case .event(.threadNameUpdated), .event(.threadSettingsApplied), .event(.gitUpdated): false
+    case .event(.threadNameUpdated), .event(.threadSettingsApplied), .event(.turnDiff): false
     case .responseItem, .event: true
     case .sessionMeta, .turnContext, .compacted, .unknown: false
     }

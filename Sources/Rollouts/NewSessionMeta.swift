@@ -91,13 +91,16 @@ extension GitState {
     return RawJSON(WireMap(members))
   }
 
-  /// The event that tells it of a paginated thread: behind a second header the original would give
-  /// its model nothing of what stands before it, and of events that it does not know it takes no
-  /// notice.
+  /// The event that tells it of a paginated thread.
+  ///
+  /// Behind a second header the original would give its model nothing of what stands before it. Nor
+  /// can the event have a type of its own: the original does not count records that it does not know,
+  /// and would give the next one the same ordinal. So this is an event that the original knows and
+  /// has no use for in a file: a diff, of nothing.
   package func event(of thread: UUID) -> RecordWriter.Members {
     [
-      ("type", RawJSON("reprise_git_updated")), ("thread_id", RawJSON(thread.description)),
-      ("git", recorded),
+      ("type", RawJSON("turn_diff")), ("unified_diff", RawJSON("")),
+      ("thread_id", RawJSON(thread.description)), ("reprise_git", recorded),
     ]
   }
 }

@@ -41,8 +41,8 @@ package enum EventKind: UInt8, CaseIterable, Sendable {
   case tokenCount
   case threadNameUpdated
   case threadSettingsApplied
-  /// Written here only: see `GitState.event`.
-  case gitUpdated
+  /// Written here only, for what is told beside the diff: see `GitState.event`.
+  case turnDiff
 }
 
 /// The response items that can be shown, or belong to one that can.
@@ -90,7 +90,7 @@ extension RecordKind {
     ("token_count", .tokenCount),
     ("thread_name_updated", .threadNameUpdated),
     ("thread_settings_applied", .threadSettingsApplied),
-    ("reprise_git_updated", .gitUpdated),
+    ("turn_diff", .turnDiff),
     // Other names of the same, which readers of the original know.
     ("turn_started", .taskStarted), ("turn_complete", .taskComplete),
   ])
@@ -138,7 +138,7 @@ extension RecordKind {
     switch self {
     case .responseItem, .compacted: true
     case .event(.tokenCount), .event(.threadNameUpdated), .event(.threadSettingsApplied),
-      .event(.gitUpdated):
+      .event(.turnDiff):
       false
     case .event: true
     case .sessionMeta, .turnContext, .unknown: false

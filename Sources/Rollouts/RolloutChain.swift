@@ -23,6 +23,9 @@ package struct RolloutChain: Sendable {
   package let links: [Link]
   /// From the head; nil where it has none.
   package let meta: SessionMeta?
+  /// Where the own conversation of a sub-agent begins, behind a copy of its parent's; of a fork of
+  /// one that of the sub-agent. From the newest header that tells it.
+  package private(set) var ownStartOrdinal: Int64?
   /// What could not be followed, in words for the log.
   package let problems: [String]
   /// Nil where something could not be followed, or where the files have no names.
@@ -43,6 +46,7 @@ package struct RolloutChain: Sendable {
     let status = try head.status()
     visit.add(head, status)
     meta = try HeadReader.sessionMeta(of: head)
+    ownStartOrdinal = meta?.ownStartOrdinal
     var problems: [String] = []
     var links = [Link(file: head, end: status.size, endOrdinal: nil)]
     var next = meta?.historyBase
@@ -65,7 +69,9 @@ package struct RolloutChain: Sendable {
       }
       visit.add(file, status)
       links.append(try Link(file, size: status.size, upTo: base))
-      next = try HeadReader.sessionMeta(of: file)?.historyBase
+      let header = try HeadReader.sessionMeta(of: file)
+      ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
+      next = header?.historyBase
     }
     self.links = links.reversed()
     self.problems = problems
@@ -95,7 +101,11 @@ package struct RolloutChain: Sendable {
   /// Open files, oldest first; the last one is the head.
   package init(_ links: [Link]) throws(SystemError) {
     self.links = links
-    meta = try HeadReader.sessionMeta(of: links[links.count - 1].file)
+    let headers = try links.map { (link) throws(SystemError) in
+      try HeadReader.sessionMeta(of: link.file)
+    }
+    meta = headers.last ?? nil
+    ownStartOrdinal = headers.last { $0?.ownStartOrdinal != nil }??.ownStartOrdinal
     problems = []
     visit = nil
   }

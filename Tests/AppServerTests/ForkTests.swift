@@ -119,6 +119,13 @@ import Testing
         .ended("b"),
       ], kept: ["ask-a"]),
     Case(
+      "a turn that nothing but its items tells of", isPaginated: true,
+      [
+        .completed("UserMessage", "ask-a", in: "a"), .completed("AgentMessage", "ans-a", in: "a"),
+        .item("user", "ctx-b"), .started("b"), .completed("UserMessage", "ask-b", in: "b"),
+        .ended("b"),
+      ], kept: ["ask-a", "ans-a"]),
+    Case(
       "a review, which ends behind the beginning of its task", isPaginated: true,
       [
         .completed("EnteredReviewMode", "ask-a", in: "a"), .started("t"),
@@ -140,6 +147,26 @@ import Testing
       Set(text.matches(of: /\b(ask|ans|ctx|inj|out|sum)-[a-z]\b/).map { String($0.output.0) })
         == Set(example.kept))
     #expect(turn.items.starts(with: fork.turns.first?.items ?? ["none"]))
+  }
+
+  /// A sub-agent's thread: of the records of its parent, so many are told to be that.
+  @Test(arguments: [(parents: 4, turns: ["a", "b"]), (parents: 11, turns: ["p", "a", "b"])])
+  func `a fork of a sub-agent shows no more than the sub-agent does`(
+    _ parents: Int, _ turns: [String]
+  ) throws {
+    let home = try WritableHome()
+    let records = ["p", "a", "b"].flatMap { turn -> [String] in
+      [.started(turn), .completed("UserMessage", "ask-\(turn)", in: turn), .ended(turn)]
+    }
+    try home.store(
+      records, isPaginated: true, members: #","subagent_history_start_ordinal":\#(parents)"#)
+    for count in 1...turns.count {
+      let fork = try home.thread(
+        "thread/fork", WritableHome.reference + #","lastTurnId":"\#(turns[count - 1])""#)
+      #expect(fork.turns.map(\.id) == Array(turns.prefix(count)))
+      let grandchild = try home.thread("thread/fork", fork.reference)
+      #expect(grandchild.turns == fork.turns)
+    }
   }
 
   @Test func `before its first turn a fork of a converted thread has nothing`() throws {

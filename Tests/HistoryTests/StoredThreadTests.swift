@@ -81,7 +81,9 @@ import Testing
   @Test func `an event tells Git of its own thread, and all of it`() throws {
     func event(_ git: String, id: String = StoredRollout.id) -> String {
       record(
-        "event_msg", #"{"type":"reprise_git_updated","thread_id":"\#(id)","git":\#(git)}"#, at: 40)
+        "event_msg",
+        #"{"type":"turn_diff","unified_diff":"","thread_id":"\#(id)","reprise_git":\#(git)}"#,
+        at: 40)
     }
     let old = meta(#","git":{"branch":"old","commit_hash":"a"}"#)
     let thread = try thread(
@@ -90,6 +92,7 @@ import Testing
     #expect(thread.git == GitState(branch: "new"))
     #expect(thread.updatedAt == Self.start + 5000)
     #expect(try self.thread(old, event("{}")).git?.isEmpty == true)
+    #expect(try self.thread(old, event("null")).git?.branch == "old")
     #expect(try self.thread(event(#"{"branch":"new"}"#), old).git?.branch == "old")
   }
 
