@@ -25,8 +25,6 @@ package struct ThreadSummary: Sendable {
   package var generation = Generation.legacy
   /// Whether there was any record at all.
   package var isUsable = false
-
-  package var isPaginated: Bool { generation == .paginated }
 }
 
 /// Something that finds out how young a thread is, among other things.

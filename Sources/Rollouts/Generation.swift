@@ -12,8 +12,17 @@ package enum Generation: Sendable {
   /// Completed items in place of events, and a number in each record.
   case paginated
 
+  /// The form of a new file that goes on with a thread: those of before are no longer written.
+  package var ofNewFiles: Generation { self == .paginated ? .paginated : .legacy }
+
+  /// What it is called in headers and on the wire.
+  package var historyMode: String { self == .paginated ? "paginated" : "legacy" }
+
   /// Whether records have an envelope with a time and a type.
   package var hasEnvelopes: Bool { self != .bare }
+
+  /// Whether each record has a number.
+  package var countsRecords: Bool { self == .paginated }
 
   /// Whether turns are recorded; else each message of the user begins one.
   package var recordsTurns: Bool { self != .early }
@@ -28,6 +37,12 @@ package enum Generation: Sendable {
   /// Whether a fork and a revert go on in a file that refers to another; else they have a copy of the
   /// records, or a record that drops turns.
   package var refersToFiles: Bool { self == .paginated }
+
+  /// Whether a change of the thread's place in Git is told by a further header; else an event tells it.
+  package var repeatsHeaders: Bool { self != .paginated }
+
+  /// Whether clients expect cursors beside all turns of the thread, to page back from.
+  package var givesCursors: Bool { self == .paginated }
 }
 
 extension SessionMeta {

@@ -20,7 +20,7 @@ struct HighestOrdinal {
     let lines = LineReader(file, in: range)
     let reader = RecordReader()
     while let line = try lines.next(ifLong: { _, _ in .kept }) {
-      if isOneRecord(line.bytes), let ordinal = leadingOrdinal(of: line.bytes),
+      if line.bytes.holdsOneRecord, let ordinal = leadingOrdinal(of: line.bytes),
         ordinal < Record.ordinalLimit
       {
         if ordinal < end { note(ordinal) }

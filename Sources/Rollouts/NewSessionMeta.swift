@@ -19,7 +19,8 @@ package struct NewSessionMeta: Sendable {
   package var baseInstructions: RawJSON?
   package var git: GitState?
   package var forkedFrom: UUID?
-  package var isPaginated = false
+  /// The form of the file that it begins.
+  package var generation = Generation.legacy
   package var historyBase: HistoryBase?
   private var inherited: RecordWriter.Members = []
 
@@ -29,7 +30,7 @@ package struct NewSessionMeta: Sendable {
   }
 
   /// Of the header's record; nil in threads without ordinals.
-  package var ordinal: Int64? { historyBase?.endOrdinal ?? (isPaginated ? 0 : nil) }
+  package var ordinal: Int64? { historyBase?.endOrdinal ?? (generation.countsRecords ? 0 : nil) }
 
   /// Base instructions that a client gave, as a header has them.
   package static func instructions(_ text: JSONText) -> RawJSON {
@@ -68,7 +69,7 @@ package struct NewSessionMeta: Sendable {
     members.append(("model_provider", RawJSON(modelProvider)))
     if let baseInstructions { members.append(("base_instructions", baseInstructions)) }
     members += inherited
-    members.append(("history_mode", RawJSON(isPaginated ? "paginated" : "legacy")))
+    members.append(("history_mode", RawJSON(generation.historyMode)))
     if let historyBase { members.append(("history_base", historyBase.recorded)) }
     members.append(("context_window", contextWindow))
     if let git { members.append(("git", git.recorded)) }

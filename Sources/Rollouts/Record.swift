@@ -35,6 +35,14 @@ package struct Record {
   /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
   package var isBare: Bool { root["payload"] == nil }
 
+  /// Parses the record at the beginning of a text; nil where there is none.
+  init?(
+    parsing text: UnsafeBufferPointer<UInt8>, at location: RecordLocation, with parser: JSONParser
+  ) {
+    guard let root = try? parser.parse(text, mode: .lenient) else { return nil }
+    self.init(root, at: location)
+  }
+
   /// Tells what a parsed object is, whatever the order of its members; nil where it is no record.
   init?(_ root: JSONValue, at location: RecordLocation) {
     guard root.kind == .object else { return nil }

@@ -95,7 +95,7 @@ package final class RecordReader {
     let location = RecordLocation(offset: offset, length: beginning.count, file: index)
     guard visitor.wants(tags.kind, beginning) else {
       // Behind it another record may stand, which is wanted.
-      if beginsAnotherRecord(beginning) { return .kept }
+      if beginning.beginsAnotherRecord { return .kept }
       visitor.pass(tags.kind, at: location)
       return .passedOver
     }
@@ -121,7 +121,7 @@ package final class RecordReader {
       if let tags = RecordTags(rest) {
         let location = RecordLocation(offset: at, length: rest.count, file: index)
         let isWanted = visitor.wants(tags.kind, rest)
-        if isWanted ? tags.kind.isOftenLarge : true, isOneRecord(rest) {
+        if isWanted ? tags.kind.isOftenLarge : true, rest.holdsOneRecord {
           guard isWanted else { return visitor.pass(tags.kind, at: location) }
           if visitor.glance(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
@@ -154,25 +154,17 @@ package final class RecordReader {
   }
 }
 
-/// Parses the record at the beginning of `text`; nil where there is none.
-package func parseRecord(
-  _ text: UnsafeBufferPointer<UInt8>, at location: RecordLocation, with parser: JSONParser
-) -> Record? {
-  guard let root = try? parser.parse(text, mode: .lenient) else { return nil }
-  return Record(root, at: location)
-}
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
+  /// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
+  /// there.
+  var holdsOneRecord: Bool { suffix(2).elementsEqual("}}".utf8) && !beginsAnotherRecord }
 
-/// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
-/// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
-/// there.
-func isOneRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-  line.suffix(2).elementsEqual("}}".utf8) && !beginsAnotherRecord(line)
-}
-
-/// Whether another record begins behind the one at the beginning of a line, as far as that can be told
-/// without parsing.
-private func beginsAnotherRecord(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-  UnsafeBufferPointer(rebasing: line.dropFirst()).contains(#"{"timestamp":"#)
+  /// Whether another record begins behind the one at the beginning of a line, as far as that can be
+  /// told without parsing.
+  fileprivate var beginsAnotherRecord: Bool {
+    UnsafeBufferPointer(rebasing: dropFirst()).contains(#"{"timestamp":"#)
+  }
 }
 
 /// Behind a torn record the same or another one may begin on the same line, where a writer went on

@@ -65,7 +65,7 @@ package final class RecordWindow {
     }
     guard let value else { return nil }
     return withExtendedLifetime((window, window.parser)) {
-      (try? window.parser.parse(value, mode: .lenient)).flatMap(timestamp)
+      (try? window.parser.parse(value, mode: .lenient))?.timestamp
     }
   }
 
@@ -79,7 +79,7 @@ package final class RecordWindow {
     last = nil
     long = nil
     guard let text = try text(at: location) else { return nil }
-    last = parseRecord(text, at: location, with: parser)
+    last = Record(parsing: text, at: location, with: parser)
     return last
   }
 

@@ -201,7 +201,7 @@ extension File {
     guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
     let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
     let parser = JSONParser()
-    let record = parseRecord(line.bytes, at: location, with: parser)
+    let record = Record(parsing: line.bytes, at: location, with: parser)
     return withExtendedLifetime((parser, lines)) { record?.ordinal }
   }
 }

@@ -50,7 +50,7 @@ package struct RolloutCopy: Sendable {
         if let end = link.endOrdinal, let ordinal = root["ordinal"]?.asInteger, ordinal >= end {
           continue
         }
-        time = time ?? root.present("timestamp").flatMap(timestamp)
+        time = time ?? root.present("timestamp")?.timestamp
         bytes = enveloped(root, at: time) ?? bytes
       }
       try sink((bytes + lineEnd).span.bytes)

@@ -87,8 +87,8 @@ extension SessionMeta {
     let payload = record.payload
     id = payload.string("id").flatMap { try? UUID($0) }
     sessionID = payload.string("session_id")
-    createdAt = payload["timestamp"].flatMap(timestamp)
-    writtenAt = record.root["timestamp"].flatMap(timestamp)
+    createdAt = payload["timestamp"]?.timestamp
+    writtenAt = record.root["timestamp"]?.timestamp
     cwd = payload.string("cwd")
     originator = payload.string("originator")
     cliVersion = payload.string("cli_version")
@@ -142,10 +142,13 @@ extension HistoryBase {
   }
 }
 
-/// The time a record tells, in ms since 1970: text as a rule, a number from some converters, in
-/// seconds below 10¹¹ (ROLLOUTS.md 5).
-package func timestamp(_ value: JSONValue) -> Int64? {
-  if value.kind == .string { return value.asString.flatMap(RFC3339.parse) }
-  guard let number = value.asDouble else { return nil }
-  return Int64(exactly: (number < 1e11 ? number * 1000 : number).rounded())
+extension JSONValue {
+  /// The time that a value of a record tells, in ms since 1970; nil where it tells none.
+  ///
+  /// A text as a rule; a number from some converters, in seconds below 10¹¹ (ROLLOUTS.md 5).
+  package var timestamp: Int64? {
+    if kind == .string { return asString.flatMap(RFC3339.parse) }
+    guard let number = asDouble else { return nil }
+    return Int64(exactly: (number < 1e11 ? number * 1000 : number).rounded())
+  }
 }

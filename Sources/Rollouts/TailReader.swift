@@ -32,7 +32,7 @@ package enum TailReader {
         let start = bytes.lastIndex(of: newline, before: end).map { $0 + 1 } ?? 0
         guard start > 0 || isWhole else { return nil }
         let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        guard isOneRecord(line), let tags = RecordTags(line) else { return nil }
+        guard line.holdsOneRecord, let tags = RecordTags(line) else { return nil }
         if tags.kind.isConversation { return timestamp(of: line) }
         end = start - 1
       }
@@ -65,6 +65,6 @@ private struct TimeVisitor: RecordVisitor {
   func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
 
   mutating func visit(_ record: Record) {
-    last = record.root["timestamp"].flatMap(timestamp) ?? last
+    last = record.root["timestamp"]?.timestamp ?? last
   }
 }

@@ -20,7 +20,7 @@ package struct Home: Sendable {
   }
 
   private init(_ path: String, isNamed: Bool) throws(SettingsError) {
-    self.path = absolute(path, from: Path.current)
+    self.path = GivenPath.absolute(path, from: Path.current)
     do throws(SystemError) {
       let status = try FileStatus(path: self.path)
       guard status.kind == .directory else { throw SystemError.notADirectory(self.path) }
@@ -39,11 +39,4 @@ extension ConfigWarning {
     warning.details = "CODEX_HOME points to \"\(path)\", but that path does not exist"
     return warning
   }
-}
-
-/// A path as people write it, made absolute and normal by its text alone: `~` is the user's home,
-/// and empty is `directory` itself. Absolute paths of Windows stay as they are.
-func absolute(_ path: String, from directory: String) -> String {
-  let path = RecordedPath(Path.expandTilde(path)).against(RecordedPath(directory))
-  return path.style == .windows ? path.text : path.normalized
 }

@@ -47,7 +47,8 @@ enum ProjectTrust {
       let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first,
       line.hasPrefix(prefix)
     else { return nil }
-    let target = absolute(String(line.dropFirst(prefix.count)), from: Path.directory(of: git))
+    let target = GivenPath.absolute(
+      String(line.dropFirst(prefix.count)), from: Path.directory(of: git))
     let worktrees = Path.directory(of: target)
     guard Path.lastComponent(of: worktrees) == "worktrees" else { return nil }
     return Path.directory(of: Path.directory(of: worktrees))

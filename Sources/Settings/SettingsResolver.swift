@@ -81,7 +81,7 @@ private struct SettingsResolver {
       && requested["model"] == nil && requested["model_reasoning_effort"] == nil
     self.serverDirectory = serverDirectory
     cwd =
-      request.cwd.map { absolute($0, from: serverDirectory) }
+      request.cwd.map { GivenPath.absolute($0, from: serverDirectory) }
       ?? recorded.directory(serverDirectory: serverDirectory)
   }
 
@@ -243,7 +243,7 @@ extension SettingsResolver {
   private var threadRoots: [String] { distinct(requestedRoots ?? recordedRoots ?? []) }
 
   private var requestedRoots: [String]? {
-    request.runtimeWorkspaceRoots?.map { absolute($0, from: cwd) }
+    request.runtimeWorkspaceRoots?.map { GivenPath.absolute($0, from: cwd) }
   }
 
   /// Where the request names another directory to work in, that takes the place of the recorded one.
@@ -251,7 +251,7 @@ extension SettingsResolver {
     guard isStored, let roots = recorded.workspaceRoots else { return nil }
     let directory = recorded.directory(serverDirectory: serverDirectory)
     return roots.map { root in
-      let root = absolute(root, from: directory)
+      let root = GivenPath.absolute(root, from: directory)
       return root == directory ? cwd : root
     }
   }

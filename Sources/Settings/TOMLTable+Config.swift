@@ -41,7 +41,7 @@ extension TOMLTable {
   func writableRoots(from directory: String) -> [String] {
     guard case .array(let roots)? = self[path: TOMLTable.writableRoots]?.kind else { return [] }
     return roots.compactMap {
-      if case .string(let path) = $0.kind { absolute(path, from: directory) } else { nil }
+      if case .string(let path) = $0.kind { GivenPath.absolute(path, from: directory) } else { nil }
     }
   }
 
@@ -64,7 +64,7 @@ extension TOMLTable {
     for (name, raw) in config.members {
       guard let value = (try? withJSON(raw.bytes) { TOMLValue($0) }) ?? nil else { continue }
       var member = TOMLTable()
-      member.set(path: try configKeys(name), value)
+      member.set(path: try ConfigOverride.keys(ofDotted: name), value)
       merge(member)
     }
   }

@@ -222,7 +222,7 @@ import Testing
         #expect(!end.plan.isWhole)
         #expect(found == wanted.suffix(found.count), "\(name), \(count) turns from \(size) bytes")
         #expect(end.preview == whole.preview && end.updatedAt == whole.updatedAt, "\(name)")
-        #expect(end.createdAt == whole.createdAt && end.isPaginated == whole.isPaginated)
+        #expect(end.createdAt == whole.createdAt && end.generation == whole.generation)
         #expect(end.recorded.model == whole.recorded.model, "\(name)")
         read += 1
       }

@@ -119,7 +119,7 @@ import Testing
     let ordinal = hasOrdinals ? #""ordinal":0,"# : ""
     let line =
       #"{\#(ordinal)"type":"session_meta","payload":{"id":"\#(StoredRollout.id)"\#(mode)}}"#
-    #expect(try thread(line).isPaginated == isPaginated)
+    #expect((try thread(line).generation == .paginated) == isPaginated)
   }
 
   // MARK: Preview

@@ -92,8 +92,9 @@ extension Patch<String> {
 
 extension OpenedThread {
   fileprivate func append(_ git: GitState, on server: Server) throws(RPCError) {
-    let type: StaticString = stored.isPaginated ? "event_msg" : "session_meta"
-    let payload = try stored.isPaginated ? git.event(of: id) : header(git).members
+    let repeatsHeader = stored.generation.repeatsHeaders
+    let type: StaticString = repeatsHeader ? "session_meta" : "event_msg"
+    let payload = try repeatsHeader ? header(git).members : git.event(of: id)
     try server.writer(ofStored: id).append(on: server) { $0.append(type, payload) }
   }
 

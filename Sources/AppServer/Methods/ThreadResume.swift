@@ -67,7 +67,7 @@ enum ThreadResume: Method {
     on server: Server
   ) -> Reply<Response> {
     var session = session
-    if excludeTurns || opened.stored.isPaginated {
+    if excludeTurns || opened.stored.generation.givesCursors {
       session.turnsBackwardsCursor = opened.lastTurnCursor?.text
       session.itemsBackwardsCursor = opened.lastItemCursor?.text
     }

@@ -50,7 +50,7 @@ enum ThreadRevert: Method {
       guard let turn = turns.firstIndex(where: { $0.id == params.beforeTurnID }) else {
         throw .turnNotFound(params.beforeTurnID)
       }
-      if opened.stored.isPaginated {
+      if opened.stored.generation.refersToFiles {
         try opened.cut(before: turn, on: server)
       } else {
         try opened.rollBack(Int64(turns.count - turn), on: server)

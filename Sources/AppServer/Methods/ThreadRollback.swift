@@ -35,7 +35,7 @@ enum ThreadRollback: Method {
     guard params.numTurns >= 1 else { throw .tooFewTurns }
     return try OpenedThread.open(toChange: id, on: server) { (opened, server) throws(RPCError) in
       let count = min(Int(params.numTurns), opened.stored.plan.turns.count)
-      if opened.stored.isPaginated, count > 0 {
+      if opened.stored.generation.refersToFiles, count > 0 {
         try opened.cut(before: opened.stored.plan.turns.count - count, on: server)
       } else {
         try opened.rollBack(Int64(params.numTurns), on: server)

@@ -28,7 +28,7 @@ struct Fork: Sendable {
     try meta.inherit(from: parent.completeHeader())
     if let originator = parent.stored.meta.originator { meta.originator = originator }
     meta.forkedFrom = parent.id
-    meta.isPaginated = parent.stored.isPaginated
+    meta.generation = parent.stored.generation.ofNewFiles
     meta.threadSource = params.threadSource
     if let instructions = params.overrides.baseInstructions {
       meta.baseInstructions = NewSessionMeta.instructions(instructions)
@@ -36,13 +36,14 @@ struct Fork: Sendable {
     if settings.cwd == parent.stored.recorded.directory(serverDirectory: server.host.directory) {
       meta.git = parent.stored.git
     }
-    if meta.isPaginated, !cut.isAtBeginning { meta.historyBase = server.base(cut) }
+    if meta.generation.refersToFiles, !cut.isAtBeginning { meta.historyBase = server.base(cut) }
     self.meta = meta
     self.settings = settings
     let told = parent.stored.recorded
     let implied = try server.settings(for: ThreadOverrides(), of: .fork(of: told))
     recordsSettings =
-      meta.isPaginated || settings != implied || told.model != nil || told.approvalPolicy != nil
+      meta.generation.refersToFiles || settings != implied || told.model != nil
+      || told.approvalPolicy != nil
     self.cut = cut
     path = server.store.path(
       for: RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id))
@@ -101,7 +102,9 @@ struct Fork: Sendable {
   private func copy(to file: borrowing AtomicFile, from ordinal: Int64?) throws(SystemError)
     -> Int64?
   {
-    if meta.isPaginated, meta.historyBase != nil || cut.isAtBeginning { return ordinal }
+    if meta.generation.refersToFiles, meta.historyBase != nil || cut.isAtBeginning {
+      return ordinal
+    }
     return try RolloutCopy(cut.links).write(from: ordinal) { (bytes) throws(SystemError) in
       try file.write(bytes)
     }

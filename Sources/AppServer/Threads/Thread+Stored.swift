@@ -20,7 +20,7 @@ extension Protocol.Thread {
     forkedFromID = meta.forkedFromID?.normalizedID
     parentThreadID = meta.parentThreadID?.normalizedID
     preview = summary.preview
-    historyMode = summary.isPaginated ? .paginated : .legacy
+    historyMode = ThreadHistoryMode(rawValue: summary.generation.historyMode) ?? .legacy
     modelProvider = meta.modelProvider ?? server.settings.modelProvider
     model = summary.recorded.model
     reasoningEffort = summary.recorded.reasoningEffort
