@@ -12,7 +12,7 @@ package enum RecordKind: Equatable, Sendable {
 }
 
 /// The events that show in turns, or say something about the thread.
-package enum EventKind: UInt8, CaseIterable, Sendable {
+package enum EventKind: UInt8, Sendable {
   case taskStarted
   case taskComplete
   case turnAborted

@@ -5,7 +5,7 @@ enum ModelProvider {
   /// The one that counts when nothing is configured.
   static let builtIn = "openai"
 
-  private static let known: Set = [builtIn, "ollama", "lmstudio", "amazon-bedrock"]
+  private static let known = [builtIn, "ollama", "lmstudio", "amazon-bedrock"]
 
   /// Whether a provider is known without a config, or defined by one.
   static func exists(_ name: String, in config: TOMLTable) -> Bool {

@@ -28,8 +28,8 @@ package enum SystemInfo {
 
   /// `12` and `22.04` become `12.0.0` and `22.4.0`; what is no number counts as 0.
   static func threeNumbers(_ version: String) -> String {
-    let numbers = version.split(separator: ".").prefix(3).map { Int($0) ?? 0 }
-    return (numbers + [0, 0, 0]).prefix(3).map(String.init).joined(separator: ".")
+    let numbers = version.split(separator: ".").prefix(3).map { Int($0) ?? 0 } + [0, 0, 0]
+    return "\(numbers[0]).\(numbers[1]).\(numbers[2])"
   }
 }
 

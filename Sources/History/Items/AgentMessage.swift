@@ -8,7 +8,9 @@ extension ThreadItem.AgentMessage: ItemKind {
   static var role: ItemRole { .agentMessage }
 
   /// A question to the user that is told by a message too.
-  static var tools: [Tool] { [Tool("request_user_input_async", .asksUser)] }
+  static func effect(ofTool name: String) -> ToolEffect? {
+    name == "request_user_input_async" ? .asksUser : nil
+  }
 
   static func isShown(_ source: JSONValue) -> Bool {
     !(source["message"].flatMap { JSONText($0) } ?? "").isEmpty

@@ -6,18 +6,24 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
   static var events: [EventKind] { toolsByEvent.map(\.event) }
   static var completedTypes: [String] { ["CollabAgentToolCall"] }
 
-  static var tools: [Tool] {
-    toolsByName.map { Tool($0.name, $0.name == "wait" ? .waits : .item) }
+  static func effect(ofTool name: String) -> ToolEffect? {
+    tool(name).map { $0 == .wait ? .waits : .item }
+  }
+
+  private static func tool(_ name: String) -> CollabAgentTool? {
+    switch name {
+    case "spawn_agent": .spawnAgent
+    case "send_input": .sendInput
+    case "wait", "wait_agent": .wait
+    case "close_agent": .closeAgent
+    case "resume_agent": .resumeAgent
+    default: nil
+    }
   }
 
   private static let toolsByEvent: [(event: EventKind, tool: CollabAgentTool)] = [
     (.collabAgentSpawnEnd, .spawnAgent), (.collabAgentInteractionEnd, .sendInput),
     (.collabWaitingEnd, .wait), (.collabCloseEnd, .closeAgent), (.collabResumeEnd, .resumeAgent),
-  ]
-
-  private static let toolsByName: [(name: String, tool: CollabAgentTool)] = [
-    ("spawn_agent", .spawnAgent), ("send_input", .sendInput), ("wait", .wait),
-    ("wait_agent", .wait), ("close_agent", .closeAgent), ("resume_agent", .resumeAgent),
   ]
 
   private init(_ tool: CollabAgentTool, id: String, sender: String) {
@@ -61,7 +67,7 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     let arguments = call.arguments
     // A wait for a code cell is none for agents.
-    guard let tool = toolsByName.first(where: { $0.name == call.name })?.tool,
+    guard let tool = tool(call.name),
       arguments?["cell_id"] == nil
     else { return nil }
     var item = Self(tool, id: call.id, sender: call.threadID)

@@ -8,11 +8,13 @@ extension ThreadItem.CommandExecution: ItemKind {
   static var completedTypes: [String] { ["CommandExecution"] }
   static var callItems: [ResponseItemKind] { [.localShellCall] }
 
-  static var tools: [Tool] {
-    [
-      Tool("shell"), Tool("container.exec"), Tool("local_shell"), Tool("shell_command"),
-      Tool(sessionTool, .startsSession), Tool("write_stdin", .continuesSession),
-    ]
+  static func effect(ofTool name: String) -> ToolEffect? {
+    switch name {
+    case "shell", "container.exec", "local_shell", "shell_command": .item
+    case sessionTool: .startsSession
+    case "write_stdin": .continuesSession
+    default: nil
+    }
   }
 
   /// The tool whose commands may go on behind their outputs.
@@ -97,18 +99,30 @@ enum GivenCommand {
   /// The command of a call: `command` or `cmd`, by the tool and its version.
   init(_ arguments: JSONValue?) {
     let command = arguments?.present("command") ?? arguments?.present("cmd")
-    if let patch = Self.patch(command) {
-      self = .patch(patch)
+    if let command, command.kind == .array {
+      self.init(words: command.strings)
     } else {
-      self = .text(Self.text(command))
+      self.init(script: command)
     }
   }
 
-  private static func patch(_ command: JSONValue?) -> PatchText.Applied? {
-    guard let command else { return nil }
-    if command.kind == .array { return PatchText.applied(by: command.strings) }
-    guard command.text.contains("*** Begin Patch") else { return nil }
-    return command.asString.flatMap { PatchText.applied(byScript: $0) }
+  private init(words: [String]) {
+    if let patch = PatchText.applied(by: words) {
+      self = .patch(patch)
+    } else {
+      self = .text(ShellWords.joined(words))
+    }
+  }
+
+  private init(script: JSONValue?) {
+    let text = script?.asString ?? ""
+    if script?.text.contains("*** Begin Patch") == true,
+      let patch = PatchText.applied(byScript: text)
+    {
+      self = .patch(patch)
+    } else {
+      self = .text(text)
+    }
   }
 
   /// Words as a shell would split them again; a text is one already.

@@ -6,7 +6,7 @@ import System
 extension ThreadItem.FileChange: ItemKind {
   static var events: [EventKind] { [.patchApplyEnd] }
   static var completedTypes: [String] { ["FileChange"] }
-  static var tools: [Tool] { [Tool(PatchText.tool)] }
+  static func effect(ofTool name: String) -> ToolEffect? { name == PatchText.tool ? .item : nil }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .fileChange(Self(payload, id: id))

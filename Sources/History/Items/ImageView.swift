@@ -5,7 +5,7 @@ import Rollouts
 extension ThreadItem.ImageView: ItemKind {
   static var events: [EventKind] { [.viewImageToolCall] }
   static var completedTypes: [String] { ["ImageView"] }
-  static var tools: [Tool] { [Tool("view_image")] }
+  static func effect(ofTool name: String) -> ToolEffect? { name == "view_image" ? .item : nil }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .imageView(Self(id: id, path: payload.path("path")))

@@ -17,8 +17,9 @@ protocol ItemKind: SendableMetatype {
   /// What completed items of the type `Extension` have as their `kind` where they are of this one.
   static var extensionKinds: [String] { get }
 
-  /// The tools whose calls are shown as this kind where nothing tells more (HISTORY.md 5).
-  static var tools: [Tool] { get }
+  /// What a call of a tool does whose calls are shown as this kind where nothing tells more
+  /// (HISTORY.md 5); nil for the tools of other kinds.
+  static func effect(ofTool name: String) -> ToolEffect?
 
   /// The calls that are response items of their own instead of calls of a tool by its name.
   static var callItems: [ResponseItemKind] { get }
@@ -53,7 +54,7 @@ extension ItemKind {
   static var events: [EventKind] { [] }
   static var completedTypes: [String] { [] }
   static var extensionKinds: [String] { [] }
-  static var tools: [Tool] { [] }
+  static func effect(ofTool name: String) -> ToolEffect? { nil }
   static var callItems: [ResponseItemKind] { [] }
   static var role: ItemRole { .work }
   static var passesImagesOn: Bool { false }
@@ -77,31 +78,20 @@ enum ItemRole {
   case work
 }
 
-/// A tool of the model.
-struct Tool {
-  let name: String
-  let effect: Effect
-
-  /// What a call of the tool does to the items of a thread.
-  enum Effect {
-    /// It is an item.
-    case item
-    /// It is an item that later calls may go on with.
-    case startsSession
-    /// It goes on with an earlier item.
-    case continuesSession
-    /// It is the turn's plan until the next one.
-    case plan
-    /// It asks the user something that a message of the agent says too.
-    case asksUser
-    /// It waits: for a code cell if it names one.
-    case waits
-  }
-
-  init(_ name: String, _ effect: Effect = .item) {
-    self.name = name
-    self.effect = effect
-  }
+/// What a call of a tool of the model does to the items of a thread.
+enum ToolEffect {
+  /// It is an item.
+  case item
+  /// It is an item that later calls may go on with.
+  case startsSession
+  /// It goes on with an earlier item.
+  case continuesSession
+  /// It is the turn's plan until the next one.
+  case plan
+  /// It asks the user something that a message of the agent says too.
+  case asksUser
+  /// It waits: for a code cell if it names one.
+  case waits
 }
 
 /// The kinds of items that are known.
@@ -150,9 +140,12 @@ enum ItemKinds {
   /// A tool of the model that is more than any other; nil for one of a server's or a client's.
   static func tool(
     _ name: String, in namespace: String?
-  ) -> (kind: any ItemKind.Type, effect: Tool.Effect)? {
+  ) -> (kind: any ItemKind.Type, effect: ToolEffect)? {
     if let namespace, namespace.hasPrefix(ThreadItem.McpToolCall.namespace) { return nil }
-    return byTool.first { $0.name == name }.map { ($0.kind, $0.effect) }
+    for kind in all {
+      if let effect = kind.effect(ofTool: name) { return (kind, effect) }
+    }
+    return nil
   }
 
   /// Whether a record's images can stay in the file until its item is written.
@@ -171,7 +164,7 @@ enum ItemKinds {
 
   /// By the event's number, since there is an event in most records.
   private static let byEvent: [(any ItemKind.Type)?] = {
-    var kinds = [(any ItemKind.Type)?](repeating: nil, count: EventKind.allCases.count)
+    var kinds = [(any ItemKind.Type)?](repeating: nil, count: Int(UInt8.max) + 1)
     for kind in all {
       for event in kind.events { kinds[Int(event.rawValue)] = kind }
     }
@@ -180,10 +173,6 @@ enum ItemKinds {
   private static let byCompletedType = index { $0.completedTypes }
   private static let byExtension = index { $0.extensionKinds }
   private static let byCallItem = index { $0.callItems }
-
-  /// Few enough to be gone through.
-  private static let byTool: [(name: String, kind: any ItemKind.Type, effect: Tool.Effect)] =
-    all.flatMap { kind in kind.tools.map { ($0.name, kind, $0.effect) } }
 
   private static func index<Key: Hashable>(
     by keys: (any ItemKind.Type) -> [Key]

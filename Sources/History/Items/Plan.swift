@@ -4,7 +4,7 @@ import Rollouts
 
 extension ThreadItem.Plan: ItemKind {
   static var completedTypes: [String] { ["Plan"] }
-  static var tools: [Tool] { [Tool("update_plan", .plan)] }
+  static func effect(ofTool name: String) -> ToolEffect? { name == "update_plan" ? .plan : nil }
   static var role: ItemRole { .remark }
 
   static func isShown(_ source: JSONValue) -> Bool {
