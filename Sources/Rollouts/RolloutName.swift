@@ -30,6 +30,12 @@ package struct RolloutName: Hashable, Sendable {
   /// What names this one file where another refers to it (`history_base.thread_id`).
   package var lastID: UUID { secondID ?? firstID }
 
+  /// Whether both names are of one rollout, which may be compressed under one of them.
+  func isOfOneRollout(with other: RolloutName) -> Bool {
+    time == other.time && firstID == other.firstID && secondID == other.secondID
+      && isCopy == other.isCopy
+  }
+
   /// Whether either UUID is `id`.
   package func contains(_ id: UUID) -> Bool { firstID == id || secondID == id }
 }

@@ -51,8 +51,9 @@ package final class RolloutStore: Sendable {
 
   /// Opens a file that a client names: absolute, or relative to the home, else to `directory`.
   ///
-  /// An absolute path that leads nowhere may be from before the home was moved: then a file of that
-  /// very name below this home is meant.
+  /// Where the path leads nowhere, the file may have been compressed or unpacked since, and bears that
+  /// name now. An absolute path may also be from before the home was moved: then a file of that name
+  /// below this home is meant.
   package func thread(
     atPath path: String, relativeTo directory: String
   ) throws(StoreError) -> Place {
@@ -101,15 +102,30 @@ extension RolloutStore {
       case .symlink, .other: throw .badPath(path, .special)
       }
     }
+    if let packed = candidates.lazy.compactMap(Self.otherForm).first { return packed }
     if let moved = movedFile(path) { return moved }
     if let error = accessError(candidates) { throw .unreadable(error) }
     throw .badPath(path, .missing)
   }
 
+  /// The path of the compressed form of a plain file, or of the plain form of a compressed one; nil
+  /// where no such file is there.
+  private static func otherForm(of path: String) -> String? {
+    let other: String
+    if RolloutFile.isCompressed(path) {
+      other = String(path.dropLast(".zst".count))
+    } else if path.hasSuffix(".jsonl") {
+      other = path + ".zst"
+    } else {
+      return nil
+    }
+    return (try? FileStatus(path: other))?.kind == .regular ? other : nil
+  }
+
   private func movedFile(_ path: String) -> String? {
     let last = Path.lastComponent(of: path)
     guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
-    let named = (try? files())?.naming(name.firstID).filter { $0.name == name }
+    let named = (try? files())?.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
     return named?.min { $0.rank < $1.rank }?.path
   }
 

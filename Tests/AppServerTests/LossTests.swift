@@ -166,6 +166,24 @@ import Testing
     #expect(found.last?.contains(Self.a) == true)
   }
 
+  @Test func `a search tells which threads it could not read`() throws {
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".zst")
+    let said = home.say("thread/search", #"{"searchTerm":"found nowhere"}"#)
+    #expect(
+      warnings(said).first?.hasPrefix("the thread cannot be read: failed to decompress") == true)
+    #expect(said.last?.contains(#""data":[]"#) == true)
+    #expect(warnings(home.say("thread/search", #"{"searchTerm":"found nowhere"}"#)) == [])
+  }
+
+  @Test func `a thread that cannot be unpacked stays in the archive`() throws {
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".zst")
+    _ = home.say("thread/archive", #"{"threadId":"\#(Self.a)"}"#)
+    let names = home.folder.names
+    let said = home.say("thread/unarchive", #"{"threadId":"\#(Self.a)"}"#)
+    #expect(said.last?.contains("failed to decompress") == true)
+    #expect(home.folder.names == names)
+  }
+
   @Test func `a thread that cannot be unpacked is archived and deleted as any other`() throws {
     try FileManager.default.moveItem(atPath: path, toPath: path + ".zst")
     #expect(home.say("thread/archive", #"{"threadId":"\#(Self.a)"}"#).first?.contains("{}") == true)

@@ -44,7 +44,8 @@ import Testing
     ("https://token@host/a", "https://host/a"), ("HTTPS://u:p@Host/A", "HTTPS://Host/A"),
     ("http://u:p@h:8080/a?x=y#z", "http://h:8080/a?x=y#z"), ("https://u:p@ss@h/a", "https://h/a"),
     ("https://:p@h", "https://h"), ("https://@h/a", "https://h/a"),
-    ("https://u:p#?@h/a", "https://h/a"), ("ssh://u:p@h/a", "ssh://h/a"),
+    ("https://u:p#?@h/a", "https://h/a"), ("https://u:p@h:8?x=a@b", "https://h:8?x=a@b"),
+    ("https://u:p@h#a@b", "https://h#a@b"), ("ssh://u:p@h/a", "ssh://h/a"),
     ("git://u:p@h/a", "git://h/a"), ("ssh://git:p@h/a", "ssh://git@h/a"),
   ])
   func `user and password are cut from an address`(_ recorded: String, _ shown: String) {

@@ -64,6 +64,26 @@ import Testing
     }
   }
 
+  @Test(arguments: ["home/sessions/2026/01/05/", "elsewhere/"])
+  func `a path from before a file was compressed, or unpacked, means that file`(
+    _ where: String
+  ) throws {
+    let plain = folder("\(`where`)\(Self.name)")
+    let packed = plain + ".zst"
+    try folder.write(ZstdFrame.storing(Array(Self.meta.utf8)), to: "\(`where`)\(Self.name).zst")
+    #expect(try place(plain).path == packed)
+    #expect(try place(packed).path == packed)
+    try FileManager.default.removeItem(atPath: packed)
+    try folder.write(Self.meta, to: "\(`where`)\(Self.name)")
+    #expect(try place(packed).path == plain)
+  }
+
+  @Test func `a path from before the home was moved means the compressed file too`() throws {
+    let day = "sessions/2026/01/05/\(Self.name)"
+    try folder.write(ZstdFrame.storing(Array(Self.meta.utf8)), to: "home/\(day).zst")
+    #expect(try place("/old/home/\(day)").path == folder("home/\(day).zst"))
+  }
+
   @Test func `what is no file is told`() throws {
     try folder.write("", to: "home/folder/x")
     #expect(throws: StoreError.badPath("missing", .missing)) { try place("missing") }

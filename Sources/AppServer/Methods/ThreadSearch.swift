@@ -59,7 +59,7 @@ enum ThreadSearch: Method {
     return .later(
       { (cancellation) throws(RPCError) in try search.page(query, unless: cancellation) },
       then: { (page, server) in
-        for hit in page.hits { server.tellLoss(of: hit.row) }
+        for row in page.unread { server.tellLoss(of: row) }
         return .now(Response(page, on: server))
       })
   }

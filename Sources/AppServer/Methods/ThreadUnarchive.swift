@@ -17,8 +17,17 @@ enum ThreadUnarchive: Method {
   }
 
   static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let requested = try UUID(sessionID: params.threadID)
-    let (id, files) = try archivedFiles(of: requested, in: server.store)
+    let (place, files) = try archivedFiles(of: UUID(sessionID: params.threadID), in: server.store)
+    // A thread that cannot be shown stays where it is: the answer could not say that it was moved.
+    return try OpenedThread.open(place, .summary, on: server) { (_, server) throws(RPCError) in
+      try move(files, of: place.id, on: server)
+      return try show(place.id, on: server)
+    }
+  }
+
+  private static func move(
+    _ files: [RolloutFile], of id: UUID, on server: Server
+  ) throws(RPCError) {
     let lock = try server.lockForMoving(id)
     try ThreadFiles.move(
       files.map { file in
@@ -27,7 +36,10 @@ enum ThreadUnarchive: Method {
           from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
       })
     withExtendedLifetime(lock) { server.loadedThreads[id]?.writer?.forgetFile() }
-    return try OpenedThread.open(toChange: id, .summary, on: server) { (opened, server) in
+  }
+
+  private static func show(_ id: UUID, on server: Server) throws(RPCError) -> Reply<Response> {
+    try OpenedThread.open(toChange: id, .summary, on: server) { (opened, server) in
       var response = Response()
       response.thread = Protocol.Thread(
         opened, loaded: server.loadedThreads[opened.id], on: server)
@@ -37,11 +49,11 @@ enum ThreadUnarchive: Method {
 
   private static func archivedFiles(
     of id: UUID, in store: RolloutStore
-  ) throws(RPCError) -> (UUID, [RolloutFile]) {
+  ) throws(RPCError) -> (RolloutStore.Place, [RolloutFile]) {
     do throws(StoreError) {
       let place = try store.thread(id)
       let files = try store.files(of: place).filter(\.isArchived)
-      if place.isArchived, !files.isEmpty { return (place.id, files) }
+      if place.isArchived, !files.isEmpty { return (place, files) }
     } catch {
       guard case .notFound = error else { throw RPCError(error) }
     }

@@ -36,6 +36,8 @@ struct ThreadSearcher: Sendable {
   /// The first hits in the order of a query.
   struct Page: Sendable {
     var hits: [Hit] = []
+    /// Threads that could not be searched for more than their names.
+    var unread: [ThreadRow] = []
     var hasMore = false
     /// When the order was that of the list, if it changes with time.
     var moment: Int64?
@@ -50,6 +52,7 @@ struct ThreadSearcher: Sendable {
     repeat {
       let listed = try catalog.page(next, cancellation)
       page.moment = listed.moment
+      page.unread += listed.rows.filter { $0.loss != nil }
       let found = snippets(in: listed.rows, unless: cancellation)
       for (index, snippet) in found.enumerated() {
         guard let snippet else { continue }

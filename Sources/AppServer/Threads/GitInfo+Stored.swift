@@ -17,13 +17,23 @@ extension GitInfo {
   static func withoutCredentials(_ address: String) -> String {
     let bytes = Array(address.utf8)
     guard let colon = bytes.firstRange(of: "://".utf8) else { return address }
-    let authority = bytes[colon.upperBound...].prefix { $0 != UInt8(ascii: "/") }
-    guard let at = authority.lastIndex(of: UInt8(ascii: "@")) else { return address }
+    guard let at = endOfUser(in: bytes[colon.upperBound...]) else { return address }
     let scheme = String(decoding: bytes[..<colon.lowerBound], as: UTF8.self).lowercased()
-    let user = authority[..<at].prefix { $0 != UInt8(ascii: ":") }
+    let user = bytes[colon.upperBound..<at].prefix { $0 != UInt8(ascii: ":") }
     let isCommon = scheme.contains("ssh") && user.elementsEqual("git".utf8)
     let secret = isCommon ? user.endIndex..<at : colon.upperBound..<at + 1
     return String(
       decoding: bytes[..<secret.lowerBound] + bytes[secret.upperBound...], as: UTF8.self)
+  }
+
+  /// Where the `@` behind user and password stands, in what follows the scheme; nil where there is none.
+  ///
+  /// A query or a fragment ends the host, and an `@` in them is their own. But where none stands before
+  /// them, what looks like their beginning belongs to a password that should have been escaped.
+  private static func endOfUser(in rest: ArraySlice<UInt8>) -> Int? {
+    let at = UInt8(ascii: "@")
+    let beforePath = rest.prefix { $0 != UInt8(ascii: "/") }
+    let beforeQuery = beforePath.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    return beforeQuery.lastIndex(of: at) ?? beforePath.lastIndex(of: at)
   }
 }
