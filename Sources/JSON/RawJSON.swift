@@ -31,7 +31,7 @@ public struct RawJSON: Hashable, Sendable {
 
   public var isNull: Bool { self == .null }
 
-  /// Whether a value stands in its document byte by byte as it is kept here.
+  /// Whether the text of a value in its document has the very bytes that are kept here.
   public func isText(of value: JSONValue) -> Bool {
     let text = value.text
     return bytes.count == text.count

@@ -35,7 +35,7 @@ package struct RecordedSettings: Sendable, Equatable {
 
   package init() {}
 
-  /// Gives up what can be long and nobody needs who does not open the thread.
+  /// Drops what may be long and is needed only to open the thread, not to list it.
   package mutating func forgetTexts() {
     collaborationMode = nil
     contextCollaborationMode = nil

@@ -166,7 +166,7 @@ package struct McpAppUI: WireObject, Equatable {
   }
 }
 
-/// How much room an app is given.
+/// Where a client shows what an app displays: in the conversation, or over the whole screen.
 package enum McpAppDisplayMode: String, WireEnum {
   case inline
   case fullscreen

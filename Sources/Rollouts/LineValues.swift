@@ -24,7 +24,8 @@ struct LineValues: ~Copyable {
         position = start + parser.consumed
         return (value, start..<position)
       } catch {
-        // Beginnings inside of what is too deep would be too deep as well, one by one.
+        // Every brace in a value that is nested too deeply would be tried in turn, and most of them
+        // would be too deep again: the rest of the line is given up.
         position = error == .tooDeep ? line.count : start + 1
       }
     }

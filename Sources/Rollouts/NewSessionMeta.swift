@@ -76,7 +76,8 @@ package struct NewSessionMeta: Sendable {
     return members
   }
 
-  /// What the model sees of a thread is a window of its own, until it is compacted.
+  /// The original numbers what the model sees between two compactions as a window; a new thread begins
+  /// with a window of its own.
   private var contextWindow: RawJSON {
     RawJSON(WireMap([(name: "window_id", value: RawJSON(id.successor.description))]))
   }

@@ -23,8 +23,8 @@ package struct RolloutChain: Sendable {
   package let links: [Link]
   /// From the head; nil where it has none.
   package let meta: SessionMeta?
-  /// Where the own conversation of a sub-agent begins, behind a copy of its parent's; of a fork of
-  /// one that of the sub-agent. From the newest header that tells it.
+  /// The ordinal at which a sub-agent's own conversation begins, behind a copy of its parent's. The
+  /// newest header that has one counts, so that a fork of a sub-agent has that of the sub-agent.
   package private(set) var ownStartOrdinal: Int64?
   /// What could not be followed, in words for the log.
   package let problems: [String]

@@ -21,10 +21,12 @@ package struct SessionMeta: Sendable, Equatable {
   package var modelProvider: String?
   package var git: GitState?
   package var forkedFromID: String?
-  /// Up to where the thread is another's, in threads with ordinals.
+  /// The ordinal of the first record of a fork that is its own, not its parent's; nil in threads
+  /// without ordinals.
   package var forkedFromOrdinal: Int64?
   package var parentThreadID: String?
-  /// The thread that started this one as its sub-agent: what becomes of that becomes of this one.
+  /// The thread that started this one as its sub-agent: when that one is archived or deleted, this one
+  /// is too.
   package var spawnedBy: UUID?
   package var agentNickname: String?
   package var agentRole: String?

@@ -22,7 +22,7 @@ package struct SettingsError: Error, Equatable, Sendable {
     message: "cannot tell where the threads are: neither CODEX_HOME nor HOME names a folder, and "
       + "the password database has no home for this user")
 
-  /// A home that is none.
+  /// The home of threads is no folder, or cannot be looked at.
   static func badHome(_ path: String, _ error: SystemError) -> SettingsError {
     SettingsError(message: "cannot use \(path) as the home of threads: \(error.message)")
   }

@@ -167,7 +167,8 @@ extension SettingsResolver {
   /// The sandbox that the request names.
   private var askedSandbox: SandboxMode? { request.sandbox ?? requested.name("sandbox_mode") }
 
-  /// What is recorded of the sandbox, if the request names none. Of a profile forks know too.
+  /// The recorded sandbox, if the request names none. A fork takes it over only where it is that of a
+  /// named profile, as in the original.
   private var recordedSandbox: (sandbox: SandboxPolicy, profile: ActivePermissionProfile?)? {
     guard askedSandbox == nil, let known = recorded.knownSandbox else { return nil }
     return isStored || known.profile != nil ? known : nil

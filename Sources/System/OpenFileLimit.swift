@@ -6,11 +6,12 @@
 
 /// How many files the process may have open at a time.
 package enum OpenFileLimit {
-  /// Files that the process has open anyway, generously.
+  /// Room for the files that the process has open besides: more than it ever has.
   private static let reserve = 256
 
-  /// Makes room for so many files more than usual, as far as the system allows a process to do so. The
-  /// usual limit is there for programs that cannot count so far; this one can.
+  /// Raises the limit so that `count` files more than usual can be open, as far as the system allows.
+  ///
+  /// The usual limit is low for the sake of programs that use `select`, which this one does not.
   package static func raise(by count: Int) {
     var limit = rlimit()
     guard getrlimit(openFiles, &limit) == 0 else { return }

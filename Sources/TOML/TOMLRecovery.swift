@@ -62,7 +62,8 @@ extension TOMLScanner {
       case UInt8(ascii: "{"): brackets.append(UInt8(ascii: "}"))
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard brackets.isEmpty || brackets.popLast() == byte else { return .openBracket }
-      // No array holds one, but the next line does.
+      // No array holds an equals sign outside of strings and tables: this one belongs to a later line,
+      // so the array was never closed.
       case UInt8(ascii: "=") where brackets.last == UInt8(ascii: "]"): return .openBracket
       case UInt8(ascii: "#"):
         while !isAtEnd, !isAt("\n") { offset += 1 }

@@ -111,7 +111,8 @@ final class CatalogFile: Sendable {
       return memory.withLock { $0.checked = now }
     }
     let found = depth == .end ? (try? readEnd()) ?? nil : nil
-    // No look may end with its request: others wait for what it finds.
+    // Reading goes on even if the request that asked for it was cancelled: other requests may wait
+    // for what it finds.
     note(found ?? readOrName(base, serverDirectory), at: now)
   }
 
@@ -156,7 +157,7 @@ final class CatalogFile: Sendable {
       updatedAt: row?.updatedAt)
   }
 
-  /// What is in the file; one that is there and cannot be read is shown by its name.
+  /// What is in the file; of a file that is there and cannot be read, what its name tells.
   private func readOrName(_ base: (UUID) -> String?, _ serverDirectory: String) -> Found {
     do throws(SystemError) { return try read(base, serverDirectory) } catch {
       return error.isNotFound ? Found() : named(because: error, serverDirectory)

@@ -32,7 +32,8 @@ final class ThreadGroup: Sendable {
     let ids = Set(entries.map(\.entry.claim.id))
     let usable = entries.filter { file, entry in
       guard let row = entry.row, entry.claim.id != nil else { return false }
-      // Of one that cannot be read the name does not tell whether it is a part of the other's thread.
+      // A name with two ids may be that of a segment or that of a thread. If the file cannot be read,
+      // and another file has the first id, it counts as a segment of that one's thread.
       return row.loss == nil || file.name.secondID == nil || !ids.contains(file.name.firstID)
     }
     return Dictionary(grouping: usable) { $0.entry.claim.id }.values.compactMap { claims in

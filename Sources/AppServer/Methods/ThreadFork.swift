@@ -62,7 +62,7 @@ enum ThreadFork: Method {
     }
   }
 
-  /// What of the parent belongs to the new thread.
+  /// The part of the parent's files that belongs to the new thread.
   private static func cut(_ parent: OpenedThread, _ params: Params) throws(RPCError) -> ThreadCut {
     guard let id = params.lastTurnID ?? params.beforeTurnID else { return try parent.wholeCut() }
     guard let turn = parent.stored.plan.turns.first(where: { $0.id == id }) else {

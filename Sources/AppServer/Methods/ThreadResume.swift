@@ -23,7 +23,7 @@ enum ThreadResume: Method {
     if let history = params.history {
       return try respond(to: params, withHistory: history, on: server)
     }
-    // What comes later in the order is not even looked at.
+    // What stands further down in the order of PROTOCOL.md 5 is not looked at.
     try server.checkActive(params.path?.text)
     let place = try server.place(ofPath: params.path?.text, id: params.threadID)
     return try OpenedThread.open(place, part(for: params), on: server) {

@@ -16,7 +16,7 @@ enum ThreadStart: Method {
     /// Whether the thread never gets a file.
     var ephemeral: Bool?
     var threadSource: String?
-    /// Where its commands run; nil is here, none is nowhere.
+    /// Where commands of the thread run: nil means this machine, an empty list that none can run.
     var environments: [TurnEnvironmentParams]?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -96,7 +96,7 @@ extension ThreadStart {
 struct TurnEnvironmentParams: WireObject {
   var environmentID = ""
   var cwd = ""
-  /// Nil is the directory alone.
+  /// The directories that belong to the work; nil means `cwd` alone.
   var runtimeWorkspaceRoots: [String]?
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

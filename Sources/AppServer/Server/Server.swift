@@ -19,9 +19,9 @@ package final class Server {
   let recentThreads = RecentThreads()
   let log: Log
   var loadedThreads = LoadedThreads()
-  /// What the client was told that it does not get, by thread.
+  /// Which kinds of loss of each thread the client was told of: each is told once.
   var toldLosses: [UUID: Set<ThreadLoss.Kind>] = [:]
-  /// What it is to be told behind the answer that is on its way.
+  /// Losses that turned up while an answer was being written; they are told right behind it.
   let lateLosses = LateLosses()
   /// Who is asking; nil before the handshake.
   var client: ClientInfo?

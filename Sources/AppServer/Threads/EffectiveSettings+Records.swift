@@ -6,8 +6,8 @@ import System
 
 // Settings as records have them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
 extension EffectiveSettings {
-  /// The event that tells a thread's settings to whoever opens it next: what a request asked for
-  /// stands nowhere else, and what a thread took over from another tells of that one.
+  /// The event that records the settings of a thread, for whoever opens it next. What a request asked
+  /// for is recorded nowhere else, and records that a fork copied from its parent name the parent.
   func applied(to thread: UUID) -> RecordWriter.Members {
     var settings: RecordWriter.Members = [
       ("model", RawJSON(model)), ("model_provider_id", RawJSON(modelProvider)),

@@ -97,8 +97,8 @@ struct Fork: Sendable {
 
   /// Copies what of the parent cannot be referred to.
   ///
-  /// - Parameter ordinal: Of the next record; nil in threads without ordinals.
-  /// - Returns: The same, behind the copy.
+  /// - Parameter ordinal: That of the first copied record; nil in threads without ordinals.
+  /// - Returns: The ordinal of the next record behind the copy; nil in threads without ordinals.
   private func copy(to file: borrowing AtomicFile, from ordinal: Int64?) throws(SystemError)
     -> Int64?
   {

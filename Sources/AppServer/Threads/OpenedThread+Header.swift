@@ -13,8 +13,8 @@ extension OpenedThread {
     }
   }
 
-  /// The same with how agents work together, for a file that may hold no turn: where the header does
-  /// not tell it, as it was written too early, the turns do.
+  /// The header of the thread's head with `multi_agent_version`, for a new file that may hold no turn. A
+  /// header that lacks it is from before there were versions of it; the thread's turns tell it then.
   func completeHeader() throws(RPCError) -> SessionHeader {
     var header = try header()
     if header["multi_agent_version"] == nil {

@@ -41,7 +41,7 @@ extension SessionSource {
   /// approved.
   var isGuardian: Bool { self == .subAgent(.other("guardian")) }
 
-  /// Whether it is a program that people work with themselves.
+  /// Whether the thread was made by a program in which a person talks to the agent.
   var isInteractive: Bool {
     switch self {
     case .cli, .vscode, .custom("atlas"), .custom("chatgpt"): true
@@ -51,7 +51,7 @@ extension SessionSource {
 }
 
 extension SubAgentSource {
-  /// An agent of a kind that no client knows is another one.
+  /// A kind of agent that the wire has no word for becomes `other`, with its name as text.
   fileprivate init(_ json: JSONValue, of meta: SessionMeta) {
     if let spawn = json["thread_spawn"].flatMap({ ThreadSpawnSource($0, of: meta) }) {
       self = .threadSpawn(spawn)
@@ -64,7 +64,7 @@ extension SubAgentSource {
 }
 
 extension ThreadSpawnSource {
-  /// Nil without a parent and a depth, which no client can do without.
+  /// Nil where the parent or the depth is not recorded: clients require both.
   fileprivate init?(_ json: JSONValue, of meta: SessionMeta) {
     guard let parent = json.string("parent_thread_id")?.normalizedID,
       let depth = json["depth"]?.asWholeNumber.flatMap(Int32.init(exactly:))

@@ -64,6 +64,6 @@ extension Protocol.Thread {
 }
 
 extension String {
-  /// An id as ids are written; nil for a text that is none.
+  /// The id in the form in which ids are sent: lower case, with dashes. Nil for a text that is no UUID.
   var normalizedID: String? { (try? UUID(self))?.description }
 }

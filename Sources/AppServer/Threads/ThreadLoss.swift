@@ -45,7 +45,8 @@ extension OpenedThread {
     guard let first = stored.plan.damage.first else { return nil }
     let path = chain.links[first.file].file.path
     let place = "at byte \(first.offset) of \(path)"
-    // Of a part that was looked at, records may have been met twice, and others not at all.
+    // Where only parts of the files were read, a damaged record may have been met twice, and others
+    // not at all: what is known is how many different ones there are at least.
     let count =
       stored.plan.isWhole
       ? stored.plan.damageCount : Set(stored.plan.damage.map { [$0.file, $0.offset] }).count
