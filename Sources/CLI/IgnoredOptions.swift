@@ -1,5 +1,5 @@
-/// The options that are accepted and change nothing here, so that clients of the original need not be
-/// changed: all others that it lists for `app-server`, and those that it takes before that word.
+/// The options that are accepted and change nothing here, so that clients of the original need not
+/// be changed: all others that it lists for `app-server`, and those that it takes before that word.
 enum IgnoredOptions {
   /// Those without a value.
   static let alone: Set = [

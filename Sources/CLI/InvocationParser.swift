@@ -81,8 +81,8 @@ struct InvocationParser {
     options.overrides.append(.init(key: String(parts[0]), value: String(parts[1])))
   }
 
-  /// Sets what the original sets for `--approve-for-me`: requests for approval are reviewed by an agent,
-  /// in a sandbox that lets write to the workspace.
+  /// Sets what the original sets for `--approve-for-me`: requests for approval are reviewed by an
+  /// agent, in a sandbox that lets write to the workspace.
   private mutating func approveForMe() {
     options.overrides += [
       .init(key: "approvals_reviewer", value: "auto_review"),

@@ -17,10 +17,11 @@ package struct RecordedSettings: Sendable, Equatable {
   package var cwd: String?
   /// Of the newest `thread_settings_applied` that names this thread and has permissions.
   package var permissions: RecordedPermissions?
-  /// Of the newest `thread_settings_applied` that names this thread, nil where that has none; else of
-  /// the first `session_meta`. Absolute or below the thread's directory.
+  /// Of the newest `thread_settings_applied` that names this thread, nil where that has none; else
+  /// of the first `session_meta`. Absolute or below the thread's directory.
   package var workspaceRoots: [String]?
-  /// Of the newest `thread_settings_applied` that names this thread and has one, as it stands there.
+  /// Of the newest `thread_settings_applied` that names this thread and has one, as it stands
+  /// there.
   package var collaborationMode: RawJSON?
   /// Of the newest `turn_context`, as it stands there; nil where that has none. Versions without
   /// `thread_settings_applied` have nothing else.

@@ -14,8 +14,8 @@ struct LineValues: ~Copyable {
     self.parser = parser
   }
 
-  /// The next object, and where it stands on the line; nil behind the last one. It is valid until the
-  /// next call.
+  /// The next object, and where it stands on the line; nil behind the last one. It is valid until
+  /// the next call.
   mutating func next() -> (value: JSONValue, range: Range<Int>)? {
     while let start = line.firstIndex(of: UInt8(ascii: "{"), from: position) {
       do throws(JSONError) {

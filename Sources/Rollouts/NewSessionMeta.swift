@@ -39,8 +39,8 @@ package struct NewSessionMeta: Sendable {
       WireMap([(name: "text", value: RawJSON(text)), (name: "provenance", value: custom)]))
   }
 
-  /// What a fork takes over from its parent's header beside the instructions: what the model is told
-  /// and given anew in each turn, and which no other record tells.
+  /// What a fork takes over from its parent's header beside the instructions: what the model is
+  /// told and given anew in each turn, and which no other record tells.
   private static let inheritedNames = [
     "dynamic_tools", "selected_capability_roots", "multi_agent_version",
   ]
@@ -76,8 +76,8 @@ package struct NewSessionMeta: Sendable {
     return members
   }
 
-  /// The original numbers what the model sees between two compactions as a window; a new thread begins
-  /// with a window of its own.
+  /// The original numbers what the model sees between two compactions as a window; a new thread
+  /// begins with a window of its own.
   private var contextWindow: RawJSON {
     RawJSON(WireMap([(name: "window_id", value: RawJSON(id.successor.description))]))
   }
@@ -96,9 +96,9 @@ extension GitState {
   /// The event that tells it of a paginated thread.
   ///
   /// Behind a second header the original would give its model nothing of what stands before it. Nor
-  /// can the event have a type of its own: the original does not count records that it does not know,
-  /// and would give the next one the same ordinal. So this is an event that the original knows and
-  /// has no use for in a file: a diff, of nothing.
+  /// can the event have a type of its own: the original does not count records that it does not
+  /// know, and would give the next one the same ordinal. So this is an event that the original
+  /// knows and has no use for in a file: a diff, of nothing.
   package func event(of thread: UUID) -> RecordWriter.Members {
     [
       ("type", RawJSON("turn_diff")), ("unified_diff", RawJSON("")),

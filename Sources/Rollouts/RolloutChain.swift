@@ -89,8 +89,8 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it out
-  /// would be to lose turns silently.
+  /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it
+  /// out would be to lose turns silently.
   private static func open(_ path: String) throws(SystemError) -> File? {
     do throws(SystemError) { return try RolloutFile.open(path) } catch {
       guard error.isNotFound else { throw error }

@@ -1,10 +1,10 @@
 import System
 
-// Paginated threads that were reverted: each goes on in its newest file, and what is behind a cut in
-// an older one is no longer a part of it (ROLLOUTS.md 3.4).
+// Paginated threads that were reverted: each goes on in its newest file, and what is behind a cut
+// in an older one is no longer a part of it (ROLLOUTS.md 3.4).
 extension RolloutStore {
-  /// The place where a thread goes on, if a client named one of its files: that file, unless the thread
-  /// was reverted since. A copy of the newest file counts as that file.
+  /// The place where a thread goes on, if a client named one of its files: that file, unless the
+  /// thread was reverted since. A copy of the newest file counts as that file.
   ///
   /// - Parameter place: Of the file that was named, wherever it is.
   package func current(_ place: Place) throws(StoreError) -> Place {

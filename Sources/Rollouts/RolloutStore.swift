@@ -51,9 +51,9 @@ package final class RolloutStore: Sendable {
 
   /// Opens a file that a client names: absolute, or relative to the home, else to `directory`.
   ///
-  /// Where the path leads nowhere, the file may have been compressed or unpacked since, and bears that
-  /// name now. An absolute path may also be from before the home was moved: then a file of that name
-  /// below this home is meant.
+  /// Where the path leads nowhere, the file may have been compressed or unpacked since, and bears
+  /// that name now. An absolute path may also be from before the home was moved: then a file of
+  /// that name below this home is meant.
   package func thread(
     atPath path: String, relativeTo directory: String
   ) throws(StoreError) -> Place {

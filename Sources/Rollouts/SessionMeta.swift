@@ -25,8 +25,8 @@ package struct SessionMeta: Sendable, Equatable {
   /// without ordinals.
   package var forkedFromOrdinal: Int64?
   package var parentThreadID: String?
-  /// The thread that started this one as its sub-agent: when that one is archived or deleted, this one
-  /// is too.
+  /// The thread that started this one as its sub-agent: when that one is archived or deleted, this
+  /// one is too.
   package var spawnedBy: UUID?
   package var agentNickname: String?
   package var agentRole: String?

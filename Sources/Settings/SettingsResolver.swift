@@ -167,8 +167,8 @@ extension SettingsResolver {
   /// The sandbox that the request names.
   private var askedSandbox: SandboxMode? { request.sandbox ?? requested.name("sandbox_mode") }
 
-  /// The recorded sandbox, if the request names none. A fork takes it over only where it is that of a
-  /// named profile, as in the original.
+  /// The recorded sandbox, if the request names none. A fork takes it over only where it is that of
+  /// a named profile, as in the original.
   private var recordedSandbox: (sandbox: SandboxPolicy, profile: ActivePermissionProfile?)? {
     guard askedSandbox == nil, let known = recorded.knownSandbox else { return nil }
     return isStored || known.profile != nil ? known : nil
@@ -247,7 +247,8 @@ extension SettingsResolver {
     request.runtimeWorkspaceRoots?.map { GivenPath.absolute($0, from: cwd) }
   }
 
-  /// Where the request names another directory to work in, that takes the place of the recorded one.
+  /// Where the request names another directory to work in, that takes the place of the recorded
+  /// one.
   private var recordedRoots: [String]? {
     guard isStored, let roots = recorded.workspaceRoots else { return nil }
     let directory = recorded.directory(serverDirectory: serverDirectory)

@@ -1,8 +1,9 @@
 /// Where to go on behind what is no TOML.
 extension TOMLScanner {
-  /// Steps over the expression that begins here: as far as its value goes, if the end of that can be
-  /// made out although something is wrong in it, so that nothing in it is taken for a setting. Else
-  /// up to the line of the error, where the next expression may begin, or over its first line alone.
+  /// Steps over the expression that begins here: as far as its value goes, if the end of that can
+  /// be made out although something is wrong in it, so that nothing in it is taken for a setting.
+  /// Else up to the line of the error, where the next expression may begin, or over its first line
+  /// alone.
   ///
   /// - Parameter linesToError: How many lines further the error is.
   mutating func skipBrokenExpression(linesToError: Int) {
@@ -62,8 +63,8 @@ extension TOMLScanner {
       case UInt8(ascii: "{"): brackets.append(UInt8(ascii: "}"))
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard brackets.isEmpty || brackets.popLast() == byte else { return .openBracket }
-      // No array holds an equals sign outside of strings and tables: this one belongs to a later line,
-      // so the array was never closed.
+      // No array holds an equals sign outside of strings and tables: this one belongs to a later
+      // line, so the array was never closed.
       case UInt8(ascii: "=") where brackets.last == UInt8(ascii: "]"): return .openBracket
       case UInt8(ascii: "#"):
         while !isAtEnd, !isAt("\n") { offset += 1 }

@@ -7,8 +7,8 @@ import System
 /// them tells.
 final class ThreadGroup: Sendable {
   let files: [CatalogFile]
-  /// Between these times its threads are ordered by creation, in ms since 1970: so that a page needs
-  /// the files of the days around it only (ROLLOUTS.md 7).
+  /// Between these times its threads are ordered by creation, in ms since 1970: so that a page
+  /// needs the files of the days around it only (ROLLOUTS.md 7).
   let times: ClosedRange<Int64>
 
   init(_ files: [CatalogFile]) {
@@ -32,8 +32,8 @@ final class ThreadGroup: Sendable {
     let ids = Set(entries.map(\.entry.claim.id))
     let usable = entries.filter { file, entry in
       guard let row = entry.row, entry.claim.id != nil else { return false }
-      // A name with two ids may be that of a segment or that of a thread. If the file cannot be read,
-      // and another file has the first id, it counts as a segment of that one's thread.
+      // A name with two ids may be that of a segment or that of a thread. If the file cannot be
+      // read, and another file has the first id, it counts as a segment of that one's thread.
       return row.loss == nil || file.name.secondID == nil || !ids.contains(file.name.firstID)
     }
     return Dictionary(grouping: usable) { $0.entry.claim.id }.values.compactMap { claims in

@@ -7,8 +7,8 @@ import System
 /// Answers the requests of one client.
 ///
 /// A synchronous state machine: lines come in through `receive`, what there is to say goes to
-/// `outbox`, and everything happens on the thread that calls. Only `Reply.later` does work elsewhere,
-/// of which the loop learns by being woken and calling `finishWork`.
+/// `outbox`, and everything happens on the thread that calls. Only `Reply.later` does work
+/// elsewhere, of which the loop learns by being woken and calling `finishWork`.
 package final class Server {
   package var outbox: Outbox
   let host: HostInfo

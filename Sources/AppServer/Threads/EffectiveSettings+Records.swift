@@ -6,8 +6,9 @@ import System
 
 // Settings as records have them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
 extension EffectiveSettings {
-  /// The event that records the settings of a thread, for whoever opens it next. What a request asked
-  /// for is recorded nowhere else, and records that a fork copied from its parent name the parent.
+  /// The event that records the settings of a thread, for whoever opens it next. What a request
+  /// asked for is recorded nowhere else, and records that a fork copied from its parent name the
+  /// parent.
   func applied(to thread: UUID) -> RecordWriter.Members {
     var settings: RecordWriter.Members = [
       ("model", RawJSON(model)), ("model_provider_id", RawJSON(modelProvider)),

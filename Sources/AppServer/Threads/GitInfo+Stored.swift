@@ -10,8 +10,8 @@ extension GitInfo {
     if let url = state.repositoryURL, !url.isEmpty { originURL = Self.withoutCredentials(url) }
   }
 
-  /// An address of the form `scheme://user:password@host/…` without user and password; any other text
-  /// as it is.
+  /// An address of the form `scheme://user:password@host/…` without user and password; any other
+  /// text as it is.
   ///
   /// Behind `ssh://` the name `git` stays: everybody has it, and the address leads nowhere without.
   static func withoutCredentials(_ address: String) -> String {
@@ -26,10 +26,12 @@ extension GitInfo {
       decoding: bytes[..<secret.lowerBound] + bytes[secret.upperBound...], as: UTF8.self)
   }
 
-  /// Where the `@` behind user and password stands, in what follows the scheme; nil where there is none.
+  /// Where the `@` behind user and password stands, in what follows the scheme; nil where there is
+  /// none.
   ///
-  /// A query or a fragment ends the host, and an `@` in them is their own. But where none stands before
-  /// them, what looks like their beginning belongs to a password that should have been escaped.
+  /// A query or a fragment ends the host, and an `@` in them is their own. But where none stands
+  /// before them, what looks like their beginning belongs to a password that should have been
+  /// escaped.
   private static func endOfUser(in rest: ArraySlice<UInt8>) -> Int? {
     let at = UInt8(ascii: "@")
     let beforePath = rest.prefix { $0 != UInt8(ascii: "/") }

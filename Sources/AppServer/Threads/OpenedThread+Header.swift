@@ -13,8 +13,9 @@ extension OpenedThread {
     }
   }
 
-  /// The header of the thread's head with `multi_agent_version`, for a new file that may hold no turn. A
-  /// header that lacks it is from before there were versions of it; the thread's turns tell it then.
+  /// The header of the thread's head with `multi_agent_version`, for a new file that may hold no
+  /// turn. A header that lacks it is from before there were versions of it; the thread's turns tell
+  /// it then.
   func completeHeader() throws(RPCError) -> SessionHeader {
     var header = try header()
     if header["multi_agent_version"] == nil {

@@ -37,8 +37,8 @@ extension SessionSource {
     if case .subAgent(.threadSpawn) = self { true } else { false }
   }
 
-  /// Whether the thread belongs to the agent that answers in the user's place when something is to be
-  /// approved.
+  /// Whether the thread belongs to the agent that answers in the user's place when something is to
+  /// be approved.
   var isGuardian: Bool { self == .subAgent(.other("guardian")) }
 
   /// Whether the thread was made by a program in which a person talks to the agent.

@@ -64,6 +64,7 @@ extension Protocol.Thread {
 }
 
 extension String {
-  /// The id in the form in which ids are sent: lower case, with dashes. Nil for a text that is no UUID.
+  /// The id in the form in which ids are sent: lower case, with dashes. Nil for a text that is no
+  /// UUID.
   var normalizedID: String? { (try? UUID(self))?.description }
 }

@@ -82,8 +82,8 @@ extension Server {
   }
 }
 
-/// What is lost while an answer is being written, until it can be told behind it. Used by the thread of
-/// the server's loop alone.
+/// What is lost while an answer is being written, until it can be told behind it. Used by the
+/// thread of the server's loop alone.
 final class LateLosses {
   private var losses: [(thread: UUID, loss: ThreadLoss)] = []
 
