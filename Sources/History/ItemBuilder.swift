@@ -13,6 +13,8 @@ package final class ItemBuilder {
   private let directories: [String]
   private let leavesGaps: Bool
   let threadID: String
+  /// The calls of the code cell that `records` holds, which can be very many.
+  private var cell: (location: RecordLocation, calls: [CodeCell.Call])?
   /// The messages of the compaction that `records` holds.
   private var compaction: (location: RecordLocation, messages: [JSONValue])?
 
@@ -162,15 +164,26 @@ package final class ItemBuilder {
       let output = try plan.output.flatMap { (location) throws(SystemError) in
         try toolOutput(at: location)
       }
-      return call.item(part: Int(plan.part), output)
+      return item(of: call, record, plan, output)
     }
     let outputs = try toolOutputs(of: plan)
-    let item = call.item(part: Int(plan.part), outputs.first)
+    let item = item(of: call, record, plan, outputs.first)
     guard outputs.count > 1, case .commandExecution(var command) = item else { return item }
     var total = CommandOutput(outputs[0])
     for next in outputs.dropFirst() { total.append(CommandOutput(next)) }
     command.apply(total)
     return .commandExecution(command)
+  }
+
+  private func item(
+    of call: ToolCall, _ record: Record, _ plan: ItemPlan, _ output: ToolOutput?
+  ) -> ThreadItem? {
+    guard call.isCell else { return call.item(output) }
+    if cell?.location != record.location {
+      let code = record.payload.string("input") ?? ""
+      cell = (record.location, CodeCell(code).calls())
+    }
+    return call.item(part: Int(plan.part), of: cell?.calls ?? [], output)
   }
 
   /// The output of a call, and those of the calls that went on with it. What a wait for a code cell

@@ -42,8 +42,8 @@ struct RandomRollout {
   }
 
   private mutating func record() -> String {
-    let turn = named(pick(["a", "b", "c", "d", "e", "f"]))
-    switch Int.random(in: 0..<22, using: &generator) {
+    let turn = named(pick(["a", "b", "c", "d", "e", "f", "never started"]))
+    switch Int.random(in: 0..<32, using: &generator) {
     case 0...3:
       return event("task_started", #""turn_id":"\#(pick(["a", "b", "c", "d", "e", "f"]))""#)
     case 4: return event("task_complete", turn + #","completed_at":1,"duration_ms":2"#)
@@ -59,7 +59,13 @@ struct RandomRollout {
     case 17: return contextRecord(pick(["/w", "/x", "/y"]))
     case 18: return review(turn)
     case 19: return line("compacted", #"{"message":""}"#)
-    case 20: return pick(["", "{torn", "\u{0}\u{0}", #"{"timestamp":"2026-01-0"#]) + record()
+    case 20, 21: return cell()
+    case 22, 23: return cellOutput()
+    case 24: return wait()
+    case 25, 26: return innerCommand(turn)
+    case 27: return item("web_search_call", searchAction())
+    case 28: return search(turn)
+    case 29: return pick(["", "{torn", "\u{0}\u{0}", #"{"timestamp":"2026-01-0"#]) + record()
     default: return settings()
     }
   }
@@ -91,6 +97,54 @@ struct RandomRollout {
       "Plan updated",
     ])
     return item("function_call_output", #""call_id":"\#(callID())","output":"\#(text)""#)
+  }
+
+  private mutating func cell() -> String {
+    let code = pick([
+      #"text(await tools.exec_command({cmd: \"ls\"}))"#,
+      #"await tools.exec_command({cmd: \"ls\"}); await tools.shell_command({command: \"ls\"})"#,
+      #"for (;;) await tools.exec_command({cmd: \"ls\"})"#,
+      #"text(await tools.write_stdin({session_id: 5}))"#,
+      #"await tools.update_plan({plan: [{step: \"s\", status: \"pending\"}]})"#, "text(1)",
+    ])
+    return item("custom_tool_call", #""name":"exec","input":"\#(code)","call_id":"\#(callID())""#)
+  }
+
+  private mutating func cellOutput() -> String {
+    let state = pick(["completed", "failed", "running with cell ID 3", "running with cell ID 4"])
+    let text = pick(["x", #"{\"wall_time_seconds\":1,\"session_id\":5,\"output\":\"\"}"#])
+    return item(
+      pick(["custom_tool_call_output", "function_call_output"]),
+      #""call_id":"\#(callID())","output":"Script \#(state)\nWall time 1 seconds\nOutput:\n\#(text)""#
+    )
+  }
+
+  private mutating func wait() -> String {
+    item(
+      "function_call",
+      #""name":"wait","arguments":"{\"cell_id\":\#(pick([3, 4]))}","call_id":"\#(callID())""#)
+  }
+
+  /// A command that a code cell ran.
+  private mutating func innerCommand(_ turn: String) -> String {
+    let id = pick(["exec-1", "exec-2", "exec-3", callID()])
+    let members =
+      #","command":["sh","-c","\#(pick(["ls", "top"]))"],"cwd":"/w","exit_code":0,"#
+      + #""process_id":"\#(pick(["5", "6"]))""#
+    return pick([
+      event("exec_command_end", turn + #","call_id":"\#(id)""# + members),
+      event(
+        "item_completed",
+        turn + #","item":{"type":"CommandExecution","id":"\#(id)""# + members + "}"),
+    ])
+  }
+
+  private mutating func searchAction() -> String {
+    #""action":{"type":"search","query":"\#(pick(["red", "blue"]))"}"#
+  }
+
+  private mutating func search(_ turn: String) -> String {
+    event("web_search_end", turn + #","call_id":"\#(callID())","query":"","# + searchAction())
   }
 
   private mutating func completed(_ turn: String) -> String {

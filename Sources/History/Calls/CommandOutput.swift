@@ -40,7 +40,7 @@ struct CommandOutput {
     exitCode = next.exitCode
     sessionID = next.sessionID
     verdict = next.verdict
-    if let more = next.durationMs { durationMs = (durationMs ?? 0) + more }
+    if let more = next.durationMs { durationMs = Milliseconds.sum(durationMs ?? 0, more) }
   }
 
   /// Reads an output that begins with a header, or is an object; false for any other.

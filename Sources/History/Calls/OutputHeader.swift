@@ -33,7 +33,7 @@ struct OutputHeader {
   private init?(lines text: ArraySlice<UInt8>) {
     body = text
     var hasStarted = false
-    while true {
+    for _ in 0..<Self.lineLimit {
       let line = body.firstEscapedLine
       let rest = body.dropFirst(line.count)
       isAborted = line.elementsEqual("aborted by user".utf8)
@@ -45,7 +45,11 @@ struct OutputHeader {
       hasStarted = true
       body = rest.dropFirst(2)
     }
+    return nil
   }
+
+  /// More lines than any version wrote: a long text of such lines is no header.
+  private static let lineLimit = 8
 
   /// The lines that tell something, by what they begin with, and those that are passed over.
   private mutating func read(_ line: ArraySlice<UInt8>) -> Bool {
@@ -131,6 +135,12 @@ struct CellHeader {
 }
 
 enum Milliseconds {
+  /// How long two times are one after the other.
+  static func sum(_ one: Int64, _ other: Int64) -> Int64 {
+    let (sum, overflow) = one.addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+
   /// Milliseconds of a number of seconds in decimal digits, cut and not rounded; nil for anything
   /// else.
   static func of(seconds: some Collection<UInt8>) -> Int64? {

@@ -71,14 +71,11 @@ extension ToolCall {
 
   /// The item that the call comes to.
   ///
-  /// - Parameters:
-  ///   - part: Which call of a code cell; 0 for anything else.
-  ///   - output: Nil where none was recorded.
-  func item(part: Int, _ output: ToolOutput?) -> ThreadItem? {
+  /// - Parameter output: Nil where none was recorded.
+  func item(_ output: ToolOutput?) -> ThreadItem? {
     switch source {
     // The arguments are JSON in a string; what is none is passed on as the string.
     case .tool: item(withArguments: input, output) ?? itemAsItIs(output)
-    case .customTool where name == CodeCell.tool: itemOfCell(part, output)
     case .customTool, .item: itemAsItIs(output)
     }
   }
@@ -98,9 +95,18 @@ extension ToolCall {
 
 // Code cells (HISTORY.md 5.1).
 extension ToolCall {
-  /// One of the calls that the code makes, or all of it where that is more than calls.
-  private func itemOfCell(_ part: Int, _ output: ToolOutput?) -> ThreadItem? {
-    let calls = input?.asString.map { CodeCell($0).calls } ?? []
+  /// Whether it runs code.
+  var isCell: Bool {
+    if case .customTool = source { name == CodeCell.tool } else { false }
+  }
+
+  /// The item that one of the calls in the code comes to, or all of it where that is more than calls.
+  ///
+  /// - Parameters:
+  ///   - part: Which of the calls.
+  ///   - calls: All that the code makes.
+  ///   - output: Nil where none was recorded.
+  func item(part: Int, of calls: [CodeCell.Call], _ output: ToolOutput?) -> ThreadItem? {
     guard part < calls.count else { return ThreadItem.McpToolCall.item(self, output) }
     return calls[part].argument.withJSON { argument in
       let call = ToolCall(calls[part], argument, of: self, isFollowed: part + 1 < calls.count)

@@ -56,7 +56,8 @@ struct ToolOutput {
 
 extension CellHeader {
   fileprivate func followed(by next: CellHeader) -> CellHeader {
-    CellHeader(state: next.state, durationMs: durationMs + next.durationMs, body: [])
+    CellHeader(
+      state: next.state, durationMs: Milliseconds.sum(durationMs, next.durationMs), body: [])
   }
 
   private init(state: State, durationMs: Int64, body: ArraySlice<UInt8>) {

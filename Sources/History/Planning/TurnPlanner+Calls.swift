@@ -43,13 +43,11 @@ extension TurnPlanner {
 
   /// Whether an event told of a call before the call itself came.
   mutating func isTold(_ id: JSONValue, in turn: Int) -> Bool {
-    let key = key(id, in: turn)
-    guard places[key] != nil else { return false }
-    let told = items(of: key).first {
-      turns[turn].items[$0].traits.isDisjoint(with: [.rebuilt, .hasCall])
-    }
-    guard let told else { return false }
-    change(turn) { $0.items[told].traits.insert(.hasCall) }
+    // Only the first item of an id can be an event's alone: later events take the place of others.
+    guard let first = place(of: id, in: turn),
+      turns[turn].items[first].traits.isDisjoint(with: [.rebuilt, .hasCall])
+    else { return false }
+    change(turn) { $0.items[first].traits.insert(.hasCall) }
     return true
   }
 
@@ -84,7 +82,7 @@ extension TurnPlanner {
       !id.contains("\\"), let turn = openTurn
     else { return false }
     let key = key(UnsafeBufferPointer(rebasing: id.dropFirst().dropLast()), in: turn)
-    guard continuations[key] == nil, !cells.expectOutput(of: key),
+    guard continuations[key] == nil, !cells.expectsOutput(of: key),
       let place = placeWithoutOutput(of: key, in: turn),
       turns[turn].items[place].traits.isDisjoint(with: [.startsSession, .plan])
     else { return false }
@@ -93,15 +91,11 @@ extension TurnPlanner {
   }
 
   /// The first item of an id that is a call whose output did not come yet.
-  private func placeWithoutOutput(of key: ItemKey, in turn: Int) -> Int? {
-    guard let first = places[key] else { return nil }
-    if isWithoutOutput(first, in: turn) { return first }
-    return repeatedPlaces[key]?.first { isWithoutOutput($0, in: turn) }
-  }
-
-  private func isWithoutOutput(_ place: Int, in turn: Int) -> Bool {
-    turns[turn].items[place].output == nil
-      && !turns[turn].items[place].traits.isDisjoint(with: [.rebuilt, .hasCall])
+  private mutating func placeWithoutOutput(of key: ItemKey, in turn: Int) -> Int? {
+    firstItem(of: key, in: turn, \.firstWithoutOutput) { item in
+      item.output == nil && !item.traits.contains(.cell)
+        && !item.traits.isDisjoint(with: [.rebuilt, .hasCall])
+    }
   }
 
   private mutating func addOutput(_ record: Record) {
@@ -134,14 +128,20 @@ extension TurnPlanner {
       return
     }
     let output = ToolOutput(record.payload["output"])
-    if traits.contains(.startsSession), let session = CommandOutput(output).sessionID {
-      sessions[session] = call
-    }
+    noteSession(output, of: call)
     if traits.contains(.plan), output.isAccepted { showPlan(call) }
   }
 
+  /// Notes by what session a command can be gone on with.
+  mutating func noteSession(_ output: ToolOutput, of call: ItemPlace) {
+    guard turns[call.turn].items[call.item].traits.contains(.startsSession),
+      let session = CommandOutput(output).sessionID
+    else { return }
+    sessions[session] = call
+  }
+
   /// Of a turn's plans the last one that was accepted is shown, where it stands.
-  private mutating func showPlan(_ place: ItemPlace) {
+  mutating func showPlan(_ place: ItemPlace) {
     change(place.turn) { turn in
       if let shown = turn.shownPlan, turn.items[shown].traits.contains(.plan) {
         turn.items[shown].traits.insert(.hidden)
@@ -150,64 +150,5 @@ extension TurnPlanner {
       turn.shownPlan = place.item
     }
     reasoningItem = nil
-  }
-}
-
-/// The web searches of one turn that an event or a call without an id told of, and nothing else yet:
-/// both may be the same search.
-struct WebSearches {
-  private var turn: UInt32 = 0
-  /// How many events told of a search, by what was searched for.
-  private var told: [String: Int] = [:]
-  /// The items of calls.
-  private var calls: [String: [Int]] = [:]
-
-  mutating func begin(_ turn: UInt32) {
-    if self.turn != turn { self = WebSearches(turn: turn) }
-  }
-
-  init(turn: UInt32 = 0) { self.turn = turn }
-
-  /// Whether an event told of the search that a call tells of.
-  mutating func takeEvent(of search: String) -> Bool {
-    guard let count = told[search], count > 0 else { return false }
-    told[search] = count - 1
-    return true
-  }
-
-  /// The item of a call that told of the search that an event tells of.
-  mutating func takeCall(of search: String) -> Int? {
-    guard let calls = calls[search], let first = calls.first else { return nil }
-    self.calls[search] = Array(calls.dropFirst())
-    return first
-  }
-
-  mutating func noteEvent(of search: String) { told[search, default: 0] += 1 }
-  mutating func noteCall(of search: String, item: Int) { calls[search, default: []].append(item) }
-}
-
-// Web searches.
-extension TurnPlanner {
-  /// Adds a search that the model's record tells of without naming it, unless an event did before.
-  private mutating func addNamelessSearch(_ record: Record) {
-    let turn = openTurn(orImplicitFor: record)
-    searches.begin(turns[turn].serial)
-    let search = ThreadItem.WebSearch.signature(of: record.payload)
-    if let search, searches.takeEvent(of: search) { return }
-    add(record, to: turn, traits: .rebuilt, id: nil)
-    if let search { searches.noteCall(of: search, item: turns[turn].items.count - 1) }
-  }
-
-  /// Prepares the place of an event's search: that of a call which told of it without naming it.
-  mutating func noteSearch(_ source: JSONValue, id: JSONValue?, in turn: Int) {
-    guard let id, let search = ThreadItem.WebSearch.signature(of: source) else { return }
-    let key = key(id, in: turn)
-    guard places[key] == nil else { return }
-    searches.begin(turns[turn].serial)
-    if let call = searches.takeCall(of: search) {
-      places[key] = call
-    } else {
-      searches.noteEvent(of: search)
-    }
   }
 }

@@ -1,92 +1,5 @@
 import JSON
-import Protocol
 import Rollouts
-
-/// The code cells of a thread, as far as they may still be gone on with, or turn out to be told by what
-/// ran in them (HISTORY.md 5.1).
-struct CodeCells {
-  struct Cell {
-    /// What it is shown as: its calls, or the cell itself.
-    let items: [TurnPlanner.ItemPlace]
-    /// Where its output belongs: to its last call, or to the command that this goes on with.
-    let target: TurnPlanner.ItemPlace?
-    /// The serial of its turn.
-    let turn: UInt32
-    let usesTools: Bool
-    var state = State.called
-    /// Whether something else tells what ran in it.
-    var isTold = false
-    /// Whether work was done since its last output: if it is waited for once more, that was its own.
-    var hasCandidate = false
-    /// The hashes of the texts in its code.
-    var literals: Set<Int> = []
-    /// The sessions that its outputs name.
-    var sessions: Set<Int64> = []
-  }
-
-  enum State: Equatable {
-    case called
-    case running(id: String)
-    case ended
-  }
-
-  private(set) var all: [Cell] = []
-  /// Those that have not ended.
-  private(set) var open: [Int] = []
-  /// Those of each turn of which nothing else tells.
-  private var untold: [UInt32: [Int]] = [:]
-  /// The cells whose output is to come, by the ids of their calls.
-  private var calls: [TurnPlanner.ItemKey: [Int]] = [:]
-  /// The cells that calls wait for.
-  private var waits: [TurnPlanner.ItemKey: Int] = [:]
-
-  var isEmpty: Bool { all.isEmpty }
-
-  mutating func add(_ cell: Cell, called key: TurnPlanner.ItemKey?) {
-    all.append(cell)
-    let index = all.count - 1
-    open.append(index)
-    untold[cell.turn, default: []].append(index)
-    if let key { calls[key, default: []].append(index) }
-  }
-
-  subscript(index: Int) -> Cell {
-    get { all[index] }
-    set { all[index] = newValue }
-  }
-
-  func expectOutput(of key: TurnPlanner.ItemKey) -> Bool {
-    !all.isEmpty && (calls[key] != nil || waits[key] != nil)
-  }
-
-  /// The cell that an output is of; nil where it is of none.
-  mutating func takeOutput(of key: TurnPlanner.ItemKey) -> (cell: Int, isWait: Bool)? {
-    if let cell = waits.removeValue(forKey: key) { return (cell, true) }
-    guard var cells = calls[key] else { return nil }
-    let first = cells.removeFirst()
-    calls[key] = cells.isEmpty ? nil : cells
-    return (first, false)
-  }
-
-  /// The last cell that runs under a name.
-  func running(as id: String) -> Int? { open.last { all[$0].state == .running(id: id) } }
-
-  mutating func wait(for cell: Int, by key: TurnPlanner.ItemKey) { waits[key] = cell }
-
-  mutating func setState(of cell: Int, _ state: State) {
-    all[cell].state = state
-    if state == .ended { open.removeAll { $0 == cell } }
-  }
-
-  /// The cells of a turn of which nothing else tells, in their order.
-  func untold(of turn: UInt32) -> [Int] { untold[turn] ?? [] }
-
-  mutating func setTold(_ cell: Int) {
-    all[cell].isTold = true
-    all[cell].literals = []
-    untold[all[cell].turn]?.removeAll { $0 == cell }
-  }
-}
 
 // Code cells.
 extension TurnPlanner {
@@ -95,16 +8,19 @@ extension TurnPlanner {
     let id = record.payload.itemID
     if let id, isTold(id, in: turn) { return }
     let code = CodeCell(record.payload.string("input") ?? "")
+    let calls = code.calls()
     var items: [ItemPlace] = []
     var target: ItemPlace?
-    for part in 0..<max(code.calls.count, 1) {
-      let traits = part < code.calls.count ? self.traits(of: code.calls[part]) : []
-      if let traits {
+    for part in 0..<max(calls.count, 1) {
+      if let traits = part < calls.count ? traits(of: calls[part]) : [] {
         add(record, to: turn, traits: traits.union([.rebuilt, .cell]), id: nil, part: part)
-        target = place(turns[turn].items.count - 1, in: turn)
-        target.map { items.append($0) }
+        let item = place(turns[turn].items.count - 1, in: turn)
+        // A call that others follow was accepted.
+        if traits.contains(.plan), part + 1 < calls.count { showPlan(item) }
+        items.append(item)
+        target = item
       } else {
-        target = code.calls[part].argument.withJSON { commandContinued(by: $0) }
+        target = calls[part].argument.withJSON { commandContinued(by: $0) }
       }
     }
     cells.add(
@@ -134,7 +50,8 @@ extension TurnPlanner {
       if hasPast { missesPast = true }
       return false
     }
-    cells.wait(for: cell, by: key(id, in: openTurn(orImplicitFor: record)))
+    let turn = openTurn(orImplicitFor: record)
+    cells.wait(for: cell, by: key(id, in: turn))
     return true
   }
 
@@ -143,18 +60,16 @@ extension TurnPlanner {
     guard !cells.isEmpty, let (index, isWait) = cells.takeOutput(of: key) else { return false }
     let output = ToolOutput(record.payload["output"])
     if cells[index].hasCandidate { tell(index) }
-    cells[index].sessions.formUnion(output.sessions)
-    if case .running(let id) = output.cell?.state {
-      cells.setState(of: index, .running(id: id))
-    } else {
-      cells.setState(of: index, .ended)
-    }
+    let state: CodeCells.State =
+      if case .running(let id) = output.cell?.state { .running(id: id) } else { .ended }
+    cells.note(state, of: index, sessions: output.sessions)
     guard let target = cells[index].target, isThere(target) else { return true }
-    let isOwn = cells[index].items.contains { $0.turn == target.turn && $0.item == target.item }
-    if isOwn, !isWait {
+    let isOwn = cells[index].items.last.map { $0.turn == target.turn && $0.item == target.item }
+    if isOwn ?? false, !isWait {
       setOutput(record, of: target)
     } else {
       goOn(with: target, record, isWait: isWait)
+      noteSession(output, of: target)
     }
     return true
   }
@@ -170,29 +85,16 @@ extension TurnPlanner {
   mutating func noteWork(_ source: JSONValue, id: JSONValue?, in turn: Int) {
     guard !cells.isEmpty, let id else { return }
     let isNamedByCell = id.text.starts(with: "exec-".utf8)
-    let hasCall = items(of: key(id, in: turn)).contains {
-      !turns[turn].items[$0].traits.isDisjoint(with: [.rebuilt, .hasCall])
-    }
-    guard isNamedByCell || !hasCall else { return }
+    guard isNamedByCell || !hasCall(id, in: turn) else { return }
+    let open = openTurn.map { turns[$0].serial }
+    noteDependenceOnOpenCells(in: open)
     let command = InnerCommand(source)
-    let candidates = openCells()
+    let areOpen = cells.areOpen(in: open)
     // A command whose words stand in the code of a cell that was just called is of that cell.
-    let isOfCall = candidates.contains { cell in
-      cells[cell].state == .called && command.words.map(cells[cell].literals.contains) ?? false
-    }
-    for cell in candidates {
-      if cells[cell].state == .called { tell(cell) } else { cells[cell].hasCandidate = true }
-    }
-    guard !isOfCall else { return }
-    tellEarlierCell(of: turns[turn].serial, command, isForeign: candidates.isEmpty && isNamedByCell)
-  }
-
-  /// The cells that the work may be of; where several are open, those whose code names the tools.
-  private func openCells() -> [Int] {
-    let turn = openTurn.map { turns[$0].serial }
-    let open = cells.open.filter { cells[$0].state != .called || cells[$0].turn == turn }
-    let callers = open.filter { cells[$0].usesTools }
-    return callers.isEmpty ? open : callers
+    let isOfCall = command.words.map { cells.isInCalledCell($0, of: open) } ?? false
+    for cell in cells.noteWork(in: open) { tell(cell) }
+    if isOfCall { return }
+    tellEarlierCell(of: turns[turn].serial, command, isForeign: isNamedByCell && !areOpen)
   }
 
   /// A command that outlives its cell is recorded where it ends. It is of the first cell of its turn
@@ -200,14 +102,12 @@ extension TurnPlanner {
   ///
   /// - Parameter isForeign: Whether it is a cell's, and no cell was open.
   private mutating func tellEarlierCell(of turn: UInt32, _ command: InnerCommand, isForeign: Bool) {
-    let untold = cells.untold(of: turn)
-    let cell =
-      command.session.flatMap { session in
-        untold.first { cells[$0].sessions.contains(session) }
-      }
-      ?? command.words.flatMap { words in
-        untold.first { cells[$0].literals.contains(words) }
-      } ?? (isForeign ? untold.first { cells[$0].state != .ended && cells[$0].usesTools } : nil)
+    var cell = command.session.flatMap { cells.untold(of: turn, naming: $0) }
+    if cell == nil, let words = command.words { cell = cells.untold(of: turn, holding: words) }
+    if cell == nil, isForeign {
+      cell = cells.untoldCaller(of: turn)
+      noteDependenceOnRunningCells(toTell: cell)
+    }
     if let cell { tell(cell) }
   }
 

@@ -40,7 +40,7 @@ extension TurnPlanner {
     if let key, places[key] != nil {
       if traits.contains(.rebuilt) {
         item.traits.insert(.repeatsID)
-        repeatedPlaces[key, default: []].append(turns[turn].items.count)
+        repeatedPlaces[key, default: RepeatedItems()].places.append(turns[turn].items.count)
       } else {
         return replace(key, in: turn, with: item)
       }
@@ -62,9 +62,8 @@ extension TurnPlanner {
   /// Puts an event's item in the place of the first of its id that was rebuilt; where none is left,
   /// in that of the last event's.
   private mutating func replace(_ key: ItemKey, in turn: Int, with item: ItemPlan) {
-    let candidates = self.items(of: key)
-    let rebuilt = candidates.first { turns[turn].items[$0].traits.contains(.rebuilt) }
-    guard let place = rebuilt ?? candidates.last else { return }
+    let rebuilt = firstItem(of: key, in: turn, \.firstRebuilt) { $0.traits.contains(.rebuilt) }
+    guard let place = rebuilt ?? repeatedPlaces[key]?.places.last ?? places[key] else { return }
     change(turn) { turn in
       let old = turn.items[place]
       var item = item
@@ -81,9 +80,31 @@ extension TurnPlanner {
   /// The item of this id in a turn, hidden or not: the first where there are several.
   func place(of id: JSONValue, in turn: Int) -> Int? { places[key(id, in: turn)] }
 
-  /// All items of an id, in the order of the file.
-  func items(of key: ItemKey) -> [Int] {
-    (places[key].map { [$0] } ?? []) + (repeatedPlaces[key] ?? [])
+  /// Whether a response item told of something of this id.
+  func hasCall(_ id: JSONValue, in turn: Int) -> Bool {
+    let key = key(id, in: turn)
+    guard let first = places[key] else { return false }
+    return repeatedPlaces[key] != nil
+      || !turns[turn].items[first].traits.isDisjoint(with: [.rebuilt, .hasCall])
+  }
+
+  /// The first item of an id for which a condition holds.
+  ///
+  /// - Parameter start: The first of those that repeat the id which is still looked at: where the
+  ///   condition does not hold for one of these, it never will again.
+  mutating func firstItem(
+    of key: ItemKey, in turn: Int, _ start: WritableKeyPath<RepeatedItems, Int>,
+    where condition: (ItemPlan) -> Bool
+  ) -> Int? {
+    guard let first = places[key] else { return nil }
+    if condition(turns[turn].items[first]) { return first }
+    guard var index = repeatedPlaces[key]?[keyPath: start] else { return nil }
+    defer { repeatedPlaces[key]?[keyPath: start] = index }
+    while let item = repeatedPlaces[key]?.item(at: index) {
+      if condition(turns[turn].items[item]) { return item }
+      index += 1
+    }
+    return nil
   }
 
   /// - Parameter part: Which of the record's items: only the first is found by the id alone.

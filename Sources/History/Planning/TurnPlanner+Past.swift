@@ -7,8 +7,8 @@ extension TurnPlanner {
   /// Notes whether an event hangs on a turn that is not known here.
   ///
   /// Where such turns cannot come to be here, what it does to that turn does not matter, but an item
-  /// there ends the reasoning here, a review opens no turn that there is, and the end of an unknown
-  /// turn is that of the open one.
+  /// there ends the reasoning here and may be the work of a code cell here, a review opens no turn that
+  /// there is, and the end of an unknown turn is that of the open one.
   mutating func noteDependence(of event: EventKind, _ payload: JSONValue) {
     guard hasPast, case .missing = turn(namedBy: payload) else { return }
     if generation.keepsUnknownTurns {
@@ -21,8 +21,8 @@ extension TurnPlanner {
     case .enteredReviewMode, .exitedReviewMode: missesPast = true
     case .itemCompleted:
       let isReview = payload["item"].map(ThreadItem.ReviewMode.isBeginning) ?? false
-      if isReview || reasoningItem != nil { missesPast = true }
-    default: if reasoningItem != nil { missesPast = true }
+      if isReview || reasoningItem != nil || areCellsOpen { missesPast = true }
+    default: if reasoningItem != nil || areCellsOpen { missesPast = true }
     }
   }
 
@@ -33,6 +33,21 @@ extension TurnPlanner {
   /// is.
   mutating func noteDependence(on command: ItemPlace, ofOutputOf id: JSONValue, in turn: Int) {
     if command.turn == .max, place(of: id, in: turn) != nil { missesPast = true }
+  }
+
+  private var areCellsOpen: Bool { cells.areOpen(in: openTurn.map { turns[$0].serial }) }
+
+  /// Notes whether cells that are not known here decide which of those here did some work: of several
+  /// that are open, it is those whose code uses tools.
+  ///
+  /// - Parameter turn: The open one.
+  mutating func noteDependenceOnOpenCells(in turn: UInt32?) {
+    if hasPast, cells.areOpen(in: turn), !cells.areCallersOpen(in: turn) { missesPast = true }
+  }
+
+  /// Notes whether a cell is only told because none runs here, while others may that are not known.
+  mutating func noteDependenceOnRunningCells(toTell cell: Int?) {
+    if hasPast, cell != nil { missesPast = true }
   }
 
   /// Notes what keeps the first record from being where a turn begins.

@@ -25,8 +25,8 @@ struct TurnPlanner {
   var continuations: [ItemKey: ItemPlace] = [:]
   /// Code cells, and the calls that run and wait for them.
   var cells = CodeCells()
-  /// The web searches of the last turn that had any.
-  var searches = WebSearches()
+  /// The web searches of each turn, by its serial, that are told once so far.
+  var searches: [UInt32: WebSearches] = [:]
   /// The call by which the agent last asked the user something, while no message says so too.
   var question: ItemPlace?
 
@@ -51,7 +51,7 @@ struct TurnPlanner {
   /// The first item of each id.
   var places: [ItemKey: Int] = [:]
   /// Further items of an id that the turn had already.
-  var repeatedPlaces: [ItemKey: [Int]] = [:]
+  var repeatedPlaces: [ItemKey: RepeatedItems] = [:]
   private var highestOrdinal: Int64 = -1
   /// Whether the ordinal of the record at hand is not greater than one before it.
   private var hasUntrustedOrdinal = false
@@ -67,6 +67,17 @@ struct TurnPlanner {
     let turn: UInt32
     /// The id's hash, seeded anew in every process: 64 bits are enough to tell ids apart.
     let id: Int
+  }
+
+  /// Items whose id is that of an earlier one. There can be very many, and none is looked at twice.
+  struct RepeatedItems {
+    var places: [Int] = []
+    /// The first that may still be rebuilt, and not told by an event.
+    var firstRebuilt = 0
+    /// The first that may still be without an output.
+    var firstWithoutOutput = 0
+
+    func item(at index: Int) -> Int? { index < places.count ? places[index] : nil }
   }
 
   /// Where an item stands.
