@@ -115,8 +115,9 @@ extension TurnPlanner {
   func key(_ id: UnsafeBufferPointer<UInt8>, in turn: Int, part: Int = 0) -> ItemKey {
     var hasher = Hasher()
     hasher.combine(bytes: UnsafeRawBufferPointer(id))
+    hasher.combine(turns[turn].serial)
     if part > 0 { hasher.combine(part) }
-    return ItemKey(turn: turns[turn].serial, id: hasher.finalize())
+    return hasher.finalize()
   }
 
   func place(_ item: Int, in turn: Int) -> ItemPlace {
