@@ -1,15 +1,15 @@
 /// Reads the calls of tools that a script makes, where these are plain to see.
 ///
-/// A call counts if its argument is a literal, and if it is made once, whatever happens, in the order in
-/// which the calls stand. Where one does not, none is read.
+/// A call counts if its argument is a literal, and if it is a statement at the top level: it is then made
+/// once, in the order in which the calls stand. Where one does not count, none is read.
 struct CellReader {
   let tokens: [JavaScriptToken]
   var position = 0
   var constants: LiteralConstants
   private var found: [CodeCell.Call] = []
   private var declared = DeclaredNames()
-  /// Whether the script may have ended before what comes next.
-  private var mayHaveEnded = false
+  /// Whether what comes next is never reached.
+  private var hasEnded = false
 
   /// - Parameter length: Of the script, in bytes.
   init(_ tokens: [JavaScriptToken], length: Int) {
@@ -33,8 +33,8 @@ struct CellReader {
 
   private mutating func note(_ statement: ArraySlice<JavaScriptToken>) {
     declared.add(statement)
-    let endsHere = statement.first.map { $0.isWord("throw") || $0.isWord("return") } ?? false
-    if endsHere || statement.contains(where: { $0.isWord("exit") }) { mayHaveEnded = true }
+    guard let first = statement.first else { return }
+    if first.isWord("throw") || first.isWord("return") { hasEnded = true }
   }
 }
 
@@ -103,25 +103,6 @@ extension JavaScriptToken {
       ? ["else", "catch", "finally", "while", "in", "instanceof"].contains(text)
       : kind == .mark && continuesExpression && !["(", "["].contains(text)
   }
-
-  /// Whether it decides if what follows in its statement is evaluated, how often, or when.
-  fileprivate var isConditional: Bool {
-    switch kind {
-    case .word: Self.conditionalWords.contains(text)
-    case .mark: Self.conditionalMarks.contains(text)
-    default: false
-    }
-  }
-
-  private static let conditionalWords: Set<String> = [
-    "async", "break", "case", "catch", "class", "continue", "default", "do", "else", "export",
-    "finally", "for", "function", "if", "import", "return", "switch", "throw", "try", "while",
-    "with", "yield",
-  ]
-
-  private static let conditionalMarks: Set<String> = [
-    "?", "?.", "??", "&&", "||", "=>", "&&=", "||=", "??=",
-  ]
 }
 
 // Statements.
@@ -142,30 +123,19 @@ extension CellReader {
     return true
   }
 
-  /// A statement in which tools are called, such as
-  ///
-  ///     text((await tools.exec_command({cmd: "ls"})).output)
-  ///     const [a, b] = await Promise.all([tools.open({page: 1}), tools.open({page: 2})])
+  /// `[const|let|var NAME =] [text(] await CALL [)]`
   private mutating func readCalls() -> Bool {
     // What goes on with the line before it may hang on that.
     guard let token,
       position == 0 || tokens[position - 1].isMark(";") || !token.continuesExpression,
-      !token.isMark("{"), !mayHaveEnded
+      !hasEnded
     else { return false }
-    let count = found.count
-    let isDeclaration = ["const", "let", "var"].contains { skip(word: $0) }
-    guard isDeclaration ? readDeclarations() : readExpression(endsAtComma: false) else {
-      return false
+    if ["const", "let", "var"].contains(where: { skip(word: $0) }) {
+      guard skipPattern(), skip(mark: "=") else { return false }
     }
-    return found.count > count
-  }
-
-  private mutating func readDeclarations() -> Bool {
-    repeat {
-      guard skipPattern() else { return false }
-      if skip(mark: "="), !readExpression(endsAtComma: true) { return false }
-    } while skip(mark: ",")
-    return isAtEndOfStatement
+    let isShown = attempt { $0.skip(word: "text") && $0.skip(mark: "(") }
+    guard readAwait() else { return false }
+    return (!isShown || skip(mark: ")")) && isAtEndOfStatement
   }
 
   /// A name, or several in brackets or braces.
@@ -176,32 +146,6 @@ extension CellReader {
     }
     guard token?.kind == .word else { return false }
     position += 1
-    return true
-  }
-
-  /// Reads an expression up to the end of the statement, with the calls in it.
-  private mutating func readExpression(endsAtComma: Bool) -> Bool {
-    var depth = 0
-    var isCertain = true
-    let count = found.count
-    let start = position
-    repeat {
-      guard let token else { return false }
-      if endsAtComma, depth == 0, token.isMark(",") { return true }
-      // Two operands with nothing between them are no expression.
-      let isOperand = position == start || !tokens[position - 1].canEndExpression
-      if attempt({ $0.readAwait() }) {
-        guard isCertain, isOperand else { return false }
-        continue
-      }
-      // What is assigned to is evaluated before, but a pattern's defaults are not.
-      let isLateAssignment = token.isAssignment && (depth > 0 || found.count > count)
-      let isLabel = token.isMark(":") && depth == 0
-      if token.usesTools { return false }
-      if token.isConditional || isLateAssignment || isLabel { isCertain = false }
-      depth += token.nesting
-      position += 1
-    } while depth > 0 || !isAtEndOfStatement
     return true
   }
 

@@ -62,13 +62,6 @@ struct JavaScriptToken {
     }
   }
 
-  /// Whether it assigns a value to what stands before it.
-  var isAssignment: Bool {
-    kind == .mark && text.hasSuffix("=") && !Self.comparisons.contains(text)
-  }
-
-  private static let comparisons: Set<String> = ["==", "===", "!=", "!==", "<=", ">="]
-
   private static let wordsBeforeExpressions: Set<String> = [
     "await", "case", "const", "delete", "do", "else", "extends", "in", "instanceof", "let", "new",
     "of", "return", "throw", "typeof", "var", "void", "yield",
