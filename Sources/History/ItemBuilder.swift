@@ -109,13 +109,12 @@ package final class ItemBuilder {
   }
 
   private func recordedID(of record: Record, _ plan: ItemPlan) -> String? {
-    let source =
-      switch record.kind {
-      case .event(.itemCompleted): record.payload["item"]
-      case .compacted: message(in: record, part: Int(plan.part))
-      default: record.payload as JSONValue?
-      }
-    return source?.itemID?.asString
+    switch record.kind {
+    case .event(.itemCompleted):
+      (record.payload["item"]?.ownID ?? record.payload.itemID)?.asString
+    case .compacted: message(in: record, part: Int(plan.part))?.itemID?.asString
+    default: record.payload.itemID?.asString
+    }
   }
 
   private func message(_ record: Record, _ plan: ItemPlan, id: String) -> ThreadItem? {

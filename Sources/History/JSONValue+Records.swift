@@ -51,6 +51,11 @@ extension JSONValue {
     return nil
   }
 
+  /// The id of a completed item; nil where it has none, or an empty one.
+  var ownID: JSONValue? {
+    self["id"].flatMap { $0.kind == .string && !$0.text.isEmpty ? $0 : nil }
+  }
+
   /// Hands the JSON that this string holds to `body`; nil where it holds none.
   func withNestedJSON<R>(_ body: (JSONValue) -> R?) -> R? {
     kind == .string ? unescapedBytes().withJSON(body) : nil

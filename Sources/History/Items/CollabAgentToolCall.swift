@@ -50,6 +50,7 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
     }
     // An agent that could not be made has no thread that would tell.
     let isSpawned = tool != .spawnAgent || !item.receiverThreadIDs.isEmpty
+    item.receiverThreadIDs.sort()
     return item.finished(isSpawned ? item.statusByAgents : .failed)
   }
 
@@ -81,10 +82,12 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
       }
     }
     if tool == .spawnAgent, isAnswered == true {
-      for receiver in item.receiverThreadIDs where item.agentsStates[receiver] == nil {
+      let known = Set(item.agentsStates.members.map(\.name))
+      for receiver in item.receiverThreadIDs where !known.contains(receiver) {
         item.add(CollabAgentState(), of: receiver)
       }
     }
+    item.receiverThreadIDs.sort()
     let isAccepted = call.isFollowed || output?.isAccepted == true
     return item.finished(isAccepted ? item.statusByAgents : .failed)
   }
@@ -108,7 +111,6 @@ extension ThreadItem.CollabAgentToolCall {
 
   private func finished(_ status: CollabAgentToolCallStatus) -> ThreadItem {
     var item = self
-    item.receiverThreadIDs.sort()
     item.status = status
     return .collabAgentToolCall(item)
   }
@@ -124,15 +126,17 @@ extension ThreadItem.CollabAgentToolCall {
     let ids =
       [json.string("agent_id"), json.string("id"), json.string("target")].compactMap { $0 }
       + (json["ids"]?.strings ?? []) + (json["targets"]?.strings ?? [])
-    for id in ids where !receiverThreadIDs.contains(id) { receiverThreadIDs.append(id) }
+    var known = Set(receiverThreadIDs)
+    for id in ids where known.insert(id).inserted { receiverThreadIDs.append(id) }
   }
 
   /// One state for all receivers, or one by name for each.
   private mutating func addStates(_ status: JSONValue?) {
     guard let status else { return }
     var isByThread = false
+    let receivers = Set(receiverThreadIDs)
     status.forEachMember { thread, state in
-      guard let thread = thread.asString, receiverThreadIDs.contains(thread) else { return }
+      guard let thread = thread.asString, receivers.contains(thread) else { return }
       isByThread = true
       add(CollabAgentState(recorded: state), of: thread)
     }

@@ -1,6 +1,7 @@
 import JSON
 import Protocol
 import Rollouts
+import System
 
 extension ThreadItem.ImageGeneration: ItemKind {
   static var events: [EventKind] { [.imageGenerationEnd] }
@@ -26,7 +27,8 @@ extension ThreadItem.ImageGeneration: ItemKind {
     result = JSONText(source["result"]) ?? ""
     transparentBackground =
       (source["transparent_background"] ?? source["transparentBackground"])?.asBool
-    savedPath = (source["saved_path"] ?? source["savedPath"])?.asString
+    let path = source.string("saved_path") ?? source.string("savedPath")
+    savedPath = path.map { RecordedPath($0).text }
     failure = source.wire("failure")
   }
 

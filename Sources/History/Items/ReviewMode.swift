@@ -81,8 +81,9 @@ extension ThreadItem.ReviewMode {
     let end = range?["end"]?.asWholeNumber ?? 0
     let path = location?.string("absolute_file_path") ?? ""
     let title = "- \(finding.string("title") ?? "") — \(path):\(start)-\(end)"
-    let body = (finding.string("body") ?? "")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    return ([title] + body.map { "  \($0)" }).joined(separator: "\n")
+    let body = (finding.string("body") ?? "").replacing("\r\n", with: "\n")
+    var lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return ([title] + lines.map { "  \($0)" }).joined(separator: "\n")
   }
 }

@@ -22,7 +22,7 @@ extension TurnPlanner {
   mutating func rebuildMessage(_ record: Record) {
     let message = ResponseMessage(record.payload)
     if message.isOfUser {
-      if message.hookPrompts != nil { return add(record, traits: .rebuilt) }
+      if message.hookPrompts != nil { return addHookPrompts(record) }
       guard isRebuilding, !message.isContext else { return }
       if openTurn.map({ !turns[$0].isExplicit }) ?? true { openImplicitTurn(for: record) }
       let turn = openTurn(orImplicitFor: record)
@@ -35,6 +35,14 @@ extension TurnPlanner {
       rebuiltMessages.ofAgent = rebuilt(text.string, in: turn)
       add(record, to: turn, traits: [.rebuilt, .agentMessage], id: nil)
     }
+  }
+
+  /// Where completed items are the source, they tell of the prompts of hooks too.
+  private mutating func addHookPrompts(_ record: Record) {
+    guard isRebuilding || !generation.saysInCompletedItems else { return }
+    let turn = openTurn(orImplicitFor: record)
+    if let id = record.payload.itemID, isTold(id, in: turn) { return }
+    add(record, to: turn, traits: .rebuilt, id: nil)
   }
 
   private func rebuilt(_ text: String, in turn: Int) -> RebuiltMessages.Message {

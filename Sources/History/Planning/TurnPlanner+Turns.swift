@@ -72,6 +72,8 @@ extension TurnPlanner {
 
   private mutating func completeTurn(_ record: Record) {
     guard let index = turnEnded(by: record) else { return }
+    defer { closeTurn(index) }
+    guard takesEnd(index) else { return }
     noteEnd(of: index, record.payload)
     change(index) { turn in
       if let error = record.payload.present("error") {
@@ -81,14 +83,18 @@ extension TurnPlanner {
         turn.status = .completed
       }
     }
-    closeTurn(index)
   }
 
   /// The turn stays open for what comes late.
   private mutating func abortTurn(_ record: Record) {
-    guard let index = turnEnded(by: record) else { return }
+    guard let index = turnEnded(by: record), takesEnd(index) else { return }
     noteEnd(of: index, record.payload)
     change(index) { $0.status = .interrupted }
+  }
+
+  /// Whether an end of a turn counts: where completed items are the source, the first of several does.
+  private func takesEnd(_ turn: Int) -> Bool {
+    !generation.saysInCompletedItems || turns[turn].status == .inProgress
   }
 
   /// The turn that an end is of: where no turn has its id, the open one, or one that it makes.
