@@ -57,14 +57,29 @@ let package = Package(
       name: "SettingsTests",
       dependencies: ["System", "JSON", "TOML", "Protocol", "Settings", "TestSupport"]),
 
-    // What the server answers: the verbs, and the state that they share.
+    // Stored threads: found, opened, read, listed and searched, and what is remembered of them.
+    .target(name: "Library", dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings"]),
+    .testTarget(
+      name: "LibraryTests",
+      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport"]),
+
+    // Everything that writes stored threads.
+    .target(
+      name: "Changes",
+      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings", "Library"]),
+
+    // A client's connection: the methods, and what the connection knows.
     .target(
       name: "AppServer",
-      dependencies: ["System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings"]),
+      dependencies: [
+        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
+        "Changes",
+      ]),
     .testTarget(
       name: "AppServerTests",
       dependencies: [
-        "System", "JSON", "JSONRPC", "Protocol", "Settings", "AppServer", "TestSupport",
+        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
+        "Changes", "AppServer", "TestSupport",
       ]),
 
     // The command line.

@@ -3,12 +3,18 @@ package import JSON
 /// One line from the client, by PROTOCOL.md 1.
 ///
 /// `jsonrpc` is neither asked for nor minded, nor is any other member that is not named here.
-/// Params are values of the parsed line and live as long as it does.
+/// Params and results are values of the parsed line and live as long as it does.
 package enum Message {
   case request(RequestID, method: String, params: JSONValue?)
   case notification(method: String, params: JSONValue?)
-  /// The client's answer to a request of ours.
-  case response(RequestID)
+  /// The client's answer to a request of the server.
+  case response(RequestID, Answer)
+
+  /// What an answer brings.
+  package enum Answer {
+    case result(JSONValue)
+    case error(RPCError)
+  }
 
   /// - Throws: Why this is no message, without quoting it; such a line gets no answer.
   package init(_ json: JSONValue) throws(JSONError) {
@@ -21,8 +27,8 @@ package enum Message {
       self =
         id.map { .request($0, method: name, params: params) }
         ?? .notification(method: name, params: params)
-    } else if let id, json["result"] != nil || json["error"] != nil {
-      self = .response(id)
+    } else if let id, let answer = Answer(json) {
+      self = .response(id, answer)
     } else {
       throw JSONError("neither a request nor an answer")
     }
@@ -44,5 +50,20 @@ package enum Message {
       }
     }
     return isRequest ? id : nil
+  }
+}
+
+extension Message.Answer {
+  /// Nil where there is neither a result nor an error. An error goes before a result.
+  fileprivate init?(_ json: JSONValue) {
+    if let error = json.present("error") {
+      self = .error(RPCError(json: error))
+    } else if let result = json["result"] {
+      self = .result(result)
+    } else if json["error"] != nil {
+      self = .error(RPCError(code: 0, message: ""))
+    } else {
+      return nil
+    }
   }
 }

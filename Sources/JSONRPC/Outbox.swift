@@ -1,81 +1,120 @@
 package import JSON
+import Synchronization
 
-/// What the server says, in the order in which it says it.
+/// Sends messages to the client, each whole, in the order in which they are handed over.
 ///
-/// Each message is handed over as soon as it is complete: some clients lose lines that arrive
-/// together. Only the thread of the server's loop may use it.
-package struct Outbox {
-  /// The names of the notifications that this client does not want.
-  package var optedOut: Set<String> = []
+/// Any thread may hand over a message. While a long answer goes out piece by piece, other messages
+/// wait in memory and follow right behind it; when too many wait, whoever brings one more waits too.
+/// Each message of up to `ResponseStream.limit` bytes leaves in one call of `send`, because some
+/// clients lose lines that arrive together.
+package final class Outbox: Sendable {
+  /// How many bytes wait behind a long answer at most, apart from the last message.
+  private static let waitingLimit = 1 << 20
 
-  private var out = JSONWriter(capacity: ResponseStream.limit)
-  private let send: ([UInt8]) -> Void
-  private let now: () -> Int64
+  /// Locked by the thread that sends. It holds the buffer that messages are written to.
+  private let wire: Mutex<JSONWriter>
+  private let waiting = Mutex(WaitingMessages())
+  private let send: @Sendable ([UInt8]) -> Void
 
-  /// - Parameters:
-  ///   - now: The clock, in milliseconds since 1970.
-  ///   - send: Called with a whole message, or with the next part of a long one. Returns when it has
-  ///     gone out: nothing is done, and no input read, while a client does not read.
-  package init(now: @escaping () -> Int64, send: @escaping ([UInt8]) -> Void) {
-    self.now = now
+  /// - Parameter send: Called with a whole message, or with the next piece of a long one, by one
+  ///   thread at a time. It returns when the bytes have gone out.
+  package init(send: @escaping @Sendable ([UInt8]) -> Void) {
     self.send = send
+    wire = Mutex(JSONWriter(capacity: ResponseStream.limit))
   }
 
-  /// Answers with a result.
-  package mutating func reply(to id: RequestID, _ result: some WireValue) {
-    openReply(to: id)
-    result.write(to: &out)
-    finish()
-  }
-
-  /// Answers with a result that need not fit into memory.
+  /// Sends a message, or leaves it to the thread that sends a long one just now.
   ///
-  /// - Parameter write: Writes one JSON value. It has no way to fail: what can fail is checked
-  ///   before the first byte, so that the client never gets half an answer.
-  package mutating func reply(to id: RequestID, streaming write: (inout ResponseStream) -> Void) {
-    openReply(to: id)
-    var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
-    out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `stream`.
-    write(&stream)
-    out = stream.json
-    finish()
+  /// - Parameter write: Writes the message without its line end.
+  package func message(_ write: (inout JSONWriter) -> Void) {
+    let isSent = wire.withLockIfAvailable { out in
+      sendWaiting()
+      write(&out)
+      finish(&out)
+      return true
+    }
+    if isSent == nil {
+      var out = JSONWriter(capacity: 256)
+      write(&out)
+      out.byte(lineEnd)
+      enqueue(out.bytes)
+    }
+    flush()
   }
 
-  /// Answers with an error.
-  package mutating func fail(_ id: RequestID, _ error: RPCError) {
-    out.literal("{\"error\":")
-    error.write(to: &out)
-    out.literal(",\"id\":")
-    id.write(to: &out)
-    finish()
+  /// Sends a message that need not fit into memory. No other message begins before it has ended.
+  ///
+  /// - Parameter write: Writes the message without its line end.
+  package func longMessage(_ write: (inout ResponseStream) -> Void) {
+    wire.withLock { out in
+      sendWaiting()
+      var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
+      out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `stream`.
+      write(&stream)
+      out = stream.json
+      finish(&out)
+      sendWaiting()
+    }
+    flush()
   }
 
-  /// Tells the client something that it did not ask for, unless it opted out of that.
-  package mutating func notify(_ method: String, _ params: some WireValue) {
-    guard !optedOut.contains(method) else { return }
-    out.literal("{\"method\":")
-    out.string(method)
-    out.literal(",\"params\":")
-    params.write(to: &out)
-    out.literal(",\"emittedAtMs\":")
-    out.integer(now())
-    finish()
+  private func enqueue(_ message: [UInt8]) {
+    let hasRoom = waiting.withLock { waiting in
+      waiting.append(message)
+      return waiting.size <= Self.waitingLimit
+    }
+    if !hasRoom { wire.withLock { _ in sendWaiting() } }
   }
 
-  private mutating func openReply(to id: RequestID) {
-    out.literal("{\"id\":")
-    id.write(to: &out)
-    out.literal(",\"result\":")
+  /// Sends what was left to a thread that had already looked for the last time.
+  private func flush() {
+    while waiting.withLock({ !$0.isEmpty }) {
+      guard wire.withLockIfAvailable({ _ in sendWaiting() }) != nil else { return }
+    }
   }
 
-  private mutating func finish() {
-    out.literal("}\n")
+  /// To be called with the wire locked.
+  private func sendWaiting() {
+    while let message = waiting.withLock({ $0.removeFirst() }) { send(message) }
+  }
+
+  private func finish(_ out: inout JSONWriter) {
+    out.byte(lineEnd)
     send(out.bytes)
     out.reuse()
   }
 }
 
-/// A result under way to the client.
+private let lineEnd = UInt8(ascii: "\n")
+
+/// Messages that are whole and wait for a longer one to end.
+private struct WaitingMessages {
+  private var messages: [[UInt8]] = []
+  private var start = 0
+  /// How many bytes wait.
+  private(set) var size = 0
+
+  var isEmpty: Bool { start == messages.count }
+
+  mutating func append(_ message: [UInt8]) {
+    messages.append(message)
+    size += message.count
+  }
+
+  mutating func removeFirst() -> [UInt8]? {
+    guard start < messages.count else { return nil }
+    let first = messages[start]
+    start += 1
+    size -= first.count
+    if start == messages.count {
+      messages = []
+      start = 0
+    }
+    return first
+  }
+}
+
+/// A long message under way to the client.
 ///
 /// Write to `json`, and call `pause` wherever there is a good place for it, such as between two
 /// items: memory then holds no more than 64 KiB and one item.

@@ -1,109 +1,37 @@
 package import JSON
 
-/// An error as the client sees it. Every error that the server can send is made in
-/// `RPCError+Texts.swift`.
+/// An error as it goes over the wire, in either direction.
 package struct RPCError: Error, Equatable {
-  package var code: Code
-  /// What went wrong, in the original server's words where it has some, since clients match on them.
+  /// Who is to blame, as JSON-RPC numbers it.
+  package var code: Int
+  /// What went wrong, for people. Clients of the original server match on its texts.
   package var message: String
-  package var data: ErrorData
+  /// What a program can read of the error; nil where the message says it all.
+  package var data: RawJSON?
 
-  /// The only codes there are: clients of the original server know no others.
-  package enum Code: Int, Sendable {
-    /// What the client can put right.
-    case invalidRequest = -32600
-    /// The disk or the file failed.
-    case internalError = -32603
-  }
-
-  init(_ reason: ErrorReason, _ message: String, code: Code = .invalidRequest) {
+  package init(code: Int, message: String, data: RawJSON? = nil) {
     self.code = code
     self.message = message
-    data = ErrorData(reason: reason)
+    self.data = data
   }
 
-  /// The same error with more about it.
-  package func with(_ change: (inout ErrorData) -> Void) -> RPCError {
-    var copy = self
-    change(&copy.data)
-    return copy
+  /// Reads the object behind `"error":` of an answer; a member of another type counts as missing.
+  init(json: JSONValue) {
+    code = json["code"]?.asWholeNumber.flatMap { Int(exactly: $0) } ?? 0
+    message = json.string("message") ?? ""
+    data = json.present("data").map { RawJSON($0) }
   }
 
-  /// Writes the object that stands behind `"error":`.
+  /// Writes the object that belongs behind `"error":`.
   func write(to out: inout JSONWriter) {
     out.literal("{\"code\":")
-    out.integer(code.rawValue)
+    out.integer(code)
     out.literal(",\"message\":")
     out.string(message)
-    out.literal(",\"data\":")
-    data.write(to: &out)
+    if let data {
+      out.literal(",\"data\":")
+      data.write(to: &out)
+    }
     out.byte(UInt8(ascii: "}"))
   }
-}
-
-/// What a program can read of an error; PROTOCOL.md 3. Members that say nothing are left out.
-package struct ErrorData: WireObject, Equatable {
-  package var reason = ErrorReason.invalidParams
-  package var threadID: String?
-  /// The file or folder that it is about.
-  package var path: String?
-  /// The member of the params that it is about.
-  package var field: String?
-  /// Who writes the thread.
-  package var holder: LockHolder?
-  /// The threads that stand in the way.
-  package var threads: [String]?
-
-  package init() {}
-
-  init(reason: ErrorReason) { self.reason = reason }
-
-  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("reason", &reason)
-    try field("threadId", &threadID, .omittedWhenAbsent)
-    try field("path", &path, .omittedWhenAbsent)
-    try field("field", &self.field, .omittedWhenAbsent)
-    try field("holder", &holder, .omittedWhenAbsent)
-    try field("threads", &threads, .omittedWhenAbsent)
-  }
-}
-
-/// The process that holds a thread's lock, as far as the system tells.
-package struct LockHolder: WireObject, Equatable {
-  package var pid: Int64 = 0
-  package var name: String?
-
-  package init() {}
-
-  package init(pid: Int64, name: String?) {
-    self.pid = pid
-    self.name = name
-  }
-
-  package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("pid", &pid)
-    try field("name", &name, .omittedWhenAbsent)
-  }
-}
-
-/// The kinds of errors, for programs; a promise to clients, so names are never changed.
-package enum ErrorReason: String, WireEnum {
-  case alreadyInitialized
-  case archived
-  case cancelled
-  case inUse
-  case invalidConfig
-  case invalidCursor
-  case invalidParams
-  case locked
-  case notInitialized
-  case notLoaded
-  case notMaterialized
-  case rolloutNotFound
-  case stalePath
-  case turnNotFound
-  case unknownMethod
-  case unreadable
-  case unsupported
-  case unwritable
 }

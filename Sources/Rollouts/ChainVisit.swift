@@ -17,25 +17,14 @@ package struct ChainVisit: Sendable {
   }
 
   /// Whether no file was touched since, as far as its status tells.
-  fileprivate var isStill: Bool {
+  package var isStill: Bool {
     files.allSatisfy { path, status in
       status.isSettled(by: start) && (try? FileStatus(path: path)) == status
     }
   }
 
   /// The files that others refer to, each by its name.
-  fileprivate var bases: [String] { files.dropFirst().map(\.path) }
-}
-
-extension RolloutStore {
-  /// Whether to open the chain anew would be to open the same files with the same content: those
-  /// that it was made of are unchanged, and what they refer to is found where it was.
-  package func isCurrent(_ visit: ChainVisit) -> Bool {
-    visit.isStill
-      && visit.bases.allSatisfy { base in
-        RolloutName(Path.lastComponent(of: base)).flatMap { path(ofBase: $0.lastID) } == base
-      }
-  }
+  package var bases: [String] { files.dropFirst().map(\.path) }
 }
 
 extension FileStatus {

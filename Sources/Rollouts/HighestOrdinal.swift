@@ -9,15 +9,32 @@ struct HighestOrdinal {
   /// The greatest so far; nil without any.
   var ordinal: Int64?
 
+  /// How much of a file's end is looked at first, in bytes.
+  private static let tailSize = 64 * 1024
+
+  /// Looks at the last records of the first `end` bytes of a file: at as many as it takes to find an
+  /// ordinal.
+  mutating func read(endOf file: File, upTo end: Int) throws(SystemError) {
+    var size = Self.tailSize
+    repeat {
+      let start = max(0, end - size)
+      try read(file, in: start..<end, isCut: start > 0)
+      size *= 4
+    } while ordinal == nil && size < 4 * end
+  }
+
   /// Looks at the records in a part of a file.
   ///
   /// - Parameters:
+  ///   - isCut: Whether the part begins inside of a line, which is passed over.
   ///   - end: Those from this ordinal on do not count.
   ///   - index: The file's place in its chain.
   mutating func read(
-    _ file: File, in range: Range<Int>, before end: Int64 = .max, index: Int = 0
+    _ file: File, in range: Range<Int>, isCut: Bool = false, before end: Int64 = .max,
+    index: Int = 0
   ) throws(SystemError) {
     let lines = LineReader(file, in: range)
+    if isCut { try lines.skipLine() }
     let reader = RecordReader()
     while let line = try lines.next(ifLong: { _, _ in .kept }) {
       if line.bytes.holdsOneRecord, let ordinal = leadingOrdinal(of: line.bytes),

@@ -1,19 +1,24 @@
+import Synchronization
 package import System
 
 /// Adds records to the end of a rollout, whole or not at all (ROLLOUTS.md 6.2).
 ///
 /// Only who may write the thread may use it: see `WriterLock`. Programs that know no locks are
 /// noticed by what they leave: another file under the name, or another size.
-package final class RolloutAppender {
+package final class RolloutAppender: Sendable {
+  /// What is known of the end of the file.
+  private struct End {
+    /// The file's size when it was last looked at, in bytes.
+    var size: Int
+    var hasLineEnd = true
+    /// Of the next record; nil in threads without ordinals.
+    var nextOrdinal: Int64?
+  }
+
   private let file: File
   /// Nil for a file without a name.
   private let path: String?
-  /// The file's size when it was last looked at, in bytes.
-  private var size = 0
-  private var endsWithLineEnd = true
-  /// Of the next record; nil in threads without ordinals.
-  private var nextOrdinal: Int64?
-  private let lineEnd = UInt8(ascii: "\n")
+  private let end: Mutex<End>
 
   /// - Parameters:
   ///   - chain: The thread's files, of which the head is written to.
@@ -24,13 +29,14 @@ package final class RolloutAppender {
       try path.map { (path) throws(SystemError) in
         try File(path, for: .appending)
       } ?? chain.head
-    size = chain.links[chain.links.count - 1].end
-    nextOrdinal = try chain.highestOrdinal().map { $0 + 1 }
-    try lookAtEnd()
-    try catchUp()
+    var end = End(
+      size: chain.links[chain.links.count - 1].end, nextOrdinal: try chain.nextOrdinal())
+    try Self.lookAtEnd(of: file, &end)
+    try Self.catchUp(with: file, &end)
+    self.end = Mutex(end)
   }
 
-  /// Whether the name still stands for the file; otherwise a new appender is needed.
+  /// Whether the name still leads to the file; otherwise a new appender is needed.
   package func isCurrent() throws(SystemError) -> Bool {
     guard let path else { return true }
     return try file.isNamed(path)
@@ -42,42 +48,46 @@ package final class RolloutAppender {
   package func append(
     at time: Int64, _ add: (inout RecordWriter) -> Void
   ) throws(SystemError) {
-    try catchUp()
-    var records = RecordWriter(time: time, ordinal: nextOrdinal)
-    add(&records)
-    let bytes = endsWithLineEnd ? records.bytes : [lineEnd] + records.bytes
-    do throws(SystemError) {
-      try file.append(bytes.span.bytes)
-    } catch {
-      takeBack(upTo: bytes.count)
-      throw error
+    try end.withLock { (end) throws(SystemError) in
+      try Self.catchUp(with: file, &end)
+      var records = RecordWriter(time: time, ordinal: end.nextOrdinal)
+      add(&records)
+      let bytes = end.hasLineEnd ? records.bytes : [lineEnd] + records.bytes
+      do throws(SystemError) {
+        try file.append(bytes.span.bytes)
+      } catch {
+        takeBack(upTo: bytes.count, from: end.size)
+        throw error
+      }
+      end = End(size: end.size + bytes.count, nextOrdinal: records.ordinal)
     }
-    size += bytes.count
-    endsWithLineEnd = true
-    nextOrdinal = records.ordinal
   }
 
   /// Learns what others appended since.
-  private func catchUp() throws(SystemError) {
+  private static func catchUp(with file: File, _ end: inout End) throws(SystemError) {
     let now = try file.status().size
-    guard now != size else { return }
-    if nextOrdinal != nil {
-      var highest = HighestOrdinal(ordinal: nextOrdinal.map { $0 - 1 })
-      try highest.read(file, in: min(size, now)..<now)
-      nextOrdinal = highest.ordinal.map { $0 + 1 }
+    guard now != end.size else { return }
+    if let next = end.nextOrdinal {
+      var highest = HighestOrdinal(ordinal: next - 1)
+      try highest.read(file, in: min(end.size, now)..<now)
+      end.nextOrdinal = highest.ordinal.map { $0 + 1 }
     }
-    size = now
-    try lookAtEnd()
+    end.size = now
+    try lookAtEnd(of: file, &end)
   }
 
-  private func lookAtEnd() throws(SystemError) {
-    let last = size > 0 ? try file.byte(at: size - 1) : nil
-    endsWithLineEnd = last ?? lineEnd == lineEnd
+  private static func lookAtEnd(of file: File, _ end: inout End) throws(SystemError) {
+    let last = end.size > 0 ? try file.byte(at: end.size - 1) : nil
+    end.hasLineEnd = last ?? lineEnd == lineEnd
   }
 
   /// Removes a part of a write, but nothing that another program wrote.
-  private func takeBack(upTo count: Int) {
+  ///
+  /// - Parameter size: That of the file before the write, in bytes.
+  private func takeBack(upTo count: Int, from size: Int) {
     guard let now = try? file.status().size, now > size, now - size <= count else { return }
     try? file.truncate(to: size)
   }
 }
+
+private let lineEnd = UInt8(ascii: "\n")

@@ -36,16 +36,27 @@ package struct RolloutChain: Sendable {
 
   package var head: File { links[links.count - 1].file }
 
+  /// Opens the files behind an open head.
+  ///
+  /// - Parameter find: Looks up the file whose name ends in this id.
+  package init(head: File, find: (UUID) -> String?) throws(SystemError) {
+    let start = WallClock.now()
+    try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
+  }
+
+  /// Opens the files behind an open head whose header was read.
+  ///
   /// - Parameters:
+  ///   - meta: The header; nil where the head has none.
   ///   - start: Before the head was opened, in ms since 1970.
   ///   - find: Looks up the file whose name ends in this id.
   package init(
-    head: File, since start: Int64 = WallClock.now(), find: (UUID) -> String?
+    head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
   ) throws(SystemError) {
     var visit = ChainVisit(since: start)
     let status = try head.status()
     visit.add(head, status)
-    meta = try HeadReader.sessionMeta(of: head)
+    self.meta = meta
     ownStartOrdinal = meta?.ownStartOrdinal
     var problems: [String] = []
     var links = [Link(file: head, end: status.size, endOrdinal: nil)]
@@ -118,14 +129,20 @@ package struct RolloutChain: Sendable {
     ]
   }
 
-  /// The greatest ordinal of the chain; nil where its records have none.
-  package func highestOrdinal() throws(SystemError) -> Int64? {
+  /// The ordinal of the next record; nil where the records of the chain have none. The last records
+  /// tell it, so that it takes no longer in a large file (ROLLOUTS.md 6.3).
+  package func nextOrdinal() throws(SystemError) -> Int64? {
     guard meta?.hasOrdinal ?? true else { return nil }
-    var highest = HighestOrdinal()
-    for (index, link) in links.enumerated() {
-      try highest.read(link.file, in: 0..<link.end, before: link.endOrdinal ?? .max, index: index)
+    for (index, link) in links.enumerated().reversed() {
+      var highest = HighestOrdinal()
+      if let end = link.endOrdinal {
+        try highest.read(link.file, in: 0..<link.end, before: end, index: index)
+      } else {
+        try highest.read(endOf: link.file, upTo: link.end)
+      }
+      if let ordinal = highest.ordinal { return ordinal + 1 }
     }
-    return highest.ordinal
+    return nil
   }
 
   /// Shows the records of the whole chain to the visitor, in the thread's order.

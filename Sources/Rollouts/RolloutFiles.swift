@@ -32,11 +32,11 @@ package final class RolloutFiles: Sendable {
   }
 
   /// The files whose names do not hold `id`.
-  func others(than id: UUID) -> [RolloutFile] {
+  package func others(than id: UUID) -> [RolloutFile] {
     groups.flatMap { $0.filter { !$0.name.contains(id) } }
   }
 
-  var all: [RolloutFile] { groups.flatMap { $0 } }
+  package var all: [RolloutFile] { groups.flatMap { $0 } }
 }
 
 /// Puts files together whose names share an id.

@@ -31,7 +31,7 @@ package struct RolloutName: Hashable, Sendable {
   package var lastID: UUID { secondID ?? firstID }
 
   /// Whether both names are of one rollout, which may be compressed under one of them.
-  func isOfOneRollout(with other: RolloutName) -> Bool {
+  package func isOfOneRollout(with other: RolloutName) -> Bool {
     time == other.time && firstID == other.firstID && secondID == other.secondID
       && isCopy == other.isCopy
   }

@@ -17,13 +17,21 @@ package struct SessionIndex: Sendable {
 
   /// The names of all threads; the file is read only if it is another one than the last time.
   package func names() -> [UUID: String] {
+    if let status = try? FileStatus(path: path), let known = memory.names(if: status) {
+      return known
+    }
     guard let file = try? File(path, for: .reading), let status = try? file.status() else {
       return [:]
     }
-    if let known = memory.names(if: status) { return known }
     let names = Self.names(in: file, size: status.size)
     memory.keep(names, status)
     return names
+  }
+
+  /// Whether the names are in memory as the file has them.
+  package var isKnown: Bool {
+    guard let status = try? FileStatus(path: path) else { return true }
+    return memory.names(if: status) != nil
   }
 
   private static func names(in file: File, size: Int) -> [UUID: String] {

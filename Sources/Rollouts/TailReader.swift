@@ -47,7 +47,7 @@ package enum TailReader {
   }
 
   /// When the last record near the end was written, in ms since 1970; nil where none tells.
-  static func lastTimestamp(of file: File) throws(SystemError) -> Int64? {
+  package static func lastTimestamp(of file: File) throws(SystemError) -> Int64? {
     let size = try file.status().size
     let lines = LineReader(file, in: max(0, size - searched)..<size)
     var visitor = TimeVisitor()

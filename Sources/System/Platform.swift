@@ -55,6 +55,34 @@ func currentThread() -> UInt {
   #endif
 }
 
+/// Starts a thread that nobody waits for; false where the system has none to give.
+func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+  let box = Unmanaged.passRetained(ThreadBody(body))
+  #if canImport(Darwin)
+    var thread: pthread_t?
+    let result = pthread_create(&thread, nil, { ThreadBody.run($0) }, box.toOpaque())
+    if result == 0, let thread { pthread_detach(thread) }
+  #else
+    var thread = pthread_t()
+    let result = pthread_create(&thread, nil, { ThreadBody.run($0) }, box.toOpaque())
+    if result == 0 { pthread_detach(thread) }
+  #endif
+  if result != 0 { box.release() }
+  return result == 0
+}
+
+/// What a new thread is to do, as an object that the system's thread function can be handed.
+private final class ThreadBody {
+  private let body: @Sendable () -> Void
+
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+
+  static func run(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().body() }
+    return nil
+  }
+}
+
 /// Sends a signal to a thread that must be alive, where it interrupts the call that waits.
 func signalThread(_ thread: UInt, _ signal: Int32) {
   #if canImport(Darwin)

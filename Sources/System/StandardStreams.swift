@@ -63,11 +63,19 @@ package struct Input: Sendable {
     }
   }
 
-  /// Waits for `wake`, or SIGTERM, without reading: for the time after the end of the input.
-  package static func waitUntilWoken() {
+  /// Waits for `wake`, or SIGTERM, without reading.
+  ///
+  /// - Parameter milliseconds: How long to wait; nil for ever.
+  /// - Returns: Whether `wake` was called, or SIGTERM has come.
+  package static func waitUntilWoken(milliseconds: Int? = nil) -> Bool {
     var wait = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
-    while poll(&wait, 1, -1) < 0, errno == EINTR {}
-    wakePipe.drain()
+    let timeout = Int32(clamping: milliseconds ?? -1)
+    while true {
+      let ready = poll(&wait, 1, timeout)
+      if ready < 0, errno == EINTR { continue }
+      if ready > 0 { wakePipe.drain() }
+      return ready > 0
+    }
   }
 
   /// Makes the thread that waits for input return from it, or the next one that would wait.

@@ -135,3 +135,9 @@ func hexadecimalDigit(_ character: UInt8) -> UInt8? {
   default: nil
   }
 }
+
+extension String {
+  /// The UUID that the text is in the form in which ids are sent: lower case, with dashes. Nil for a
+  /// text that is no UUID.
+  package var normalizedID: String? { (try? UUID(self))?.description }
+}

@@ -2,6 +2,7 @@ import AppServer
 import JSON
 import JSONRPC
 import Settings
+import Synchronization
 import System
 
 /// A client in the same process, that sends one request after the other.
@@ -10,21 +11,29 @@ final class Client {
   private let received = Received()
 
   /// What the server sent since the last request.
-  private final class Received {
-    var size = 0
-    var beginning: [UInt8] = []
+  private final class Received: Sendable {
+    private let answer = Mutex(Answer(size: 0, beginning: []))
 
     func add(_ bytes: [UInt8]) {
-      size += bytes.count
-      beginning += bytes.prefix(Answer.keptSize - beginning.count)
+      answer.withLock { answer in
+        answer.size += bytes.count
+        answer.beginning += bytes.prefix(Answer.keptSize - answer.beginning.count)
+      }
+    }
+
+    func take() -> Answer {
+      answer.withLock { answer in
+        defer { answer = Answer(size: 0, beginning: []) }
+        return answer
+      }
     }
   }
 
   struct Answer {
     /// In bytes, with the notifications that followed.
-    let size: Int
+    fileprivate(set) var size: Int
     /// As much of it as is kept.
-    let beginning: [UInt8]
+    fileprivate(set) var beginning: [UInt8]
 
     /// In bytes; a page of a list is shorter.
     static let keptSize = 1 << 20
@@ -46,10 +55,10 @@ final class Client {
 
   /// Starts a server and greets it.
   init(home: String) throws {
-    let outbox = Outbox(now: WallClock.now, send: { [received] in received.add($0) })
     server = Server(
-      host: .current(home: home), settings: try Settings(home: home), outbox: outbox,
-      worker: Worker(wake: Input.wake), log: Log(.off) { _ in })
+      host: .current(home: home), settings: try Settings(home: home),
+      outbox: Outbox(send: { [received] in received.add($0) }), now: WallClock.now,
+      workers: .standard(wake: Input.wake), log: Log(.off) { _ in })
     let me = WireMap([("name", "bench"), ("version", "1")])
     _ = try request("initialize", WireMap([("clientInfo", me)]))
   }
@@ -58,18 +67,22 @@ final class Client {
   ///
   /// - Throws: `Refusal`.
   func request(_ method: String, _ params: some WireValue) throws -> Answer {
-    (received.size, received.beginning) = (0, [])
+    _ = received.take()
     var line = JSONWriter()
     line.literal(#"{"id":1,"method":"#)
     line.string(method)
     line.literal(#","params":"#)
     params.write(to: &line)
     line.literal("}")
-    server.receive(line.bytes[...])
-    server.endOfInput(waitingWith: Input.waitUntilWoken)
-    if received.beginning.starts(with: #"{"error":"#.utf8) {
-      throw Refusal(description: String(decoding: received.beginning, as: UTF8.self))
+    server.handle(.line(line.bytes[...]))
+    while !server.isIdle {
+      _ = Input.waitUntilWoken()
+      server.handle(.finishedWork)
     }
-    return Answer(size: received.size, beginning: received.beginning)
+    let answer = received.take()
+    if answer.beginning.starts(with: #"{"error":"#.utf8) {
+      throw Refusal(description: String(decoding: answer.beginning, as: UTF8.self))
+    }
+    return answer
   }
 }

@@ -3,6 +3,7 @@ import JSON
 import JSONRPC
 import Protocol
 import Rollouts
+import Synchronization
 import System
 
 /// How fast what a client sends is understood, and what it gets is written.
@@ -35,8 +36,8 @@ private func decode(_ line: [UInt8]) throws -> ThreadResumeParams {
 /// The answer's bytes.
 private func encode(_ items: [ThreadItem]) -> Int {
   let client = ByteCounter()
-  var outbox = Outbox(now: { 0 }, send: { client.count += $0.count })
-  outbox.reply(to: .integer(1)) { stream in
+  let outbox = Outbox(send: { client.add($0.count) })
+  outbox.longMessage { stream in
     stream.json.byte(UInt8(ascii: "["))
     for (index, item) in items.enumerated() {
       if index > 0 { stream.json.byte(UInt8(ascii: ",")) }
@@ -45,10 +46,16 @@ private func encode(_ items: [ThreadItem]) -> Int {
     }
     stream.json.byte(UInt8(ascii: "]"))
   }
-  return client.count
+  return client.value
 }
 
-private final class ByteCounter { var count = 0 }
+private final class ByteCounter: Sendable {
+  private let count = Atomic<Int>(0)
+
+  var value: Int { count.load(ordering: .relaxed) }
+
+  func add(_ more: Int) { count.add(more, ordering: .relaxed) }
+}
 
 /// The items that a thread of the file's beginning shows.
 private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {

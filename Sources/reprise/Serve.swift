@@ -6,36 +6,21 @@ import System
 
 /// Answers what comes on standard input until it ends, or until SIGTERM.
 ///
-/// Nothing is read while something is being written, so a client that does not read is not read
-/// either, and neither side's backlog grows here.
-///
 /// - Throws: What is wrong with an option, before anything is read.
 func serve(_ options: ServeOptions) throws(SettingsError) {
   Allocator.keepBuffers()
   Termination.install()
   let server = try makeServer(options)
-  var lines = LineSplitter()
-  var isFirst = true
-  var chunk = [UInt8](repeating: 0, count: 64 * 1024)
-  reading: while true {
-    switch nextEvent(&chunk) {
-    case .bytes(let count):
-      lines.append(chunk[..<count])
-      while let line = lines.next() {
-        if isFirst { warnOfHeaders(line) }
-        isFirst = false
-        receive(line, by: server)
-      }
-    case .woken:
-      server.finishWork()
-    case .end:
-      if let line = lines.rest() { receive(line, by: server) }
-      break reading
-    case .terminated:
-      break reading
+  var events = LoopEvents()
+  var isFirstLine = true
+  while server.wait != .nothing {
+    let event = events.next(server.wait)
+    if isFirstLine, case .line(let line) = event {
+      warnOfHeaders(line)
+      isFirstLine = false
     }
+    server.handle(event)
   }
-  server.endOfInput(waitingWith: Input.waitUntilWoken)
 }
 
 private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server {
@@ -49,8 +34,8 @@ private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server
   let log = Log(logLevel()) { line in try? Output.standardError.write(line.utf8.span.bytes) }
   for warning in settings.warnings { log.warn(warning.details ?? warning.summary) }
   return Server(
-    host: .current(home: home.path), settings: settings,
-    outbox: Outbox(now: WallClock.now, send: send), worker: Worker(wake: Input.wake), log: log)
+    host: .current(home: home.path), settings: settings, outbox: Outbox(send: send),
+    now: WallClock.now, workers: .standard(wake: Input.wake), log: log)
 }
 
 /// The level that the environment asks for.
@@ -63,7 +48,7 @@ private func logLevel() -> Log.Level {
 }
 
 /// A client that is gone, or one that does not read although the process is to end, ends it.
-private func send(_ bytes: [UInt8]) {
+@Sendable private func send(_ bytes: [UInt8]) {
   do throws(SystemError) {
     try Output.standard.write(bytes.span.bytes)
   } catch {
@@ -79,17 +64,4 @@ private func warnOfHeaders(_ line: ArraySlice<UInt8>) {
   guard String(decoding: line.prefix(header.utf8.count), as: UTF8.self).lowercased() == header
   else { return }
   complain("reprise: the input begins with a header; messages are lines of JSON, without headers\n")
-}
-
-/// What cannot be read has ended.
-private func nextEvent(_ chunk: inout [UInt8]) -> Input.Event {
-  (try? Input.standard.read(into: &chunk)) ?? .end
-}
-
-private func receive(_ line: ArraySlice<UInt8>, by server: Server) {
-  while !server.hasRoom {
-    Input.waitUntilWoken()
-    server.finishWork()
-  }
-  server.receive(line)
 }

@@ -44,7 +44,7 @@ import Testing
     var last: Answer?
     for request in requests {
       server.receive(#"{"id":1,"method":"\#(request.method)","params":{\#(request.params)}}"#)
-      server.endOfInput()
+      server.answerAll()
       let answer = try #require(server.takeSent().first { $0.contains(#""id":1"#) })
       if let session = try? JSONDecoder().decode(Answer.self, from: Data(answer.utf8)) {
         last = session
@@ -75,7 +75,7 @@ import Testing
     server.receive(
       #"{"id":2,"method":"thread/name/set","params":{"threadId":"\#(started.thread.id)","name":"n"}}"#
     )
-    server.endOfInput()
+    server.answerAll()
     #expect(try resumed(started.thread.id) == started)
   }
 

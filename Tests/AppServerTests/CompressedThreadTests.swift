@@ -40,7 +40,7 @@ import Testing
     let server = try TestServer(host: host)
     server.initialize()
     server.receive(#"{"id":1,"method":"thread/resume","params":{\#(params)}}"#)
-    server.endOfInput()
+    server.answerAll()
     return try #require(server.takeSent().first { $0.contains(#""id":1"#) })
   }
 }

@@ -69,7 +69,7 @@ import Testing
     receive(1, Slow.name, touching: earlier)
     receive(2, Quick.name, touching: later)
     #expect(answered() == (waits ? [] : ["2 quick"]))
-    server.endOfInput()
+    server.answerAll()
     #expect(answered() == (waits ? ["1 slow", "2 quick"] : ["1 slow"]))
   }
 
@@ -106,7 +106,7 @@ import Testing
     #expect(answered() == ["3 quick"])
     cancel("2")
     #expect(answered() == ["2 request cancelled"])
-    server.endOfInput()
+    server.answerAll()
     #expect(answered() == ["1 slow", "4 quick"])
   }
 
@@ -147,7 +147,7 @@ import Testing
     receive(2, Slow.name, thread: Self.a)
     receive(3, Quick.name, thread: Self.a)
     receive(4, Quick.name)
-    server.endOfInput()
+    server.answerAll()
     #expect(answered() == ["4 quick", "1 slow", "told", "2 slow", "3 quick"])
   }
 
@@ -169,7 +169,7 @@ import Testing
     receive(3, Quick.name, thread: Self.b)
     cancel("2")
     #expect(answered() == ["2 request cancelled", "3 quick"])
-    server.endOfInput()
+    server.answerAll()
     #expect(answered() == ["1 slow"])
   }
 
@@ -195,7 +195,7 @@ import Testing
     #expect(server.pendingWork == 1)
     server.doWork()
     #expect(server.server.hasRoom)
-    server.endOfInput()
+    server.answerAll()
     #expect(answered().count == 1024)
   }
 
@@ -207,7 +207,7 @@ import Testing
       count += 1
     }
     #expect(count == 3)
-    server.endOfInput()
+    server.answerAll()
     #expect(answered().count == 3)
     #expect(server.server.hasRoom)
   }

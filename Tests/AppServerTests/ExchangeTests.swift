@@ -62,7 +62,7 @@ private struct Exchange {
       played += line + "\n"
       guard line.hasPrefix("> ") else { continue }
       server.receive(fill(String(line.dropFirst(2))))
-      server.endOfInput()
+      server.answerAll()
       for answer in server.takeSent() { played += "< \(mask(answer))\n" }
     }
     return played

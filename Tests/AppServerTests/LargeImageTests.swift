@@ -24,7 +24,7 @@ import Testing
     let id = StoredHome.id(1)
     home.server.receive(
       #"{"id":1,"method":"\#(method)","params":{"threadId":"\#(id)"\#(params)}}"#)
-    home.server.endOfInput()
+    home.server.answerAll()
     let parts = home.server.takeSentParts()
     #expect(try #require(parts.map(\.count).max()) < 600_000)
     let answers = parts.joined().split(separator: UInt8(ascii: "\n"))

@@ -44,7 +44,7 @@ import Testing
     send(2, list)
     send(3, change.method, change.params)
     send(4, list)
-    home.server.endOfInput()
+    home.server.answerAll()
     let answers = try answers()
     #expect(answers[1] == before)
     #expect(answers[2] == before)
@@ -61,7 +61,7 @@ import Testing
       send(4 * turn + 2, "thread/list")
       send(4 * turn + 3, "thread/unarchive", #""threadId":"\#(Self.a)""#)
     }
-    home.server.endOfInput()
+    home.server.answerAll()
     let answers = try answers()
     for turn in 0..<5 {
       #expect(answers[4 * turn] == before)
@@ -84,7 +84,7 @@ import Testing
     #expect(home.server.pendingWork == 3)
     #expect(
       try answers().keys.sorted() == [4, 5], "the lists are to show what was before the name")
-    home.server.endOfInput()
+    home.server.answerAll()
     #expect(try answers().keys.sorted() == [1, 2, 3, 6])
   }
 
@@ -97,7 +97,7 @@ import Testing
     send(2, "thread/archive", #""threadId":"\#(Self.a)""#)
     home.server.doWork(at: 1)
     #expect(try answers().keys.sorted() == [2])
-    home.server.endOfInput()
+    home.server.answerAll()
     _ = home.server.takeSent()
 
     _ = home.say("thread/unarchive", #"{"threadId":"\#(Self.a)"}"#)
@@ -108,7 +108,7 @@ import Testing
     send(3, "thread/read", #""threadId":"\#(Self.agent)""#)
     home.server.doWork(at: 1)
     #expect(try answers().isEmpty)
-    home.server.endOfInput()
+    home.server.answerAll()
     let answers = try answers()
     #expect(answers[1]?.contains("/sessions/") == true)
     #expect(answers[3]?.contains("/archived_sessions/") == true)
@@ -121,7 +121,7 @@ import Testing
     send(3, "thread/read", #""threadId":"\#(StoredHome.id(2))""#)
     send(4, "thread/read", #""threadId":"\#(Self.agent)""#)
     #expect(try answers().keys.sorted() == [3])
-    home.server.endOfInput()
+    home.server.answerAll()
     let answers = try answers()
     #expect(answers[1]?.contains(#""path":"\#(home.folder("home/sessions"))"#) == true)
     #expect(answers[4]?.contains("/archived_sessions/") == true)
@@ -134,7 +134,7 @@ import Testing
     send(1, "thread/list")
     send(2, "thread/archive", #""threadId":"\#(id)""#)
     #expect(home.folder.names == files)
-    home.server.endOfInput()
+    home.server.answerAll()
     #expect(home.folder.names.contains { $0.hasPrefix("home/arch") && $0.contains(id) })
   }
 
@@ -145,7 +145,7 @@ import Testing
     send(2, "thread/archive", #""threadId":"\#(Self.a)""#)
     home.server.doWork(at: 1)
     try home.store(4, [said("late")], spawnedBy: 3)
-    home.server.endOfInput()
+    home.server.answerAll()
     #expect(home.folder.names.filter { $0.hasPrefix("home/archived_sessions/roll") }.count == 3)
   }
 
@@ -158,7 +158,7 @@ import Testing
     send(1, "thread/resume", #""threadId":"","path":"\#(copy)""#)
     send(2, "turn/interrupt", #""threadId":"\#(Self.a)","turnId":"t""#)
     #expect(try answers().isEmpty)
-    home.server.endOfInput()
+    home.server.answerAll()
     #expect(try answers()[2]?.contains("needs a model") == true)
   }
 }
@@ -190,7 +190,7 @@ extension OrderTests {
 
   private func rows(_ list: String) throws -> String {
     send(0, list)
-    home.server.endOfInput()
+    home.server.answerAll()
     return try #require(answers()[0])
   }
 }

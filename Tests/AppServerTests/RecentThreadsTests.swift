@@ -62,7 +62,7 @@ import Testing
     server.receive(
       #"{"id":1,"method":"thread/read","params":{"threadId":"\#(StoredHome.id(number))","#
         + #""includeTurns":true}}"#)
-    server.endOfInput()
+    server.answerAll()
     return try #require(server.takeSent().last)
   }
 

@@ -131,7 +131,7 @@ import Testing
 extension StalePathTests {
   private func ask(_ method: String, _ params: String) -> String {
     server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
-    server.endOfInput()
+    server.answerAll()
     return server.takeSent().first { $0.contains(#""id":1"#) } ?? ""
   }
 

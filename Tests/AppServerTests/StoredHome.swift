@@ -72,14 +72,14 @@ struct StoredHome {
   /// All that the server says because of a request, in its order.
   func say(_ method: String, _ params: String) -> [String] {
     server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
-    server.endOfInput()
+    server.answerAll()
     return server.takeSent()
   }
 
   /// The answer to a request, decoded.
   func ask<Answer: Decodable>(_ method: String, _ params: String) throws -> Answer {
     server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
-    server.endOfInput()
+    server.answerAll()
     let answer = try #require(server.takeSent().last)
     return try JSONDecoder().decode(Answer.self, from: Data(answer.utf8))
   }
@@ -87,7 +87,7 @@ struct StoredHome {
   /// The answer to a request, as it was sent.
   func answer(_ method: String, _ params: String) throws -> String {
     server.receive(#"{"id":1,"method":"\#(method)","params":\#(params)}"#)
-    server.endOfInput()
+    server.answerAll()
     return try #require(server.takeSent().first { $0.hasPrefix(#"{"id":1,"#) })
   }
 

@@ -2,6 +2,7 @@ import JSONRPC
 import Protocol
 import Settings
 import Synchronization
+import System
 
 @testable import AppServer
 
@@ -12,13 +13,15 @@ final class TestServer {
   private let sent = Sent()
   private let pending = Pending()
 
-  private final class Sent {
-    var parts: [[UInt8]] = []
+  private final class Sent: Sendable {
+    let parts = Mutex<[[UInt8]]>([])
   }
 
   private final class Pending: Sendable {
-    let work = Mutex<[Worker.Work]>([])
+    let work = Mutex<[ThreadPool.Work]>([])
   }
+
+  private static let helpers = ThreadPool(limit: 2)
 
   static let host = HostInfo(
     home: "/home/dev/.codex", directory: "/home/dev", operatingSystem: "Debian 12.0.0",
@@ -29,17 +32,16 @@ final class TestServer {
     host: HostInfo = host, methods: MethodTable = .standard,
     log: Log = Log(.off, write: { _ in })
   ) throws {
-    let outbox = Outbox(
-      now: { 1_767_614_400_000 },
-      send: { [sent] in sent.parts.append($0) })
-    let worker = Worker(
-      wake: {}, run: { [pending] work in pending.work.withLock { $0.append(work) } })
+    let workers = Workers(
+      run: { [pending] work in pending.work.withLock { $0.append(work) } }, wake: {},
+      helpers: Self.helpers, patience: 0)
     server = Server(
-      host: host, settings: try Settings(home: host.home), outbox: outbox, worker: worker, log: log,
-      methods: methods)
+      host: host, settings: try Settings(home: host.home),
+      outbox: Outbox(send: { [sent] part in sent.parts.withLock { $0.append(part) } }),
+      now: { 1_767_614_400_000 }, workers: workers, log: log, methods: methods)
   }
 
-  func receive(_ line: String) { server.receive(Array(line.utf8)[...]) }
+  func receive(_ line: String) { server.handle(.line(Array(line.utf8)[...])) }
 
   func initialize(optingOutOf notification: String? = nil) {
     let names = notification.map { "\"\($0)\"" } ?? ""
@@ -55,7 +57,7 @@ final class TestServer {
   /// Does a piece of work, the oldest unless told otherwise, and lets the server go on with it.
   func doWork(at index: Int = 0) {
     doWorkUnnoticed(at: index)
-    server.finishWork()
+    server.handle(.finishedWork)
   }
 
   /// Does a piece of work; the server does not learn of it yet.
@@ -63,8 +65,10 @@ final class TestServer {
     pending.work.withLock { $0.remove(at: index) }()
   }
 
-  func endOfInput() {
-    server.endOfInput(waitingWith: { [pending] in pending.work.withLock { $0.removeFirst() }() })
+  /// Does all work until everything is answered.
+  func answerAll() {
+    server.handle(.finishedWork)
+    while !server.isIdle { doWork() }
   }
 
   /// What was sent since the last call, a line an element, without line ends.
@@ -74,7 +78,9 @@ final class TestServer {
 
   /// The same in the parts in which it was sent, long lines in several.
   func takeSentParts() -> [[UInt8]] {
-    defer { sent.parts = [] }
-    return sent.parts
+    sent.parts.withLock { parts in
+      defer { parts = [] }
+      return parts
+    }
   }
 }

@@ -233,7 +233,7 @@ import Testing
     for number in 1...9 { try write(number, day: number) }
     server.receive(#"{"id":7,"method":"thread/list","params":{"sortKey":"\#(key)"}}"#)
     server.receive(#"{"method":"$/cancelRequest","params":{"id":7}}"#)
-    server.endOfInput()
+    server.answerAll()
     while server.pendingWork > 0 { server.doWork() }
     #expect(server.takeSent().count { $0.contains("\"id\":7") } == 1)
     #expect(try page(key: key).numbers.count == 9)
@@ -323,7 +323,7 @@ extension ThreadListTests {
     server.receive(
       #"{"id":1,"method":"thread/list","params":{"limit":\#(limit),"sortKey":"\#(key)","#
         + #""sortDirection":"\#(direction)","archived":\#(archived)\#(cursor)\#(more)}}"#)
-    server.endOfInput()
+    server.answerAll()
     let answer = try #require(server.takeSent().last)
     let parsed = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]
     let result = try #require(parsed?["result"] as? [String: Any])

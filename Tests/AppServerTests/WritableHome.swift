@@ -53,7 +53,7 @@ final class WritableHome {
   @discardableResult
   func ask(_ method: String, _ params: String) throws -> String {
     server.receive(#"{"id":1,"method":"\#(method)","params":{\#(params)}}"#)
-    server.endOfInput()
+    server.answerAll()
     let sent = server.takeSent()
     let usage = sent.first { $0.contains(#""method":"thread/tokenUsage/updated""#) }
     tokens = usage?.firstMatch(of: /"total":{"totalTokens":([0-9]+)/).flatMap { Int($0.output.1) }

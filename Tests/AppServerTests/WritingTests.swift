@@ -26,7 +26,7 @@ import Testing
   /// The answer, without what was said before and behind it.
   func ask(_ method: String, _ params: String) -> String {
     server.receive(#"{"id":1,"method":"\#(method)","params":{\#(params)}}"#)
-    server.endOfInput()
+    server.answerAll()
     return server.takeSent().first { $0.contains("\"id\":1") } ?? ""
   }
 

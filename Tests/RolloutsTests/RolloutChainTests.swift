@@ -63,11 +63,11 @@ import Testing
       record(5) + record(8), String(record(20).dropLast(2)), "", record(6),
     ]
     let path = try folder.write(lines.joined(separator: "\n"), to: "1")
-    #expect(try chain(1).highestOrdinal() == 8)
+    #expect(try chain(1).nextOrdinal() == 9)
     let file = try File(path, for: .reading)
-    for (end, highest) in [(8, 7), (7, 6), (4, 3), (0, nil)] as [(Int64, Int64?)] {
+    for (end, next) in [(8, 8), (7, 7), (4, 4), (0, nil)] as [(Int64, Int64?)] {
       let link = RolloutChain.Link(file: file, end: try file.status().size, endOrdinal: end)
-      #expect(try RolloutChain([link]).highestOrdinal() == highest)
+      #expect(try RolloutChain([link]).nextOrdinal() == next)
     }
   }
 

@@ -33,13 +33,12 @@ enum ConfigRead: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .nothing
-  }
+  static func touches(_ params: Params) -> Touches { .nothing }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(to params: Params, _ context: RequestContext) -> Reply<Response> {
+    let session = context.session
     var response = Response()
-    response.config = server.settings.configured(serverDirectory: server.host.directory)
-    return .now(response)
+    response.config = session.settings.configured(serverDirectory: session.host.directory)
+    return .value(response)
   }
 }

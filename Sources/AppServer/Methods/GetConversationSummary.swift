@@ -1,3 +1,5 @@
+import Settings
+import Library
 import History
 import JSON
 import JSONRPC
@@ -51,34 +53,31 @@ enum GetConversationSummary: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
+  static func touches(_ params: Params) -> Touches {
     switch params {
-    case .path(let path): server.touched(path: path, .read)
+    case .path(let path): .path(path, .read)
     case .id(let id): .threads([id], .read)
     }
   }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    try OpenedThread.open(try place(of: params, on: server), .summary, on: server) {
-      (opened, server) in
-      var response = Response()
-      response.summary = ConversationSummary(opened, on: server)
-      return .now(response)
-    }
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let snapshot = try session.snapshot(of: find(params, session.library), .summary)
+    var response = Response()
+    response.summary = ConversationSummary(snapshot, session)
+    return .value(response)
   }
 
-  private static func place(
-    of params: Params, on server: Server
-  ) throws(RPCError) -> RolloutStore.Place {
-    do throws(StoreError) {
-      switch params {
-      case .path(let path):
-        return try server.store.thread(atPath: path, relativeTo: server.host.directory)
-      case .id(let id): return try server.store.thread(id)
-      }
-    } catch {
-      if case .notFound(let id) = error { throw .conversationNotFound(id.description) }
-      throw RPCError(error)
+  static func notFound(_ id: UUID) -> RPCError { .conversationNotFound(id) }
+
+  private static func find(
+    _ params: Params, _ library: ThreadLibrary
+  ) throws(LibraryError) -> FoundThread {
+    switch params {
+    case .path(let path): try library.find(atPath: path)
+    case .id(let id): try library.store.find(id)
     }
   }
 }
@@ -112,14 +111,14 @@ struct ConversationSummary: WireObject {
 
   init() {}
 
-  init(_ opened: OpenedThread, on server: Server) {
-    let row = ThreadRow(opened, on: server)
-    let thread = Protocol.Thread(row, name: nil, loaded: nil, on: server)
+  init(_ snapshot: ThreadSnapshot, _ session: Session) {
+    let overview = session.library.overview(of: snapshot)
+    let thread = Protocol.Thread(overview, modelProvider: session.settings.modelProvider)
     conversationID = thread.id
-    path = opened.place.path
+    path = overview.location.path
     preview = thread.preview
-    timestamp = RFC3339.format(row.createdAt)
-    updatedAt = RFC3339.format(row.updatedAt)
+    timestamp = RFC3339.format(overview.createdAt)
+    updatedAt = RFC3339.format(overview.updatedAt)
     modelProvider = thread.modelProvider
     cwd = thread.cwd
     cliVersion = thread.cliVersion

@@ -48,44 +48,30 @@ enum Initialize: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .nothing
-  }
+  static let isHandshake = true
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    guard server.client == nil else { throw .alreadyInitialized }
+  static func touches(_ params: Params) -> Touches { .nothing }
+
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
     let client = params.clientInfo
-    guard client.name.isHeaderValue else { throw .invalidClientName(client.name) }
-    server.client = client
-    server.outbox.optedOut = Set(params.capabilities?.optOutNotificationMethods ?? [])
+    guard session.client == nil else { throw RPCError.alreadyInitialized }
+    guard client.name.isHeaderValue else { throw RPCError.invalidClientName(client.name) }
+    try session.greet(client)
+    session.connection.optOut(of: Set(params.capabilities?.optOutNotificationMethods ?? []))
     var response = Response()
-    response.userAgent = userAgent(of: client, on: server)
-    response.codexHome = server.host.home
-    response.platformOS = server.host.platform
-    return .now(response).then { server in
-      for warning in server.settings.warnings {
-        server.outbox.notify("configWarning", warning)
-      }
-    }
+    response.userAgent = userAgent(of: client, session)
+    response.codexHome = session.host.home
+    response.platformOS = session.host.platform
+    return session.settings.warnings.reduce(.value(response)) { $0.then("configWarning", $1) }
   }
 
-  private static func userAgent(of client: ClientInfo, on server: Server) -> String {
-    let host = server.host
-    return "\(server.originator)/\(Version.inUserAgent) "
+  private static func userAgent(of client: ClientInfo, _ session: Session) -> String {
+    let host = session.host
+    return "\(session.originator)/\(Version.inUserAgent) "
       + "(\(host.operatingSystem); \(host.architecture)) "
       + "\(host.terminal) (\(client.name); \(client.version))"
-  }
-}
-
-/// Who is asking.
-struct ClientInfo: WireObject, Equatable {
-  var name = ""
-  var title: String?
-  var version = ""
-
-  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("name", &name)
-    try field("title", &title)
-    try field("version", &version)
   }
 }

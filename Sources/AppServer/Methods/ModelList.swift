@@ -33,15 +33,15 @@ enum ModelList: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .nothing
-  }
+  static func touches(_ params: Params) -> Touches { .nothing }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    if let cursor = params.page.cursor { throw .invalidCursor(cursor) }
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    if let cursor = params.page.cursor { throw RPCError.invalidCursor(cursor) }
     var response = Response()
-    response.data = [Model(server.settings)]
-    return .now(response)
+    response.data = [Model(context.session.settings)]
+    return .value(response)
   }
 }
 

@@ -10,14 +10,13 @@ import System
 protocol NeedsModel: Method where Params: NamesThread, Response == NoResponse {}
 
 extension NeedsModel {
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .read)
-  }
+  static func touches(_ params: Params) -> Touches { .loadedThread(params.threadID, .read) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let id = try UUID(threadID: params.threadID)
-    guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }
-    throw .needsModel(name)
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    _ = try context.session.loaded(params.threadID)
+    throw RPCError.needsModel(name)
   }
 }
 

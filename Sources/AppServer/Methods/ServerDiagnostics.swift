@@ -59,19 +59,18 @@ enum ServerDiagnostics: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .nothing
-  }
+  static func touches(_ params: Params) -> Touches { .nothing }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(to params: Params, _ context: RequestContext) -> Reply<Response> {
     var response = Response()
     response.process.id = UInt32(SystemInfo.processID)
     response.process.residentMemoryBytes = SystemInfo.residentMemory.map { UInt64($0) }
+    let counts = context.queueCounts
     response.gauges = [
-      Gauge("app.requests.in_flight", server.unanswered.runningCount + 1),  // And this one.
-      Gauge("app.requests.queued", server.unanswered.waitingCount),
-      Gauge("app.threads.loaded", server.loadedThreads.ids.count),
+      Gauge("app.requests.in_flight", counts.running + 1),  // And this one.
+      Gauge("app.requests.queued", counts.waiting),
+      Gauge("app.threads.loaded", context.session.loadedThreads.ids.count),
     ]
-    return .now(response)
+    return .value(response)
   }
 }

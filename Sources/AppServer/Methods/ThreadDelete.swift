@@ -1,3 +1,5 @@
+import Library
+import Changes
 import JSON
 import JSONRPC
 import Rollouts
@@ -20,62 +22,26 @@ enum ThreadDelete: Method {
 
   typealias Response = EmptyResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .threadAndOthers(params.threadID)
-  }
+  static func touches(_ params: Params) -> Touches { .threadAndOthers(params.threadID) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let requested = try UUID(threadID: params.threadID)
-    if let unstored = server.loadedThreads[requested]?.unstored {
-      guard !unstored.isEphemeral else { throw .ephemeralNotDeletable(requested.description) }
-      server.unload(requested)
-      return .now(EmptyResponse()).then("thread/deleted", requested)
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let id = try UUID(threadID: params.threadID)
+    if let loaded = session.loadedThreads[id], loaded.handle.draft != nil {
+      guard !loaded.handle.isEphemeral else { throw RPCError.ephemeralNotDeletable(id) }
+      try context.commit()
+      session.unload(id)
+      return Reply.value(EmptyResponse()).then("thread/deleted", id)
     }
-    let place: RolloutStore.Place
-    do throws(StoreError) { place = try server.store.thread(requested) } catch {
-      throw RPCError(error)
-    }
-    return .withFamily(of: place.id, on: server) { (family, server) throws(RPCError) in
-      try remove(family, on: server)
-      for member in family.members { server.unload(member.id) }
-      return family.members.reversed().reduce(.now(EmptyResponse())) {
+    let location = try session.library.store.find(id).location
+    return try context.changingFamily(of: location.id) { family in
+      try session.changes.delete(family) { session.loadedThreads[$0]?.handle }
+      for member in family.members { session.unload(member.id) }
+      return family.members.reversed().reduce(.value(EmptyResponse())) {
         $0.then("thread/deleted", $1.id)
       }
     }
-  }
-
-  /// Removes the thread and its sub-agents, all of them or none.
-  private static func remove(_ family: ThreadFamily, on server: Server) throws(RPCError) {
-    for member in family.members.reversed() {
-      guard let others = family.dependents[member.id] else { continue }
-      throw .inUse(member.id.description, by: others.map(\.description))
-    }
-    let locks = try server.lockForMoving(family)
-    defer { withExtendedLifetime(locks) {} }
-    do throws(SystemError) {
-      try remove(
-        family.members.flatMap(\.files), of: Set(family.members.map(\.id)), in: server.store)
-    } catch {
-      throw .unwritable(error)
-    }
-  }
-
-  /// Files first get hidden names, all or none, and go when nothing can fail any more.
-  private static func remove(
-    _ files: [RolloutFile], of threads: Set<UUID>, in store: RolloutStore
-  ) throws(SystemError) {
-    let moves = files.map { file in
-      let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
-      return FileMove(from: file.path, to: Path.join(Path.directory(of: file.path), hidden))
-    }
-    for move in moves { try File.remove(move.target) }
-    try FileMove.perform(moves)
-    do throws(SystemError) {
-      try store.names.remove(threads)
-    } catch {
-      try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
-      throw error
-    }
-    for move in moves { try? File.remove(move.target) }
   }
 }

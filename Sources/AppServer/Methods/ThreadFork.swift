@@ -1,3 +1,5 @@
+import Library
+import Changes
 import History
 import JSON
 import JSONRPC
@@ -37,59 +39,73 @@ enum ThreadFork: Method {
     }
   }
 
-  typealias Response = ThreadSession
+  typealias Response = ThreadResumeResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    let parent = server.touched(path: params.path?.text, id: params.threadID, .read)
+  static func touches(_ params: Params) -> Touches {
+    let parent = Touches.thread(path: params.path?.text, id: params.threadID, .read)
     return params.ephemeral ? parent : parent.and(.newThread)
   }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    if params.lastTurnID != nil, params.beforeTurnID != nil { throw .bothTurnIDs }
-    let place = try server.place(ofPath: params.path?.text, id: params.threadID)
-    if server.loadedThreads[place.id]?.unstored != nil {
-      throw .rolloutNotFound(place.id.description)
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    if params.lastTurnID != nil, params.beforeTurnID != nil { throw RPCError.bothTurnIDs }
+    let session = context.session
+    let found = try session.find(path: params.path?.text, id: params.threadID)
+    guard session.loadedThreads[found.location.id]?.handle.draft == nil else {
+      throw RPCError.rolloutNotFound(found.location.id)
     }
-    return try OpenedThread.open(place, on: server) { (parent, server) throws(RPCError) in
-      let settings = try server.settings(
-        for: params.overrides, of: .fork(of: parent.stored.recorded))
-      let cut = try cut(parent, params)
-      let fork = try Fork(parent, cut, settings, params, on: server)
-      if params.ephemeral { return try answer(fork.inMemory(), fork, params, on: server) }
-      return try fork.store(on: server) { (opened, server) throws(RPCError) in
-        try answer(opened, fork, params, on: server)
-      }
+    let parent = try session.snapshot(of: found)
+    let request = try request(params, of: parent, session)
+    try context.commit()
+    guard params.ephemeral else {
+      let snapshot = try session.changes.fork(parent, request)
+      return answer(snapshot, ThreadHandle(snapshot.id), request, params, session)
     }
+    let draft = try session.changes.forkInMemory(parent, request)
+    let snapshot = try session.library.snapshot(of: draft)
+    return answer(snapshot, ThreadHandle(draft.id, draft: draft), request, params, session)
   }
 
-  /// The part of the parent's files that belongs to the new thread.
-  private static func cut(_ parent: OpenedThread, _ params: Params) throws(RPCError) -> ThreadCut {
-    guard let id = params.lastTurnID ?? params.beforeTurnID else { return try parent.wholeCut() }
-    guard let turn = parent.stored.plan.turns.first(where: { $0.id == id }) else {
-      throw .turnNotFound(id)
+  private static func request(
+    _ params: Params, of parent: ThreadSnapshot, _ session: Session
+  ) throws -> ForkRequest {
+    let origin = ThreadOrigin.fork(of: parent.history.recorded)
+    let settings = try session.settings(for: params.overrides, of: origin)
+    let prefix = try prefix(of: parent, params)
+    let new = NewThread(
+      originator: session.originator, baseInstructions: params.overrides.baseInstructions,
+      threadSource: params.threadSource, isEphemeral: params.ephemeral)
+    return ForkRequest(
+      new, prefix: prefix, settings: settings,
+      impliedSettings: try session.settings(for: ThreadOverrides(), of: origin),
+      name: session.library.store.names.name(of: parent.id) ?? parent.history.name)
+  }
+
+  /// The part of the parent that belongs to the new thread.
+  private static func prefix(
+    of parent: ThreadSnapshot, _ params: Params
+  ) throws -> HistoryPrefix {
+    guard let id = params.lastTurnID ?? params.beforeTurnID else {
+      return try parent.wholePrefix()
     }
-    return try params.lastTurnID == nil ? parent.cut(before: turn) : parent.cut(behind: turn)
+    guard let turn = parent.history.plan.turns.first(where: { $0.id == id }) else {
+      throw RPCError.turnNotFound(id)
+    }
+    return try params.lastTurnID == nil
+      ? parent.prefix(before: turn) : parent.prefix(through: turn)
   }
 
   private static func answer(
-    _ unstored: UnstoredThread, _ fork: Fork, _ params: Params, on server: Server
-  ) throws(RPCError) -> Reply<Response> {
-    let opened = try OpenedThread(unstored, on: server)
-    return try answer(opened, fork, params, on: server, unstored)
-  }
-
-  private static func answer(
-    _ opened: OpenedThread, _ fork: Fork, _ params: Params, on server: Server,
-    _ unstored: UnstoredThread? = nil
-  ) throws(RPCError) -> Reply<Response> {
-    server.loadedThreads[opened.id] = LoadedThread(settings: fork.settings, unstored: unstored)
-    if unstored == nil { fork.inheritName(on: server) }
+    _ snapshot: ThreadSnapshot, _ handle: ThreadHandle, _ request: ForkRequest, _ params: Params,
+    _ session: Session
+  ) -> Reply<Response> {
+    session.loadedThreads.add(LoadedThread(handle, settings: request.settings))
     var started = ThreadStarted()
-    started.thread = Protocol.Thread(
-      opened, loaded: server.loadedThreads[opened.id], on: server)
-    return ThreadResume.answer(
-      opened, ThreadSession(started.thread, fork.settings), excludeTurns: params.excludeTurns,
-      on: server
-    ).then { server in server.outbox.notify(ThreadStarted.method, started) }
+    started.thread = session.thread(snapshot)
+    return session.answer(
+      snapshot, ThreadResumeResponse(started.thread, request.settings),
+      excludeTurns: params.excludeTurns
+    ).then(ThreadStarted.method, started)
   }
 }

@@ -1,3 +1,4 @@
+import Changes
 import JSON
 import JSONRPC
 import Protocol
@@ -22,19 +23,17 @@ enum ThreadInjectItems: Method {
 
   typealias Response = EmptyResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .write)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let id = try UUID(threadID: params.threadID)
-    guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }
-    guard !params.items.isEmpty else { throw .noItems }
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let thread = try context.session.loaded(params.threadID)
+    guard !params.items.isEmpty else { throw RPCError.noItems }
     for (index, item) in params.items.enumerated() { try check(item, at: index) }
-    try server.writer(of: id).append(on: server) { records in
-      for item in params.items { records.append("response_item", item) }
-    }
-    return .now(EmptyResponse())
+    try context.commit()
+    try context.session.changes.inject(params.items, into: thread.handle)
+    return .value(EmptyResponse())
   }
 
   private static func check(_ item: RawJSON, at index: Int) throws(RPCError) {

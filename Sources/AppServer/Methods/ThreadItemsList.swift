@@ -1,3 +1,4 @@
+import Library
 import History
 import JSON
 import JSONRPC
@@ -72,73 +73,48 @@ enum ThreadItemsList: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .read)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
-    let direction = params.sortDirection ?? .asc
-    var cursor: PageCursor?
-    if case .text(let text) = params.cursor { cursor = try PageCursor(text) }
-    let part = ThreadPart.items(
-      in: params.turnID, limit: params.limit, direction, from: cursor)
-    return try OpenedThread.open(id, part, on: server) { (opened, server) throws(RPCError) in
-      let page = Page(
-        of: opened.stored.plan.positions(in: params.turnID),
-        from: try start(at: cursor, for: params, of: opened), in: direction,
-        limit: PageLimit.rows(params.limit))
-      let response = response(page, of: opened)
-      let items = ItemWriter(opened, on: server)
-      return .streamed { stream in
-        let pause = stream.pause
-        response.write(to: &stream.json, streaming: "data") { out in
-          items.write(page.rows, to: &out, pause)
-        }
-      }
-    }
-  }
-
-  private static func start(
-    at cursor: PageCursor?, for params: Params, of opened: OpenedThread
-  ) throws(RPCError) -> Page<ItemPosition>.Start? {
-    if let cursor {
-      return Page.Start(try cursor.anchor(in: opened), params.sortDirection ?? .asc)
-    }
-    guard case .item(let id) = params.cursor else { return nil }
-    guard let turnID = params.turnID else { throw .itemAnchorWithoutTurn }
-    guard let position = try opened.position(ofItem: id, in: turnID) else {
-      throw .itemAnchorNotFound
-    }
-    return Page.Start(row: position, isIncluded: false)
-  }
-
-  private static func response(_ page: Page<ItemPosition>, of opened: OpenedThread) -> Response {
+    let cursor = try params.cursor?.page()
+    let request = PageRequest(
+      limit: PageLimit.rows(params.limit), params.sortDirection ?? .asc, from: cursor)
+    let scope = params.turnID.map { ReadScope.items(ofTurn: $0, from: cursor) } ?? .items(request)
+    let snapshot = try context.session.snapshot(id, scope)
+    if case .item = params.cursor, params.turnID == nil { throw RPCError.itemAnchorWithoutTurn }
+    let page = try snapshot.items(request, in: params.turnID, behind: params.cursor?.itemID)
     var response = Response()
-    if page.hasMore, let last = page.rows.last {
-      response.nextCursor = TurnCursor(at: last, of: opened, including: false).text
+    response.nextCursor = page.cursors.next
+    response.backwardsCursor = page.cursors.backwards
+    return .stream(id) { [response] stream in
+      response.write(items: page.items, of: snapshot, to: &stream)
     }
-    response.backwardsCursor = page.rows.first.map {
-      TurnCursor(at: $0, of: opened, including: true).text
-    }
-    return response
   }
+
+  static func notFound(_ id: UUID) -> RPCError { .threadNotLoaded(id) }
 }
 
-extension OpenedThread {
-  /// Where an item of this id stands in a turn; nil where there is none.
-  fileprivate func position(
-    ofItem id: String, in turnID: String
-  ) throws(RPCError) -> ItemPosition? {
-    let builder = ItemBuilder(self)
-    do throws(SystemError) {
-      for position in stored.plan.positions(in: turnID) {
-        let plan = stored.plan.turns[position.turn].items[position.item]
-        if try builder.item(plan)?.id == id { return position }
-      }
-    } catch {
-      throw .unreadable(error)
+extension ThreadItemsList.Cursor {
+  /// The cursor of another page; nil for an item.
+  fileprivate func page() throws(LibraryError) -> PageCursor? {
+    if case .text(let text) = self { try PageCursor(text) } else { nil }
+  }
+
+  fileprivate var itemID: String? { if case .item(let id) = self { id } else { nil } }
+}
+
+extension ThreadItemsList.Response {
+  fileprivate func write(
+    items: [ItemPosition], of snapshot: ThreadSnapshot, to stream: inout ResponseStream
+  ) -> SystemError? {
+    let pause = stream.pause
+    var failure: SystemError?
+    write(to: &stream.json, streaming: "data") { out in
+      failure = ItemEncoder(snapshot).write(items, to: &out, pause)
     }
-    return nil
+    return failure
   }
 }

@@ -1,3 +1,4 @@
+import Library
 import History
 import JSON
 import JSONRPC
@@ -33,25 +34,26 @@ enum ThreadItemsRead: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .read)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    guard (1...100).contains(params.itemIDs.count) else { throw .itemIDCount }
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    guard (1...100).contains(params.itemIDs.count) else { throw RPCError.itemIDCount }
     let id = try UUID(threadID: params.threadID)
     let wanted = Set(params.itemIDs)
-    let part = ThreadPart.items(in: params.turnID, limit: nil, .asc, from: nil)
-    return try OpenedThread.open(id, part, on: server) { (opened, server) in
-      let items = ItemWriter(opened, on: server)
-      return .streamed { stream in
-        let pause = stream.pause
-        Response().write(to: &stream.json, streaming: "data") { out in
-          items.write(
-            opened.stored.plan.positions(in: params.turnID), where: { wanted.contains($0.id) },
-            to: &out, pause)
-        }
+    let snapshot = try context.session.snapshot(id, .items(ofTurn: params.turnID))
+    return .stream(id) { stream in
+      let pause = stream.pause
+      var failure: SystemError?
+      Response().write(to: &stream.json, streaming: "data") { out in
+        failure = ItemEncoder(snapshot).write(
+          snapshot.history.plan.positions(in: params.turnID), where: { wanted.contains($0.id) },
+          to: &out, pause)
       }
+      return failure
     }
   }
+
+  static func notFound(_ id: UUID) -> RPCError { .threadNotLoaded(id) }
 }

@@ -1,3 +1,4 @@
+import Library
 import JSON
 import JSONRPC
 import Protocol
@@ -73,27 +74,21 @@ enum ThreadList: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .wholeHome
-  }
+  static func touches(_ params: Params) -> Touches { .wholeHome }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let query = try ListQuery(params, configuredProvider: server.settings.modelProvider)
-    let catalog = server.catalog
-    return .later(
-      { (cancellation) throws(RPCError) in try catalog.page(query, cancellation) },
-      then: { (page, server) in
-        for row in page.rows { server.tellLoss(of: row) }
-        let names = server.store.names.names()
-        var response = Response()
-        response.data = page.rows.map { row in
-          Protocol.Thread(
-            row, name: names[row.id], loaded: server.loadedThreads[row.id], on: server)
-        }
-        response.nextCursor = page.next?.text
-        response.backwardsCursor = page.backwards?.text
-        return .now(response)
-      })
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let query = try ListQuery(params, configuredProvider: session.settings.modelProvider)
+    let page = try session.library.catalog.page(query, context.cancellation)
+    let threads = page.rows.map(\.overview)
+    session.tellLosses(of: threads)
+    var response = Response()
+    response.data = session.threads(threads)
+    response.nextCursor = page.next?.text
+    response.backwardsCursor = page.backwards?.text
+    return .value(response)
   }
 }
 
@@ -131,22 +126,22 @@ struct CwdFilter: WireValue {
 
 extension ListQuery {
   /// - Throws: What cannot be asked for.
-  init(_ params: ThreadList.Params, configuredProvider: String) throws(RPCError) {
+  init(_ params: ThreadList.Params, configuredProvider: String) throws {
+    self.init()
     if params.sortKey == .sectionPosition, params.sectionID == nil {
-      throw .sectionSortWithoutSection
+      throw RPCError.sectionSortWithoutSection
     }
     filter = try ThreadFilter(params, configuredProvider)
     limit = PageLimit.rows(params.limit)
     isDescending = params.sortDirection != .asc
     key = params.sortKey == .updatedAt || params.sortKey == .recencyAt ? .updatedAt : .createdAt
-    cursor = try params.cursor.map { (text) throws(RPCError) in
-      try ThreadCursor(text, isDescending ? .desc : .asc)
-    }
+    cursor = try params.cursor.map { try ListCursor($0, isDescending ? .desc : .asc) }
   }
 }
 
 extension ThreadFilter {
   fileprivate init(_ params: ThreadList.Params, _ configuredProvider: String) throws(RPCError) {
+    self.init()
     if params.parentThreadID != nil, params.ancestorThreadID != nil { throw .parentAndAncestor }
     parent = try params.parentThreadID.map { (id) throws(RPCError) in
       try UUID(id, orThrow: RPCError.invalidParentThreadID)
@@ -166,12 +161,5 @@ extension ThreadFilter {
     originators = params.originators.flatMap { $0.isEmpty ? nil : $0 }
     term = params.searchTerm.flatMap(SearchTerm.init)
     matchesNothing = params.sectionID != nil || params.projectID != nil
-  }
-}
-
-extension UUID {
-  /// - Parameter failure: Makes the error of what is wrong with the text.
-  fileprivate init(_ text: String, orThrow failure: (String) -> RPCError) throws(RPCError) {
-    do throws(UUIDError) { try self.init(text) } catch { throw failure(error.message) }
   }
 }

@@ -33,21 +33,20 @@ enum ThreadLoadedList: Method {
     }
   }
 
-  /// Threads that are archived or deleted before it are not loaded any more.
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .wholeHome
-  }
+  static func touches(_ params: Params) -> Touches { .loadedThreads }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    var ids = server.loadedThreads.ids[...]
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    var ids = context.session.loadedThreads.ids[...]
     if let cursor = params.cursor {
-      guard let last = try? UUID(cursor) else { throw .invalidCursor(cursor) }
+      guard let last = try? UUID(cursor) else { throw RPCError.invalidCursor(cursor) }
       ids = ids.drop { $0 <= last }  // The thread itself may have been unloaded since.
     }
     let page = ids.prefix(max(1, Int(params.limit ?? .max)))
     var response = Response()
     response.data = page.map(\.description)
     response.nextCursor = page.count < ids.count ? response.data.last : nil
-    return .now(response)
+    return .value(response)
   }
 }

@@ -1,3 +1,5 @@
+import Library
+import Changes
 import History
 import JSON
 import JSONRPC
@@ -37,31 +39,27 @@ enum ThreadMetadataUpdate: Method {
     }
   }
 
-  typealias Response = ThreadRead.Response
+  typealias Response = ThreadResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .write)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
     let id = try UUID(threadID: params.threadID)
     let update = try checked(params.gitInfo)
-    if server.loadedThreads[id]?.unstored?.isEphemeral == true {
-      throw .ephemeralWithoutMetadata(id.description)
-    }
-    return try OpenedThread.open(toChange: id, on: server) { (opened, server) throws(RPCError) in
-      var git = opened.stored.git ?? GitState()
-      update.sha.apply(to: &git.commitHash)
-      update.branch.apply(to: &git.branch)
-      update.originURL.apply(to: &git.repositoryURL)
-      try opened.append(git, on: server)
-      return try OpenedThread.open(toChange: opened.id, .summary, on: server) { (opened, server) in
-        var response = Response()
-        response.thread = Protocol.Thread(
-          opened, loaded: server.loadedThreads[opened.id], on: server)
-        return .now(response)
-      }
-    }
+    guard !session.handle(id).isEphemeral else { throw RPCError.ephemeralWithoutMetadata(id) }
+    let before = try session.snapshot(id)
+    var git = before.history.git ?? GitState()
+    update.sha.apply(to: &git.commitHash)
+    update.branch.apply(to: &git.branch)
+    update.originURL.apply(to: &git.repositoryURL)
+    try context.commit()
+    try session.changes.setGit(git, of: before, session.handle(before.id))
+    var response = Response()
+    response.thread = session.thread(try session.snapshot(before.id, .summary))
+    return .value(response)
   }
 
   private static func checked(_ update: GitInfoUpdate?) throws(RPCError) -> GitInfoUpdate {
@@ -87,21 +85,5 @@ extension Patch<String> {
     case .null: member = nil
     case .value(let text): member = text
     }
-  }
-}
-
-extension OpenedThread {
-  fileprivate func append(_ git: GitState, on server: Server) throws(RPCError) {
-    let repeatsHeader = stored.generation.repeatsHeaders
-    let type: StaticString = repeatsHeader ? "session_meta" : "event_msg"
-    let payload = try repeatsHeader ? header(git).members : git.event(of: id)
-    try server.writer(ofStored: id).append(on: server) { $0.append(type, payload) }
-  }
-
-  private func header(_ git: GitState) throws(RPCError) -> SessionHeader {
-    var header = try header()
-    header["id"] = header["id"] ?? RawJSON(id.description)
-    header["git"] = git.recorded
-    return header
   }
 }

@@ -1,3 +1,4 @@
+import Changes
 import JSON
 import JSONRPC
 import Rollouts
@@ -21,31 +22,22 @@ enum ThreadNameSet: Method {
 
   typealias Response = EmptyResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .write)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
     let id = try UUID(threadID: params.threadID)
     let name = params.name.trimmed
-    guard !name.isEmpty else { throw .emptyName }
-    if server.loadedThreads[id]?.unstored?.isEphemeral == true {
-      throw .ephemeralWithoutMetadata(id.description)
-    }
-    try server.storeIfNeeded(id)
-    let place: RolloutStore.Place
-    do throws(StoreError) { place = try server.place(of: id) } catch { throw RPCError(error) }
-    do throws(SystemError) {
-      try server.store.names.append(name, of: place.id, at: WallClock.now())
-    } catch {
-      throw .unwritable(error)
-    }
+    guard !name.isEmpty else { throw RPCError.emptyName }
+    let thread = session.handle(id)
+    guard !thread.isEphemeral else { throw RPCError.ephemeralWithoutMetadata(id) }
+    try context.commit()
     var update = ThreadNameUpdated()
-    update.threadID = place.id.description
+    update.threadID = try session.changes.rename(thread, to: name).description
     update.threadName = name
-    return .now(EmptyResponse()).then { server in
-      server.outbox.notify(ThreadNameUpdated.method, update)
-    }
+    return Reply.value(EmptyResponse()).then(ThreadNameUpdated.method, update)
   }
 }
 

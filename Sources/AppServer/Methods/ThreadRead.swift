@@ -1,3 +1,4 @@
+import Library
 import JSON
 import JSONRPC
 import Protocol
@@ -19,45 +20,21 @@ enum ThreadRead: Method {
     }
   }
 
-  struct Response: WireObject {
-    static let wireName = "ThreadReadResponse"
+  typealias Response = ThreadResponse
 
-    var thread = Protocol.Thread()
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
 
-    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-      try field("thread", &thread)
-    }
-  }
-
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .read)
-  }
-
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
     let id = try UUID(threadID: params.threadID)
-    let part = params.includeTurns ? ThreadPart.whole : .summary
-    return try OpenedThread.open(id, part, on: server) { (opened, server) in
-      guard params.includeTurns else {
-        var response = Response()
-        response.thread = Protocol.Thread(
-          opened, loaded: server.loadedThreads[opened.id], on: server)
-        return .now(response)
-      }
-      return answer(opened, on: server)
-    }
+    let snapshot = try session.snapshot(id, params.includeTurns ? .whole : .summary)
+    if params.includeTurns { return session.answerWithTurns(snapshot) }
+    var response = Response()
+    response.thread = session.thread(snapshot)
+    return .value(response)
   }
 
-  /// The thread with its turns.
-  static func answer(_ opened: OpenedThread, on server: Server) -> Reply<Response> {
-    var response = Response()
-    response.thread = Protocol.Thread(
-      opened, loaded: server.loadedThreads[opened.id], on: server)
-    let turns = TurnWriter(opened, on: server)
-    return .streamed { stream in
-      let pause = stream.pause
-      response.write(to: &stream.json, streaming: "thread") { out in
-        response.thread.write(to: &out, streamingTurns: { out in turns.write(to: &out, pause) })
-      }
-    }
-  }
+  static func notFound(_ id: UUID) -> RPCError { .threadNotLoaded(id) }
 }

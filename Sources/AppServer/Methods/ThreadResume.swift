@@ -1,3 +1,5 @@
+import Changes
+import Library
 import History
 import JSON
 import JSONRPC
@@ -12,95 +14,64 @@ enum ThreadResume: Method {
   static let name = "thread/resume"
 
   typealias Params = ThreadResumeParams
-  typealias Response = ThreadSession
+  typealias Response = ThreadResumeResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
+  static func touches(_ params: Params) -> Touches {
     if params.history != nil { return .newThread }
-    return server.touched(path: params.path?.text, id: params.threadID, .open)
+    return .thread(path: params.path?.text, id: params.threadID, .open)
   }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    if let history = params.history {
-      return try respond(to: params, withHistory: history, on: server)
-    }
-    // What stands further down in the order of PROTOCOL.md 5 is not looked at.
-    try server.checkActive(params.path?.text)
-    let place = try server.place(ofPath: params.path?.text, id: params.threadID)
-    return try OpenedThread.open(place, part(for: params), on: server) {
-      (opened, server) throws(RPCError) in
-      let settings = try settings(of: opened, for: params, on: server)
-      return try answer(opened, settings, for: params, on: server)
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    if let history = params.history { return try respond(to: params, history, context) }
+    // What comes further down in the order of PROTOCOL.md 5 is not looked at.
+    let session = context.session
+    try session.checkActive(params.path?.text)
+    let found = try session.find(path: params.path?.text, id: params.threadID)
+    return try context.touching(found.location.id, .open) {
+      let snapshot = try session.snapshot(of: found, scope(params))
+      // A loaded thread keeps the settings that it was loaded with, whatever a request names.
+      let settings =
+        try session.loadedThreads[snapshot.id]?.settings
+        ?? session.settings(for: params.overrides, of: .stored(snapshot.history.recorded))
+      return try answer(snapshot, settings, params, context)
     }
   }
 
-  private static func part(for params: Params) -> ThreadPart {
+  private static func scope(_ params: Params) -> ReadScope {
     guard params.excludeTurns else { return .whole }
-    let page = params.initialTurnsPage.map { ThreadPart.page($0, from: nil) }
-    return page.map { ThreadPart.lastPlaces.and($0) } ?? .lastPlaces
+    let page = params.initialTurnsPage.map { ReadScope.turns(PageRequest($0)) }
+    return page.map(ReadScope.lastPlaces.and) ?? .lastPlaces
   }
 
-  /// A loaded thread keeps the settings that it was loaded with, whatever a request names.
-  private static func settings(
-    of opened: OpenedThread, for params: Params, on server: Server
-  ) throws(RPCError) -> EffectiveSettings {
-    if let loaded = server.loadedThreads[opened.id] { return loaded.settings }
-    return try server.settings(for: params.overrides, of: .stored(opened.stored.recorded))
+  /// Makes a thread of a history that the client gives.
+  private static func respond(
+    to params: Params, _ history: HistoryItems, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    guard !history.isEmpty else { throw RPCError.emptyHistory }
+    let session = context.session
+    let settings = try session.settings(for: params.overrides, of: .new)
+    let new = NewThread(
+      originator: session.originator, baseInstructions: params.overrides.baseInstructions)
+    try context.commit()
+    let snapshot = try session.changes.importHistory(history, new, with: settings)
+    return try answer(snapshot, settings, params, context)
   }
 
   private static func answer(
-    _ opened: OpenedThread, _ settings: EffectiveSettings, for params: Params, on server: Server
-  ) throws(RPCError) -> Reply<Response> {
-    let page = try params.initialTurnsPage.map { (page) throws(RPCError) in
-      try TurnPage(page, from: nil, of: opened)
+    _ snapshot: ThreadSnapshot, _ settings: EffectiveSettings, _ params: Params,
+    _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let page = try params.initialTurnsPage.map {
+      try TurnPage(PageRequest($0), showing: $0.itemsView, of: snapshot)
     }
+    try context.commit()
     let path = params.path?.text ?? ""
-    server.load(opened.id, with: settings, from: path.isEmpty ? nil : opened.place.path)
-    let thread = Protocol.Thread(opened, loaded: server.loadedThreads[opened.id], on: server)
-    return answer(
-      opened, ThreadSession(thread, settings), page: page, excludeTurns: params.excludeTurns,
-      on: server)
-  }
-
-  /// What a thread was opened with, with its turns and what its tokens come to.
-  static func answer(
-    _ opened: OpenedThread, _ session: ThreadSession, page: TurnPage? = nil, excludeTurns: Bool,
-    on server: Server
-  ) -> Reply<Response> {
-    var session = session
-    if excludeTurns || opened.stored.generation.givesCursors {
-      session.turnsBackwardsCursor = opened.lastTurnCursor?.text
-      session.itemsBackwardsCursor = opened.lastItemCursor?.text
-    }
-    let writer = SessionWriter(
-      session: session, page: page, includesTurns: !excludeTurns,
-      turns: TurnWriter(opened, on: server))
-    let reply = Reply<Response>.streamed { stream in writer.write(to: &stream) }
-    guard !excludeTurns else { return reply }
-    let usage = ThreadTokenUsageUpdated(opened)
-    return reply.then { server in
-      if let usage { server.outbox.notify(ThreadTokenUsageUpdated.method, usage) }
-    }
-  }
-}
-
-// A history.
-extension ThreadResume {
-  /// Histories of up to this many bytes are stored while others wait.
-  private static let quickSize = 1 << 20
-
-  private static func respond(
-    to params: Params, withHistory history: HistoryItems, on server: Server
-  ) throws(RPCError) -> Reply<Response> {
-    guard !history.isEmpty else { throw .emptyHistory }
-    let settings = try server.settings(for: params.overrides, of: .new)
-    let file = HistoryFile(
-      history, settings: settings, instructions: params.overrides.baseInstructions, on: server)
-    let finish = { (opened: OpenedThread, server: Server) throws(RPCError) -> Reply<Response> in
-      try answer(opened, settings, for: params, on: server)
-    }
-    if history.text.count <= quickSize {
-      return try finish(file.open(), server)
-    }
-    return .later({ (_) throws(RPCError) in try file.open() }, then: finish)
+    session.load(snapshot.id, with: settings, from: path.isEmpty ? nil : snapshot.location.path)
+    return session.answer(
+      snapshot, ThreadResumeResponse(session.thread(snapshot), settings), page: page,
+      excludeTurns: params.excludeTurns)
   }
 }

@@ -1,3 +1,4 @@
+import Changes
 import History
 import JSON
 import JSONRPC
@@ -23,36 +24,20 @@ enum ThreadRollback: Method {
     }
   }
 
-  typealias Response = ThreadRead.Response
+  typealias Response = ThreadResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .write)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let id = try UUID(threadID: params.threadID)
-    guard server.loadedThreads[id] != nil else { throw .threadNotFound(id.description) }
-    guard params.numTurns >= 1 else { throw .tooFewTurns }
-    return try OpenedThread.open(toChange: id, on: server) { (opened, server) throws(RPCError) in
-      let count = min(Int(params.numTurns), opened.stored.plan.turns.count)
-      if opened.stored.generation.refersToFiles, count > 0 {
-        try opened.cut(before: opened.stored.plan.turns.count - count, on: server)
-      } else {
-        try opened.rollBack(Int64(params.numTurns), on: server)
-      }
-      return try OpenedThread.open(toChange: id, on: server) { (opened, server) in
-        ThreadRead.answer(opened, on: server)
-      }
-    }
-  }
-}
-
-extension OpenedThread {
-  /// Drops the last turns by a record.
-  func rollBack(_ count: Int64, on server: Server) throws(RPCError) {
-    try server.writer(of: id).append(on: server) { records in
-      records.append(
-        "event_msg", [("type", RawJSON("thread_rolled_back")), ("num_turns", RawJSON(count))])
-    }
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let thread = try session.loaded(params.threadID)
+    guard params.numTurns >= 1 else { throw RPCError.tooFewTurns }
+    let before = try session.snapshot(thread.id)
+    try context.commit()
+    try session.changes.rollBack(
+      thread.handle, before, turns: Int(params.numTurns), thread.settings)
+    return session.answerWithTurns(try session.snapshot(thread.id))
   }
 }

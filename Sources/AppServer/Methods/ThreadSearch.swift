@@ -1,3 +1,4 @@
+import Library
 import JSON
 import JSONRPC
 import Protocol
@@ -48,52 +49,49 @@ enum ThreadSearch: Method {
     }
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .wholeHome
-  }
+  static func touches(_ params: Params) -> Touches { .wholeHome }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    guard let term = SearchTerm(params.searchTerm.trimmed) else { throw .blankSearchTerm(name) }
-    let query = try ListQuery(params)
-    let search = ThreadSearcher(term, on: server)
-    return .later(
-      { (cancellation) throws(RPCError) in try search.page(query, unless: cancellation) },
-      then: { (page, server) in
-        for row in page.unread { server.tellLoss(of: row) }
-        return .now(Response(page, on: server))
-      })
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    guard let term = SearchTerm(params.searchTerm.trimmed) else {
+      throw RPCError.blankSearchTerm(name)
+    }
+    let session = context.session
+    let page = try ThreadSearcher(term, in: session.library).page(
+      ListQuery(params), unless: context.cancellation)
+    session.tellLosses(of: page.unread)
+    return .value(Response(page, session))
   }
 }
 
 extension ListQuery {
   /// Threads of all providers; those that a person talks to unless others are asked for.
-  fileprivate init(_ params: ThreadSearch.Params) throws(RPCError) {
+  fileprivate init(_ params: ThreadSearch.Params) throws(LibraryError) {
+    self.init()
     filter.isArchived = params.archived ?? false
     filter.sources = SourceFilter(params.sourceKinds)
     key = params.sortKey == nil || params.sortKey == .createdAt ? .createdAt : .updatedAt
     isDescending = params.sortDirection != .asc
     limit = PageLimit.rows(params.limit)
-    cursor = try params.cursor.map { (text) throws(RPCError) in
-      try ThreadCursor(text, isDescending ? .desc : .asc)
+    cursor = try params.cursor.map { (text) throws(LibraryError) in
+      try ListCursor(text, isDescending ? .desc : .asc)
     }
   }
 }
 
 extension ThreadSearch.Response {
-  fileprivate init(_ page: ThreadSearcher.Page, on server: Server) {
-    let names = server.store.names.names()
-    data = page.hits.map { hit in
+  fileprivate init(_ page: ThreadSearcher.Page, _ session: Session) {
+    let threads = session.threads(page.hits.map(\.row.overview))
+    data = zip(threads, page.hits).map { thread, hit in
       var result = ThreadSearchResult()
-      result.thread = Protocol.Thread(
-        hit.row, name: names[hit.row.id], loaded: server.loadedThreads[hit.row.id], on: server)
+      result.thread = thread
       result.snippet = hit.snippet.text
       return result
     }
-    if page.hasMore {
-      nextCursor = page.hits.last.map {
-        ThreadCursor($0.key, including: false, asOf: page.moment).text
-      }
+    if page.hasMore, let last = page.hits.last {
+      nextCursor = ListCursor(last.row.position, including: false, asOf: page.moment).text
     }
-    backwardsCursor = page.hits.first.map { ThreadCursor($0.key, including: true).text }
+    backwardsCursor = page.hits.first.map { ListCursor($0.row.position, including: true).text }
   }
 }

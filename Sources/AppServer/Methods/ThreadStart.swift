@@ -1,3 +1,5 @@
+import Library
+import Changes
 import JSON
 import JSONRPC
 import Protocol
@@ -27,47 +29,42 @@ enum ThreadStart: Method {
     }
   }
 
-  typealias Response = ThreadSession
+  typealias Response = ThreadResumeResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .nothing
-  }
+  static func touches(_ params: Params) -> Touches { .ownFiles }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let settings = try settings(for: params, on: server)
-    let now = WallClock.now()
-    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
-    meta.take(settings, of: server)
-    meta.baseInstructions = params.overrides.baseInstructions.map {
-      NewSessionMeta.instructions($0)
-    }
-    meta.threadSource = params.threadSource
-    let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id)
-    let unstored = try UnstoredThread(
-      meta, settings, path: params.ephemeral == true ? nil : server.store.path(for: name))
-    let opened = try OpenedThread(unstored, on: server)
-    let loaded = LoadedThread(settings: settings, unstored: unstored)
-    server.loadedThreads[meta.id] = loaded
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let settings = try settings(params, session)
+    let new = NewThread(
+      originator: session.originator, baseInstructions: params.overrides.baseInstructions,
+      threadSource: params.threadSource, isEphemeral: params.ephemeral == true)
+    let draft = try session.changes.start(new, with: settings)
+    let snapshot = try session.library.snapshot(of: draft)
+    try context.commit()
+    session.loadedThreads.add(
+      LoadedThread(ThreadHandle(draft.id, draft: draft), settings: settings))
     var started = ThreadStarted()
-    started.thread = Protocol.Thread(opened, loaded: loaded, on: server)
-    return .now(ThreadSession(started.thread, settings)).then { server in
-      server.outbox.notify(ThreadStarted.method, started)
-    }
+    started.thread = session.thread(snapshot)
+    return Reply.value(ThreadResumeResponse(started.thread, settings))
+      .then(ThreadStarted.method, started)
   }
 }
 
 // Environments.
 extension ThreadStart {
   private static func settings(
-    for params: Params, on server: Server
-  ) throws(RPCError) -> EffectiveSettings {
+    _ params: Params, _ session: Session
+  ) throws -> EffectiveSettings {
     guard let asked = params.environments else {
-      return try server.settings(for: params.overrides, of: .new)
+      return try session.settings(for: params.overrides, of: .new)
     }
     let environments = try environments(asked)
     var overrides = params.overrides
     overrides.runtimeWorkspaceRoots = environments.flatMap(\.runtimeWorkspaceRoots)
-    var settings = try server.settings(for: overrides, of: .new)
+    var settings = try session.settings(for: overrides, of: .new)
     settings.environments = environments
     return settings
   }
@@ -103,16 +100,5 @@ struct TurnEnvironmentParams: WireObject {
     try field("environmentId", &environmentID)
     try field("cwd", &cwd)
     try field("runtimeWorkspaceRoots", &runtimeWorkspaceRoots)
-  }
-}
-
-extension NewSessionMeta {
-  /// What every header says that is made here.
-  mutating func take(_ settings: EffectiveSettings, of server: Server) {
-    cwd = settings.cwd
-    runtimeWorkspaceRoots = settings.runtimeWorkspaceRoots
-    originator = server.originator
-    cliVersion = Version.inUserAgent
-    modelProvider = settings.modelProvider
   }
 }

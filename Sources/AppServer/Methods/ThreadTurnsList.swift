@@ -1,3 +1,4 @@
+import Library
 import JSON
 import JSONRPC
 import Protocol
@@ -25,18 +26,21 @@ enum ThreadTurnsList: Method {
 
   typealias Response = TurnsPage
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .read)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
     let id = try UUID(threadID: params.threadID)
-    let start = try params.cursor.map { (text) throws(RPCError) in try PageCursor(text) }
-    let part = ThreadPart.page(params.page, from: start)
-    return try OpenedThread.open(id, part, on: server) { (opened, server) throws(RPCError) in
-      let page = try TurnPage(params.page, from: start, of: opened)
-      let turns = TurnWriter(opened, on: server)
-      return .streamed { stream in page.write(to: &stream.json, with: turns, stream.pause) }
+    let request = try PageRequest(params.page, from: params.cursor.map { try PageCursor($0) })
+    let snapshot = try session.snapshot(id, .turns(request))
+    let page = try TurnPage(request, showing: params.page.itemsView, of: snapshot)
+    let encoder = TurnEncoder(snapshot, session.library.helpers)
+    return .stream(snapshot.id) { stream in
+      page.write(to: &stream.json, with: encoder, stream.pause)
     }
   }
+
+  static func notFound(_ id: UUID) -> RPCError { .threadNotLoaded(id) }
 }

@@ -1,3 +1,5 @@
+import Library
+import Changes
 import JSON
 import JSONRPC
 import Protocol
@@ -10,53 +12,27 @@ enum ThreadUnarchive: Method {
   static let name = "thread/unarchive"
 
   typealias Params = ThreadArchive.Params
-  typealias Response = ThreadRead.Response
+  typealias Response = ThreadResponse
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .write)
-  }
+  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
-    let (place, files) = try archivedFiles(of: UUID(sessionID: params.threadID), in: server.store)
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
+    let session = context.session
+    let requested = try UUID(sessionID: params.threadID)
+    let found = try session.library.store.find(requested)
+    let files = try session.library.store.files(of: found.location).filter(\.isArchived)
+    let id = found.location.id
+    guard found.location.isArchived, !files.isEmpty else { throw notFound(requested) }
     // A thread that cannot be shown stays where it is: the answer could not say that it was moved.
-    return try OpenedThread.open(place, .summary, on: server) { (_, server) throws(RPCError) in
-      try move(files, of: place.id, on: server)
-      return try show(place.id, on: server)
-    }
+    _ = try session.snapshot(of: found, .summary)
+    try context.commit()
+    try session.changes.unarchive(files, of: id, session.loadedThreads[id]?.handle)
+    var response = Response()
+    response.thread = session.thread(try session.snapshot(id, .summary))
+    return Reply.value(response).then("thread/unarchived", id)
   }
 
-  private static func move(
-    _ files: [RolloutFile], of id: UUID, on server: Server
-  ) throws(RPCError) {
-    let lock = try server.lockForMoving(id)
-    try ThreadFiles.move(
-      files.map { file in
-        let folder = Path.join(server.store.sessions, file.name.dayFolder)
-        return FileMove(
-          from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
-      })
-    withExtendedLifetime(lock) { server.loadedThreads[id]?.writer?.forgetFile() }
-  }
-
-  private static func show(_ id: UUID, on server: Server) throws(RPCError) -> Reply<Response> {
-    try OpenedThread.open(toChange: id, .summary, on: server) { (opened, server) in
-      var response = Response()
-      response.thread = Protocol.Thread(
-        opened, loaded: server.loadedThreads[opened.id], on: server)
-      return .now(response)
-    }.then("thread/unarchived", id)
-  }
-
-  private static func archivedFiles(
-    of id: UUID, in store: RolloutStore
-  ) throws(RPCError) -> (RolloutStore.Place, [RolloutFile]) {
-    do throws(StoreError) {
-      let place = try store.thread(id)
-      let files = try store.files(of: place).filter(\.isArchived)
-      if place.isArchived, !files.isEmpty { return (place, files) }
-    } catch {
-      guard case .notFound = error else { throw RPCError(error) }
-    }
-    throw .archivedRolloutNotFound(id.description)
-  }
+  static func notFound(_ id: UUID) -> RPCError { .archivedRolloutNotFound(id) }
 }

@@ -33,17 +33,16 @@ enum ThreadUnsubscribe: Method {
     case unsubscribed
   }
 
-  static func touched(by params: Params, on server: Server) -> Touched {
-    .thread(params.threadID, .open)
-  }
+  static func touches(_ params: Params) -> Touches { .loadedThread(params.threadID, .open) }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<Response> {
+  static func respond(
+    to params: Params, _ context: RequestContext
+  ) throws -> Reply<Response> {
     let id = try UUID(threadID: params.threadID)
     var response = Response()
-    if let loaded = server.loadedThreads[id] {
-      response.status = loaded.isSubscribed ? .unsubscribed : .notSubscribed
-      server.loadedThreads[id]?.isSubscribed = false
+    if let loaded = context.session.loadedThreads[id] {
+      response.status = loaded.unsubscribe() ? .unsubscribed : .notSubscribed
     }
-    return .now(response)
+    return .value(response)
   }
 }

@@ -1,0 +1,62 @@
+import History
+import Rollouts
+import JSON
+import JSONRPC
+import Library
+import Protocol
+import System
+
+/// Writes the answer of a method that loads a thread, with what of its turns was asked for.
+struct SessionEncoder {
+  let response: ThreadResumeResponse
+  /// A page of turns beside the thread's own; nil unless it was asked for.
+  let page: TurnPage?
+  let includesTurns: Bool
+  let turns: TurnEncoder
+
+  /// - Returns: What kept it from writing all turns; nil as a rule.
+  func write(to stream: inout ResponseStream) -> SystemError? {
+    let pause = stream.pause
+    let members: [StaticString] = page == nil ? ["thread"] : ["thread", "initialTurnsPage"]
+    var failure: SystemError?
+    response.write(to: &stream.json, streaming: members) { (member, out) in
+      let new =
+        member == 0 ? writeThread(to: &out, pause) : page?.write(to: &out, with: turns, pause)
+      failure = failure ?? new
+    }
+    return failure
+  }
+
+  private func writeThread(
+    to out: inout JSONWriter, _ pause: ResponseStream.Pause
+  ) -> SystemError? {
+    var failure: SystemError?
+    if includesTurns {
+      response.thread.write(
+        to: &out, streamingTurns: { out in failure = turns.write(to: &out, pause) })
+    } else {
+      response.thread.write(to: &out)
+    }
+    return failure
+  }
+}
+
+extension Session {
+  /// The answer of a method that has loaded a thread, with its turns and what its tokens come to.
+  func answer(
+    _ snapshot: ThreadSnapshot, _ response: ThreadResumeResponse, page: TurnPage? = nil,
+    excludeTurns: Bool
+  ) -> Reply<ThreadResumeResponse> {
+    var response = response
+    if excludeTurns || snapshot.history.generation.givesCursors {
+      response.turnsBackwardsCursor = snapshot.lastTurnCursor?.text
+      response.itemsBackwardsCursor = snapshot.lastItemCursor?.text
+    }
+    let encoder = SessionEncoder(
+      response: response, page: page, includesTurns: !excludeTurns,
+      turns: TurnEncoder(snapshot, library.helpers))
+    let reply = Reply<ThreadResumeResponse>.stream(snapshot.id) { encoder.write(to: &$0) }
+    guard !excludeTurns, let usage = ThreadTokenUsageUpdated(snapshot) else { return reply }
+    return reply.then(ThreadTokenUsageUpdated.method, usage)
+  }
+}

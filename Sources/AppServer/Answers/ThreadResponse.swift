@@ -1,0 +1,34 @@
+import JSON
+import JSONRPC
+import Library
+import Protocol
+import System
+
+/// The answer of methods that show one thread.
+struct ThreadResponse: WireObject {
+  static let wireName = "ThreadReadResponse"
+
+  var thread = Protocol.Thread()
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("thread", &thread)
+  }
+}
+
+extension Session {
+  /// A thread with its turns.
+  func answerWithTurns(_ snapshot: ThreadSnapshot) -> Reply<ThreadResponse> {
+    var response = ThreadResponse()
+    response.thread = thread(snapshot)
+    let encoder = TurnEncoder(snapshot, library.helpers)
+    return .stream(snapshot.id) { [response] stream in
+      let pause = stream.pause
+      var failure: SystemError?
+      response.write(to: &stream.json, streaming: "thread") { out in
+        response.thread.write(
+          to: &out, streamingTurns: { out in failure = encoder.write(to: &out, pause) })
+      }
+      return failure
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Rollouts
+import History
+import JSON
+import JSONRPC
+import Library
+import Protocol
+import System
+
+/// Writes turns of a thread to an answer, item by item: neither the file nor the answer is ever in
+/// memory as a whole.
+struct TurnEncoder {
+  private let snapshot: ThreadSnapshot
+  /// Make later turns while earlier ones go out.
+  private let helpers: ThreadPool
+
+  init(_ snapshot: ThreadSnapshot, _ helpers: ThreadPool) {
+    self.snapshot = snapshot
+    self.helpers = helpers
+  }
+
+  /// Writes all turns as an array.
+  ///
+  /// - Returns: What kept it from writing them all; nil as a rule.
+  func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) -> SystemError? {
+    guard snapshot.chain.loadedSize != nil,
+      let text = snapshot.encodedTurns.text(madeBy: shortText)
+    else { return write(snapshot.history.plan.turns, showing: .full, to: &out, pause) }
+    out.raw(text)
+    pause(&out)
+    return nil
+  }
+
+  /// All turns as an array; nil where they are many, or cannot be made.
+  private func shortText() -> [UInt8]? {
+    let sections = TurnSection.sections(
+      of: snapshot.history.plan.turns, showing: .full, from: snapshot)
+    guard sections.count <= 1 else { return nil }
+    guard let section = sections.first else { return Array("[]".utf8) }
+    return (try? section.text()).map { [UInt8(ascii: "[")] + $0 + [UInt8(ascii: "]")] }
+  }
+
+  /// Writes some turns as an array.
+  ///
+  /// A file that can no longer be read ends the turns there: what was checked before the first byte
+  /// of the answer could not foresee it.
+  ///
+  /// - Returns: What kept it from writing them all; nil as a rule.
+  func write(
+    _ turns: [TurnPlan], showing view: TurnItemsView, to out: inout JSONWriter,
+    _ pause: ResponseStream.Pause
+  ) -> SystemError? {
+    out.byte(UInt8(ascii: "["))
+    defer { out.byte(UInt8(ascii: "]")) }
+    do throws(SystemError) {
+      let sections = TurnSection.sections(of: turns, showing: view, from: snapshot)
+      for (index, section) in sections.enumerated() {
+        if index > 0 { out.byte(UInt8(ascii: ",")) }
+        prefetch(sections, behind: index)
+        try section.write(to: &out, pause)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// How many sections are made before their turn: enough for every processor to have something to
+  /// do, few enough to be held in memory.
+  private static let prefetchCount = 4
+
+  private func prefetch(_ sections: [TurnSection], behind index: Int) {
+    // A short answer is out before another thread has begun.
+    guard sections.count > Self.prefetchCount else { return }
+    let next = index == 0 ? 1 : index + Self.prefetchCount
+    for section in sections.dropFirst(next).prefix(index + Self.prefetchCount + 1 - next) {
+      helpers.run { section.make() }
+    }
+  }
+}
+
+extension Turn {
+  /// A turn without its items.
+  init(_ plan: TurnPlan, _ view: TurnItemsView) {
+    self.init()
+    id = plan.id
+    itemsView = view
+    status = plan.status
+    error = plan.error
+    startedAt = plan.startedAt
+    completedAt = plan.completedAt
+    durationMs = plan.durationMs
+    rootTurnID = plan.rootTurnID
+  }
+}

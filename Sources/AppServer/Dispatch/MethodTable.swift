@@ -1,0 +1,13 @@
+/// The methods that are answered. Clients are told the names in this order when they ask for another.
+package struct MethodTable: Sendable {
+  let names: [String]
+  private let methods: [String: any Method.Type]
+
+  init(_ methods: [any Method.Type]) {
+    names = methods.map { $0.name }
+    self.methods = Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
+  }
+
+  /// Accesses the method of this name; nil where there is none.
+  subscript(name: String) -> (any Method.Type)? { methods[name] }
+}

@@ -1,0 +1,69 @@
+import Changes
+import JSONRPC
+import Library
+import Protocol
+import Settings
+import System
+
+// What a client is told when something fails: the one place where errors of the library, of changes
+// and of settings become errors of the wire.
+extension RPCError {
+  /// - Parameter notFound: What the method says of a thread that is not there.
+  init(_ error: any Error, notFound: (UUID) -> RPCError) {
+    switch error {
+    case let error as RPCError: self = error
+    case let error as LibraryError: self.init(error, notFound: notFound)
+    case let error as ChangeError: self.init(error, notFound: notFound)
+    case let error as SettingsError: self = .invalidConfig(error.message)
+    default: self.init(.unreadable, "\(error)", code: .internalError)
+    }
+  }
+
+  private init(_ error: LibraryError, notFound: (UUID) -> RPCError) {
+    self =
+      switch error {
+      case .notFound(let id): notFound(id)
+      case .archived(let id): .archived(id)
+      case .stalePath(let id, let path, let current): .stalePath(id, path, current: current)
+      case .stalePathOfLoaded(let id, let path, let active):
+        .stalePathOfLoaded(id, path, active: active)
+      case .badPath(let path, let problem): .unresolvedPath(path, problem)
+      case .unreadable(let error): .unreadable("failed to \(error)", path: error.path)
+      case .empty(let path, let hasNoBytes): .emptyRollout(path, hasNoBytes: hasNoBytes)
+      case .nameless(let path): .namelessRollout(path)
+      case .invalidCursor(let cursor): .invalidCursor(cursor)
+      case .cursorTurnGone: .cursorTurnGone
+      case .itemNotFound: .itemAnchorNotFound
+      }
+  }
+
+  private init(_ error: ChangeError, notFound: (UUID) -> RPCError) {
+    self =
+      switch error {
+      case .library(let error): RPCError(error, notFound: notFound)
+      case .unwritable(let error): .unwritable("failed to \(error)", path: error.path)
+      case .outsideHome(let path): .outsideHome(path)
+      case .nameTaken(let path): .nameTaken(path)
+      case .locked(let id, let holder):
+        .locked(id, holder: holder.map { LockHolder(pid: $0.pid, name: $0.name) })
+      case .inUse(let id, let threads): .inUse(id, by: threads)
+      }
+  }
+}
+
+extension UUID {
+  /// Reads the id of a thread that a request names.
+  init(threadID text: String) throws(RPCError) {
+    try self.init(text, orThrow: RPCError.invalidThreadID)
+  }
+
+  /// Reads the id of a thread for the methods that call it the id of a session.
+  init(sessionID text: String) throws(RPCError) {
+    try self.init(text, orThrow: RPCError.invalidSessionID)
+  }
+
+  /// - Parameter failure: Makes the error of what is wrong with the text.
+  init(_ text: String, orThrow failure: (String) -> RPCError) throws(RPCError) {
+    do throws(UUIDError) { try self.init(text) } catch { throw failure(error.message) }
+  }
+}

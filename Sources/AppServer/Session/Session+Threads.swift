@@ -1,0 +1,100 @@
+import Changes
+import JSONRPC
+import Library
+import Protocol
+import Settings
+import System
+
+// Finding and reading the threads that requests name.
+extension Session {
+  /// What is held of a thread if it is loaded, else a handle for one request.
+  func handle(_ id: UUID) -> ThreadHandle { loadedThreads[id]?.handle ?? ThreadHandle(id) }
+
+  /// Reads a thread that a request names by its id, and tells what it has lost. A loaded one may be in
+  /// memory only, or have been opened from a file that its id does not lead to.
+  func snapshot(_ id: UUID, _ scope: ReadScope = .whole) throws(LibraryError) -> ThreadSnapshot {
+    let handle = handle(id)
+    let snapshot = try handle.snapshot(scope, in: library)
+    tell(snapshot.losses, of: snapshot.id)
+    return snapshot
+  }
+
+  /// Reads a thread that was found, and tells what it has lost.
+  func snapshot(
+    of found: FoundThread, _ scope: ReadScope = .whole
+  ) throws(LibraryError) -> ThreadSnapshot {
+    if loadedThreads[found.location.id]?.handle.draft != nil {
+      return try snapshot(found.location.id, scope)
+    }
+    let snapshot = try library.snapshot(of: found, scope)
+    tell(snapshot.losses, of: snapshot.id)
+    return snapshot
+  }
+
+  /// Finds the thread that resume or fork is asked for: by a path, else by an id.
+  ///
+  /// - Throws: `archived` for a thread in the archive that is named by its id, `stalePath` for the path
+  ///   of a file that the thread has left behind.
+  func find(path: String?, id: String) throws -> FoundThread {
+    if let path, !path.isEmpty { return try find(atPath: path) }
+    let id = try UUID(sessionID: id)
+    let found = try handle(id).find(in: library)
+    guard !found.location.isArchived else { throw LibraryError.archived(id) }
+    return found
+  }
+
+  private func find(atPath path: String) throws(LibraryError) -> FoundThread {
+    let found = try library.find(atPath: path)
+    let current = try library.store.current(found.location)
+    guard current.path == found.location.path else {
+      throw .stalePath(found.location.id, path: path, current: current.path)
+    }
+    return found.noting(current)
+  }
+
+  /// A loaded thread goes on in the file that it was loaded from: one that is shown from another file
+  /// would not be the one that is written to.
+  ///
+  /// - Parameter path: As the request has it; nil where it names none.
+  func checkActive(_ path: String?) throws(LibraryError) {
+    guard let path, !path.isEmpty, let location = try? library.find(atPath: path).location,
+      let loaded = loadedThreads[location.id],
+      let active = try? loaded.handle.find(in: library).location,
+      !library.store.areSameFile(active.path, location.path)
+    else { return }
+    throw .stalePathOfLoaded(location.id, path: path, active: active.path)
+  }
+}
+
+// Loading.
+extension Session {
+  /// Notes that a thread is loaded from now on; tells so unless it was before.
+  ///
+  /// - Parameter path: The file that the request named; nil where it named none.
+  func load(_ id: UUID, with settings: EffectiveSettings, from path: String? = nil) {
+    if let loaded = loadedThreads[id] { return loaded.subscribe() }
+    loadedThreads.add(LoadedThread(ThreadHandle(id, path: path), settings: settings))
+    tellStatus(.idle, of: id)
+  }
+
+  /// Forgets a thread, and gives back its lock; tells so if it was loaded.
+  func unload(_ id: UUID) {
+    if loadedThreads.remove(id) { tellStatus(.notLoaded, of: id) }
+  }
+
+  func tellStatus(_ status: ThreadStatus, of id: UUID) {
+    var change = ThreadStatusChanged()
+    change.threadID = id.description
+    change.status = status
+    connection.notify(ThreadStatusChanged.method, change)
+  }
+
+  /// The loaded thread of an id that a request names.
+  ///
+  /// - Throws: Where the text is no id, or where the thread is not loaded.
+  func loaded(_ id: String) throws(RPCError) -> LoadedThread {
+    let id = try UUID(threadID: id)
+    guard let loaded = loadedThreads[id] else { throw .threadNotFound(id) }
+    return loaded
+  }
+}

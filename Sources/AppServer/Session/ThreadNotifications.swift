@@ -1,0 +1,54 @@
+import JSON
+import Protocol
+import System
+
+/// The notification `thread/started`.
+struct ThreadStarted: WireObject {
+  static let method = "thread/started"
+
+  /// Without its turns.
+  var thread = Protocol.Thread()
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("thread", &thread)
+  }
+}
+
+/// The notification `thread/status/changed`.
+struct ThreadStatusChanged: WireObject {
+  static let method = "thread/status/changed"
+
+  var threadID = ""
+  var status = ThreadStatus.notLoaded
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("threadId", &threadID)
+    try field("status", &status)
+  }
+}
+
+/// The notification `warning` about a thread.
+struct ThreadWarning: WireObject {
+  static let method = "warning"
+
+  var message = ""
+  var threadID = ""
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("message", &message)
+    try field("threadId", &threadID)
+  }
+}
+
+/// What `thread/archived`, `thread/unarchived`, `thread/deleted` and `thread/reverted` say.
+struct ThreadReference: WireObject {
+  var threadID = ""
+
+  init() {}
+
+  init(_ id: UUID) { threadID = id.description }
+
+  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+    try field("threadId", &threadID)
+  }
+}

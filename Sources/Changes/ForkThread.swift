@@ -1,0 +1,140 @@
+import History
+import Protocol
+import JSON
+package import Library
+import Rollouts
+package import Settings
+import System
+
+/// What a fork of a thread is to be.
+package struct ForkRequest: Sendable {
+  package var new: NewThread
+  /// What of the parent belongs to the fork.
+  package var prefix: HistoryPrefix
+  package var settings: EffectiveSettings
+  /// The settings that the fork would have if the request set none.
+  package var impliedSettings: EffectiveSettings
+  /// What the parent is called; nil where it has no name.
+  package var name: String?
+
+  package init(
+    _ new: NewThread, prefix: HistoryPrefix, settings: EffectiveSettings,
+    impliedSettings: EffectiveSettings, name: String?
+  ) {
+    self.new = new
+    self.prefix = prefix
+    self.settings = settings
+    self.impliedSettings = impliedSettings
+    self.name = name
+  }
+}
+
+extension ThreadChanges {
+  /// Makes a thread of another one: it goes on from the other's files where those can be referred to,
+  /// and else has a copy of them (ROLLOUTS.md 6.4).
+  package func fork(
+    _ parent: ThreadSnapshot, _ request: ForkRequest
+  ) throws(ChangeError) -> ThreadSnapshot {
+    let fork = try Fork(parent, request, self)
+    return try changing { () throws(ChangeError) in
+      try fork.store()
+      inheritName(request.name, fork.meta)
+      let location = ThreadLocation(id: fork.meta.id, path: fork.path, isArchived: false)
+      return try ChangeError.reading { () throws(LibraryError) in
+        try library.snapshot(of: library.store.find(location))
+      }
+    }
+  }
+
+  /// Makes a thread of another one that never gets a file: it goes on from the other's open files.
+  package func forkInMemory(
+    _ parent: ThreadSnapshot, _ request: ForkRequest
+  ) throws(ChangeError) -> DraftThread {
+    let fork = try Fork(parent, request, self)
+    return try DraftThread(
+      fork.meta, request.settings, path: nil, name: request.name, on: request.prefix.links)
+  }
+
+  /// Gives the new thread its parent's name; one that cannot be stored is no reason to fail.
+  private func inheritName(_ name: String?, _ meta: NewSessionMeta) {
+    guard let name else { return }
+    do throws(SystemError) {
+      try library.store.names.append(name, of: meta.id, at: meta.time)
+    } catch {
+      library.log.warn("thread \(meta.id): its name was not stored: \(error)")
+    }
+  }
+}
+
+/// A fork that is being made.
+private struct Fork {
+  let meta: NewSessionMeta
+  let path: String
+  private let settings: EffectiveSettings
+  private let prefix: HistoryPrefix
+  /// Whether the settings must be recorded, because they could not be told from what is copied.
+  private let recordsSettings: Bool
+
+  init(
+    _ parent: ThreadSnapshot, _ request: ForkRequest, _ changes: ThreadChanges
+  ) throws(ChangeError) {
+    let library = changes.library
+    let now = WallClock.now()
+    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
+    meta.take(
+      request.settings, originator: request.new.originator, version: changes.version)
+    try meta.inherit(from: parent.completeHeader())
+    if let originator = parent.history.meta.originator { meta.originator = originator }
+    meta.forkedFrom = parent.id
+    meta.generation = parent.history.generation.ofNewFiles
+    meta.threadSource = request.new.threadSource
+    if let instructions = request.new.baseInstructions {
+      meta.baseInstructions = NewSessionMeta.instructions(instructions)
+    }
+    let told = parent.history.recorded
+    if request.settings.cwd == told.directory(serverDirectory: library.directory) {
+      meta.git = parent.history.git
+    }
+    if meta.generation.refersToFiles, !request.prefix.isAtBeginning {
+      meta.historyBase = request.prefix.base(in: library.store)
+    }
+    self.meta = meta
+    settings = request.settings
+    prefix = request.prefix
+    recordsSettings =
+      meta.generation.refersToFiles || request.settings != request.impliedSettings
+      || told.model != nil || told.approvalPolicy != nil
+    path = library.store.path(for: RolloutName(new: meta.id, at: now))
+  }
+
+  /// Stores the new thread, all of it or nothing.
+  func store() throws(ChangeError) {
+    var records = RecordWriter(time: meta.time, ordinal: meta.ordinal)
+    records.append("session_meta", meta.members)
+    try ChangeError.writing { () throws(SystemError) in
+      let file = try AtomicFile(path)
+      try file.write(records.bytes.span.bytes)
+      let ordinal = try copyParent(to: file, from: records.ordinal)
+      // The newest settings count, so they are written behind what is copied.
+      records = RecordWriter(time: meta.time, ordinal: ordinal)
+      if recordsSettings { records.append("event_msg", settings.applied(to: meta.id)) }
+      try file.write(records.bytes.span.bytes)
+      try file.publish()
+    }
+  }
+
+  /// Copies what of the parent cannot be referred to.
+  ///
+  /// - Parameter ordinal: That of the first copied record; nil in threads without ordinals.
+  /// - Returns: The ordinal of the next record behind the copy; nil in threads without ordinals.
+  private func copyParent(
+    to file: borrowing AtomicFile, from ordinal: Int64?
+  ) throws(SystemError) -> Int64? {
+    if meta.generation.refersToFiles, meta.historyBase != nil || prefix.isAtBeginning {
+      return ordinal
+    }
+    return try RolloutCopy(prefix.links).write(from: ordinal) { (bytes) throws(SystemError) in
+      try file.write(bytes)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import History
+import JSON
+package import Library
+package import Protocol
+import Rollouts
+package import Settings
+import System
+
+extension ThreadChanges {
+  /// Makes a thread of a history that a client gives, and stores it, all of it or nothing
+  /// (HISTORY.md 6). What is answered is what is stored.
+  package func importHistory(
+    _ items: HistoryItems, _ new: NewThread, with settings: EffectiveSettings
+  ) throws(ChangeError) -> ThreadSnapshot {
+    let now = WallClock.now()
+    var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
+    meta.take(settings, originator: new.originator, version: version)
+    meta.baseInstructions = new.baseInstructions.map { NewSessionMeta.instructions($0) }
+    let records = HistoryStorage(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
+    let path = library.store.path(for: RolloutName(new: meta.id, at: now))
+    let location = ThreadLocation(id: meta.id, path: path, isArchived: false)
+    return try changing { () throws(ChangeError) in
+      let snapshot = try ChangeError.writing { () throws(SystemError) in
+        let file = try AtomicFile(path)
+        try records.write(items.text) { (bytes) throws(SystemError) in try file.write(bytes) }
+        let content = try file.content()
+        // The thread is read while the system brings it to the disk.
+        let snapshot = Prefetch(on: library.helpers) { [library] in
+          Result { () throws(LibraryError) in try library.snapshot(of: location, in: content) }
+        }
+        try file.publish()
+        return snapshot
+      }
+      return try ChangeError.reading { () throws(LibraryError) in try snapshot.value.get() }
+    }
+  }
+}
+
+extension ThreadLibrary {
+  /// Reads a thread that has one file, which is open.
+  fileprivate func snapshot(
+    of location: ThreadLocation, in file: File
+  ) throws(LibraryError) -> ThreadSnapshot {
+    let chain = try LibraryError.reading { () throws(SystemError) in
+      try RolloutChain(head: file) { _ in nil }
+    }
+    return try snapshot(of: location, chain)
+  }
+}

@@ -1,0 +1,140 @@
+package import Library
+package import Rollouts
+package import System
+
+/// The handles that a connection has of threads, by the threads' ids.
+package typealias HandleLookup = (UUID) -> ThreadHandle?
+
+// Archiving and unarchiving.
+extension ThreadChanges {
+  /// Moves the thread to the archive, all of its files or none, and then its sub-agents, the youngest
+  /// generation first: one that cannot be moved stays, and the others go.
+  ///
+  /// - Returns: The threads that were moved, in this order.
+  package func archive(
+    _ family: ThreadFamily, _ handles: HandleLookup
+  ) throws(ChangeError) -> [UUID] {
+    guard let thread = family.members.first, thread.isActive else {
+      throw .library(.notFound(family.members.first?.id ?? .zero))
+    }
+    let locks = try lock(family, handles)
+    defer { withExtendedLifetime(locks) {} }
+    return try changing { () throws(ChangeError) in
+      try archive(thread)
+      var archived = [thread.id]
+      for agent in family.members.dropFirst().reversed() where agent.isActive {
+        do throws(ChangeError) {
+          try archive(agent)
+          archived.append(agent.id)
+        } catch {
+          library.log.warn("thread \(agent.id): not archived with \(thread.id): \(error)")
+        }
+      }
+      return archived
+    }
+  }
+
+  private func archive(_ member: ThreadFamily.Member) throws(ChangeError) {
+    try move(
+      member.files.filter { !$0.isArchived }.map { file in
+        let name = Path.lastComponent(of: file.path)
+        return FileMove(from: file.path, to: Path.join(library.store.archivedSessions, name))
+      })
+  }
+
+  /// Gives a thread that was only started its file, for a change that needs one.
+  package func storeDraft(_ thread: ThreadHandle) throws(ChangeError) {
+    try changing { () throws(ChangeError) in try thread.storeDraft() }
+  }
+
+  /// Moves some archived files of a thread to the folders of the days that their names tell, all or
+  /// none.
+  package func unarchive(
+    _ files: [RolloutFile], of id: UUID, _ handle: ThreadHandle?
+  ) throws(ChangeError) {
+    try changing { () throws(ChangeError) in
+      let lock = try lock(id, handle)
+      try move(
+        files.map { file in
+          let folder = Path.join(library.store.sessions, file.name.dayFolder)
+          return FileMove(
+            from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
+        })
+      withExtendedLifetime(lock) { handle?.forgetFile() }
+    }
+  }
+
+  /// Moves all or none; folders are made where they are missing.
+  private func move(_ moves: [FileMove]) throws(ChangeError) {
+    try ChangeError.writing { () throws(SystemError) in
+      for move in moves { try Directory.create(Path.directory(of: move.target)) }
+    }
+    do throws(SystemError) {
+      try FileMove.perform(moves)
+    } catch {
+      throw error.isExisting ? .nameTaken(error.path) : .unwritable(error)
+    }
+  }
+}
+
+// Deleting.
+extension ThreadChanges {
+  /// Removes the thread and its sub-agents, all of them or none, with what the index says of them.
+  package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
+    for member in family.members.reversed() {
+      guard let others = family.dependents[member.id] else { continue }
+      throw .inUse(member.id, by: others)
+    }
+    let locks = try lock(family, handles)
+    defer { withExtendedLifetime(locks) {} }
+    try changing { () throws(ChangeError) in
+      try ChangeError.writing { () throws(SystemError) in
+        try remove(family.members.flatMap(\.files), of: Set(family.members.map(\.id)))
+      }
+    }
+  }
+
+  /// Files first get hidden names, all or none, and go when nothing can fail any more.
+  private func remove(_ files: [RolloutFile], of threads: Set<UUID>) throws(SystemError) {
+    let moves = files.map { file in
+      let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
+      return FileMove(from: file.path, to: Path.join(Path.directory(of: file.path), hidden))
+    }
+    for move in moves { try File.remove(move.target) }
+    try FileMove.perform(moves)
+    do throws(SystemError) {
+      try library.store.names.remove(threads)
+    } catch {
+      try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
+      throw error
+    }
+    for move in moves { try? File.remove(move.target) }
+  }
+}
+
+// Locks.
+extension ThreadChanges {
+  /// Keeps others from writing a thread while its files are moved or removed. Nil where the handle has
+  /// the lock already.
+  private func lock(_ id: UUID, _ handle: ThreadHandle?) throws(ChangeError) -> WriterLock? {
+    if handle?.holdsLock == true { return nil }
+    return try WriterLock.take(id, home: library.store.home)
+  }
+
+  /// Keeps others from writing any thread of a family, or takes no lock at all.
+  private func lock(
+    _ family: ThreadFamily, _ handles: HandleLookup
+  ) throws(ChangeError) -> [WriterLock] {
+    OpenFileLimit.raise(by: family.members.count)
+    var locks: [WriterLock] = []
+    for member in family.members {
+      if let lock = try lock(member.id, handles(member.id)) { locks.append(lock) }
+    }
+    return locks
+  }
+}
+
+extension ThreadFamily.Member {
+  /// Whether any of its files is not in the archive.
+  fileprivate var isActive: Bool { files.contains { !$0.isArchived } }
+}

@@ -1,0 +1,75 @@
+import Rollouts
+import Synchronization
+package import System
+
+extension RolloutStore {
+  /// The family of a thread. The headers of all files are looked at: each is read once, and again only
+  /// where the file has changed.
+  ///
+  /// - Parameters:
+  ///   - allowsRecent: Whether what was seen within the last second is enough: to show threads, not to
+  ///     change them.
+  ///   - pool: The threads that help to look at the files.
+  package func family(
+    of thread: UUID, allowsRecent: Bool = false, on pool: ThreadPool
+  ) throws(LibraryError) -> ThreadFamily {
+    let home = try files()
+    let known = allowsRecent ? ownerCache.rollouts(of: home) : nil
+    let rollouts = known ?? rollouts(of: home, on: pool)
+    let filesOfThread = Dictionary(grouping: rollouts, by: \.thread)
+    let members = Self.generations(from: thread, in: rollouts).map { id in
+      ThreadFamily.Member(id: id, files: filesOfThread[id, default: []].map(\.file))
+    }
+    return ThreadFamily(
+      members: members, dependents: Self.dependents(on: members, in: rollouts), home: home)
+  }
+
+  /// Whether no file has come or gone since the family was found.
+  package func isCurrent(_ family: ThreadFamily) -> Bool { (try? files()) === family.home }
+
+  private func rollouts(of home: RolloutFiles, on pool: ThreadPool) -> [OwnedRollout] {
+    let all = home.all
+    let found = Mutex<[OwnedRollout?]>(Array(repeating: nil, count: all.count))
+    pool.forEach(all.count) { [headers] index in
+      let file = all[index]
+      let header = headers.header(of: file.path)
+      guard let thread = RolloutOwner(file.name, header).id else { return }
+      found.withLock { $0[index] = OwnedRollout(file: file, thread: thread, header: header) }
+    }
+    let rollouts = found.withLock { $0.compactMap(\.self) }
+    ownerCache.keep(rollouts, of: home)
+    return rollouts
+  }
+
+  /// The thread and all below it, each once: what files say may go round in a circle.
+  private static func generations(from thread: UUID, in rollouts: [OwnedRollout]) -> [UUID] {
+    let agents = rollouts.filter { $0.header?.spawnedBy != nil }
+    let children = Dictionary(grouping: agents) { $0.header?.spawnedBy }
+    var found: Set<UUID> = [thread]
+    var family: [UUID] = []
+    var generation = [thread]
+    while !generation.isEmpty {
+      family += generation
+      let next = generation.flatMap { children[$0]?.map(\.thread) ?? [] }
+      generation = Set(next).subtracting(found).sorted()
+      found.formUnion(generation)
+    }
+    return family
+  }
+
+  private static func dependents(
+    on members: [ThreadFamily.Member], in rollouts: [OwnedRollout]
+  ) -> [UUID: [UUID]] {
+    let family = Set(members.map(\.id))
+    let owners = Dictionary(
+      members.flatMap { member in member.files.map { ($0.name.lastID, member.id) } }
+    ) { first, _ in first }
+    var dependents: [UUID: Set<UUID>] = [:]
+    for other in rollouts where !family.contains(other.thread) {
+      if let owner = other.header?.base.flatMap({ owners[$0] }) {
+        dependents[owner, default: []].insert(other.thread)
+      }
+    }
+    return dependents.mapValues { $0.sorted() }
+  }
+}

@@ -1,0 +1,87 @@
+import Rollouts
+import System
+
+// Threads that a client names by the path of a file.
+extension RolloutStore {
+  /// Finds a thread by one of its files: an absolute path, or one relative to the home, else to
+  /// `directory`.
+  ///
+  /// Where the path leads nowhere, the file may have been compressed or unpacked since, and bears
+  /// that name now. An absolute path may also be from before the home was moved: then a file of
+  /// that name below this home is meant.
+  package func find(
+    atPath path: String, relativeTo directory: String
+  ) throws(LibraryError) -> FoundThread {
+    let path = try existing(path, relativeTo: directory)
+    let name = RolloutName(Path.lastComponent(of: path))
+    let isArchived = path.hasPrefix(folders.archivedSessions + "/")
+    let location = { (id: UUID) in ThreadLocation(id: id, path: path, isArchived: isArchived) }
+    if RolloutFile.isCompressed(path) {
+      let header = try LibraryError.reading { () throws(SystemError) in try headers.read(path) }
+      if let id = RolloutOwner(name, header).id { return FoundThread(location(id)) }
+    } else {
+      let head = try LibraryError.reading { () throws(SystemError) in try openHead(path) }
+      if let id = RolloutOwner(name, head.meta).id { return FoundThread(location(id), head: head) }
+    }
+    if try hasRecord(path) { throw .nameless(path: path) }
+    throw .empty(path: path, hasNoBytes: (try? FileStatus(path: path).size) == 0)
+  }
+
+  private func existing(
+    _ path: String, relativeTo directory: String
+  ) throws(LibraryError) -> String {
+    let bases = Path.isAbsolute(path) ? [""] : [home, directory]
+    let candidates = bases.map { Path.normalize(Path.join($0, path)) }
+    for candidate in candidates {
+      guard let status = try? FileStatus(path: candidate) else { continue }
+      switch status.kind {
+      case .regular: return candidate
+      case .directory: throw .badPath(path, .directory)
+      case .symlink, .other: throw .badPath(path, .special)
+      }
+    }
+    if let packed = candidates.lazy.compactMap(Self.otherForm).first { return packed }
+    if let moved = movedFile(path) { return moved }
+    if let error = accessError(candidates) { throw .unreadable(error) }
+    throw .badPath(path, .missing)
+  }
+
+  /// The path of the compressed form of a plain file, or of the plain form of a compressed one; nil
+  /// where no such file is there.
+  private static func otherForm(of path: String) -> String? {
+    let other: String
+    if RolloutFile.isCompressed(path) {
+      other = String(path.dropLast(".zst".count))
+    } else if path.hasSuffix(".jsonl") {
+      other = path + ".zst"
+    } else {
+      return nil
+    }
+    return (try? FileStatus(path: other))?.kind == .regular ? other : nil
+  }
+
+  private func movedFile(_ path: String) -> String? {
+    let last = Path.lastComponent(of: path)
+    guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
+    let named = (try? files())?.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
+    return named?.min { $0.rank < $1.rank }?.path
+  }
+
+  /// Why a path could not even be looked at, if it is not that nothing is there.
+  private func accessError(_ paths: [String]) -> SystemError? {
+    for path in paths {
+      do throws(SystemError) {
+        _ = try FileStatus(path: path)
+      } catch {
+        if !error.isNotFound { return error }
+      }
+    }
+    return nil
+  }
+
+  private func hasRecord(_ path: String) throws(LibraryError) -> Bool {
+    try LibraryError.reading { () throws(SystemError) in
+      try HeadReader.hasRecord(RolloutFile.open(path))
+    }
+  }
+}

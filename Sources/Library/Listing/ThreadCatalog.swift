@@ -1,0 +1,234 @@
+import Rollouts
+import Synchronization
+package import System
+
+/// All stored threads, as lists and searches show them.
+///
+/// What the files say is remembered in memory and read again where a file changed; nothing is
+/// written. To be asked beside the loop: the first answer may need every file.
+package final class ThreadCatalog: Sendable {
+  private let store: RolloutStore
+  private let helpers: ThreadPool
+  private let directory: String
+  /// What a thread has that names none.
+  private let modelProvider: String
+  private let grouped = Mutex<GroupedFiles?>(nil)
+  private let order = Mutex<ChangeOrder?>(nil)
+  /// How many requests of this server have changed something that is stored.
+  private let writes = Atomic<Int>(0)
+
+  init(store: RolloutStore, helpers: ThreadPool, directory: String, modelProvider: String) {
+    self.store = store
+    self.helpers = helpers
+    self.directory = directory
+    self.modelProvider = modelProvider
+  }
+
+  /// Makes the next list look at all that it shows: this server itself has changed something.
+  package func noteWrite() { writes.add(1, ordering: .relaxed) }
+
+  /// The threads that a query asks for, from its cursor on.
+  package func page(
+    _ query: ListQuery, _ cancellation: Cancellation
+  ) throws(LibraryError) -> ListPage {
+    if let page = try newestPage(query, cancellation) { return page }
+    let files = try grouped { (listing) throws(SystemError) in try listing.all() }
+    switch query.key {
+    case .createdAt:
+      let groups = files.newestFirst.lazy.map { ListCandidate(group: $0, times: $0.times) }
+      if query.isDescending { return try page(query, of: groups, in: files, cancellation) }
+      let oldestFirst = groups.sorted { $0.times.lowerBound < $1.times.lowerBound }
+      return try page(query, of: oldestFirst, in: files, cancellation)
+    case .updatedAt:
+      let order = changeOrder(query, in: files, cancellation)
+      return try page(query, of: order.candidates, in: files, asOf: order.moment, cancellation)
+    }
+  }
+}
+
+// Pages.
+extension ThreadCatalog {
+  /// How many groups are looked at before it is asked whether they were enough.
+  private static let batch = 64
+  /// How many of the newest files are enough for a first page, mostly.
+  private static let newest = 512
+
+  /// The first page of a list by creation without a look at older folders, where that is the same;
+  /// nil where they may matter.
+  private func newestPage(
+    _ query: ListQuery, _ cancellation: Cancellation
+  ) throws(LibraryError) -> ListPage? {
+    guard query.key == .createdAt, query.isDescending, query.cursor == nil,
+      !query.filter.isArchived, query.filter.ancestor == nil
+    else { return nil }
+    let files = try grouped { (listing) throws(SystemError) in try listing.newest(Self.newest) }
+    guard let firstDay = files.files.firstDay else { return nil }
+    let older = FileGroup.times(of: Int64(firstDay)).upperBound
+    let groups = files.newestFirst.prefix { $0.times.upperBound > older }
+    let candidates = groups.lazy.map { ListCandidate(group: $0, times: $0.times) }
+    let page = try page(query, of: candidates, in: files, cancellation)
+    guard let last = page.rows.last?.position, page.next != nil, last.time > older else { return nil }
+    return groups.allSatisfy { $0.times.upperBound < last.time || $0.isPlain } ? page : nil
+  }
+
+  /// - Parameters:
+  ///   - candidates: In the order in which their first threads may come.
+  ///   - moment: When the order was that of the list, if it changes with time.
+  private func page(
+    _ query: ListQuery, of candidates: some Sequence<ListCandidate>, in files: GroupedFiles,
+    asOf moment: Int64? = nil, _ cancellation: Cancellation
+  ) throws(LibraryError) -> ListPage {
+    var builder = ListPageBuilder(query, asOf: moment, modelProvider: modelProvider)
+    if query.filter.term != nil { builder.names = store.names.names() }
+    if let ancestor = query.filter.ancestor {
+      builder.descendants = try descendants(of: ancestor)
+    }
+    // What a look finds from now on is later than the moment.
+    let now = lookTime(after: moment)
+    var batch: [FileGroup] = []
+    var strays: StrayFiles?
+    for candidate in candidates where candidate.mayLieBehind(query) {
+      if batch.count == Self.batch {
+        offer(&batch, to: &builder, in: files, &strays, at: now, cancellation)
+        if cancellation.isCancelled || builder.isSettled(before: candidate.first(query)) { break }
+      }
+      batch.append(candidate.group)
+    }
+    offer(&batch, to: &builder, in: files, &strays, at: now, cancellation)
+    return builder.page
+  }
+
+  private func offer(
+    _ groups: inout [FileGroup], to builder: inout ListPageBuilder, in files: GroupedFiles,
+    _ strays: inout StrayFiles?, at now: LookTime, _ cancellation: Cancellation
+  ) {
+    load(.overview, of: groups, in: files, at: now, cancellation)
+    for group in groups {
+      for thread in group.threads(in: store) {
+        builder.offer(thread, of: group) { !isShadowed(thread, in: group, of: files, &strays) }
+      }
+    }
+    groups.removeAll(keepingCapacity: true)
+  }
+
+  /// The groups in the order of their last changes, as it was when the paging began.
+  private func changeOrder(
+    _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
+  ) -> ChangeOrder {
+    order.withLock { order in
+      let now = lookTime()
+      if let order, order.serves(query, files, at: now) { return order }
+      load(.end, of: files.newestFirst, in: files, at: now, cancellation)
+      let several = files.newestFirst.filter { $0.files.count > 1 }
+      load(.overview, of: several, in: files, at: now, cancellation)
+      let new = ChangeOrder(of: files, query, at: now)
+      // One that was broken off has not seen all files.
+      if !cancellation.isCancelled { order = new }
+      return new
+    }
+  }
+
+  private func grouped(
+    _ look: (RolloutListing) throws(SystemError) -> RolloutFiles
+  ) throws(LibraryError) -> GroupedFiles {
+    let files = try LibraryError.reading { () throws(SystemError) in try look(store.listing) }
+    return grouped.withLock { grouped in
+      if let grouped, grouped.files === files { return grouped }
+      let new = GroupedFiles(files, known: grouped)
+      grouped = new
+      return new
+    }
+  }
+}
+
+// Looking at files.
+extension ThreadCatalog {
+  /// Now, or later than a moment, in ms since 1970.
+  private func lookTime(after moment: Int64? = nil) -> LookTime {
+    LookTime(
+      time: max(WallClock.now(), (moment ?? 0) + 1), writes: writes.load(ordering: .relaxed))
+  }
+
+  /// Looks at the files of these groups, with all processors if there is much to do.
+  private func load(
+    _ depth: CatalogFile.Depth, of groups: [FileGroup], in files: GroupedFiles, at now: LookTime,
+    _ cancellation: Cancellation
+  ) {
+    var stale: [CatalogFile] = []
+    for group in groups {
+      for file in group.files where file.needsLook(depth, at: now) { stale.append(file) }
+    }
+    let work = stale
+    let directory = directory
+    let store = store
+    let look = { @Sendable (file: CatalogFile) in
+      if cancellation.isCancelled { return }
+      file.look(
+        depth, at: now,
+        base: { files.files.base($0)?.path ?? store.path(ofBase: $0) },
+        directory: directory)
+    }
+    if work.count < 8 { return work.forEach(look) }
+    helpers.forEach(work.count) { look(work[$0]) }
+  }
+
+  /// Whether a thread is to be shown by another group than the one that it was found in: by the group
+  /// that is named after the thread, or by that of another stray file.
+  private func isShadowed(
+    _ thread: ThreadOverview, in group: FileGroup, of files: GroupedFiles,
+    _ strays: inout StrayFiles?
+  ) -> Bool {
+    if let named = files[thread.id] {
+      if named === group { return false }
+      load(.overview, of: [named], in: files, at: lookTime(), Cancellation())
+      if named.holds(thread.id) { return true }
+    }
+    let known = strays ?? findStrays(in: files)
+    strays = known
+    return known.isShadowed(thread)
+  }
+
+  private func findStrays(in files: GroupedFiles) -> StrayFiles {
+    load(.overview, of: files.newestFirst, in: files, at: lookTime(), Cancellation())
+    return StrayFiles(in: files, store)
+  }
+
+  /// The threads below one.
+  private func descendants(of ancestor: UUID) throws(LibraryError) -> Set<UUID> {
+    let family = try store.family(of: ancestor, allowsRecent: true, on: helpers)
+    return Set(family.members.dropFirst().map(\.id))
+  }
+}
+
+/// The groups in the order of their last changes, as it was at a moment.
+private struct ChangeOrder: Sendable {
+  /// In ms since 1970.
+  let moment: Int64
+  let candidates: [ListCandidate]
+  private let files: RolloutFiles
+  private let isDescending: Bool
+  /// When the files were looked at.
+  private let seen: LookTime
+
+  init(of files: GroupedFiles, _ query: ListQuery, at now: LookTime) {
+    let moment = min(query.cursor?.moment ?? now.time, now.time)
+    self.moment = moment
+    self.files = files.files
+    isDescending = query.isDescending
+    seen = now
+    let candidates = files.newestFirst.compactMap { group in
+      group.changes(asOf: moment).map { ListCandidate(group: group, times: $0) }
+    }
+    self.candidates = candidates.sorted {
+      query.isDescending
+        ? $0.times.upperBound > $1.times.upperBound : $0.times.lowerBound < $1.times.lowerBound
+    }
+  }
+
+  /// Whether it answers a query: one that goes on with it, or one that begins as long as the files
+  /// need no look.
+  func serves(_ query: ListQuery, _ files: GroupedFiles, at now: LookTime) -> Bool {
+    self.files === files.files && isDescending == query.isDescending
+      && (query.cursor?.moment.map { $0 == moment } ?? seen.isStillGood(at: now))
+  }
+}

@@ -1,0 +1,100 @@
+import History
+package import Protocol
+package import System
+
+extension ThreadSnapshot {
+  /// An item with the texts that a search looks through.
+  struct SearchedItem {
+    let position: ItemPosition
+    let turnID: String
+    let id: String
+    let texts: [String]
+  }
+
+  /// Goes through the items that are shown, in the thread's order.
+  ///
+  /// - Parameters:
+  ///   - start: The first to go through; nil for all.
+  ///   - body: Returns whether to go on.
+  /// - Throws: When a file cannot be read further.
+  private func search(
+    from start: ItemPosition? = nil, unless cancellation: Cancellation,
+    _ body: (SearchedItem) -> Bool
+  ) throws(LibraryError) {
+    let builder = ItemBuilder(self)
+    try LibraryError.reading { () throws(SystemError) in
+      for position in history.plan.positions() {
+        if let start, position < start { continue }
+        if cancellation.isCancelled { return }
+        let turn = history.plan.turns[position.turn]
+        guard let item = try builder.item(turn.items[position.item]) else { continue }
+        let searched = SearchedItem(
+          position: position, turnID: turn.id, id: item.id, texts: item.searchedTexts)
+        guard body(searched) else { return }
+      }
+    }
+  }
+
+  /// The first place that shows the term; nil where none does.
+  func firstHit(
+    of term: SearchTerm, unless cancellation: Cancellation
+  ) throws(LibraryError) -> Snippet? {
+    var found: Snippet?
+    try search(unless: cancellation) { item in
+      for text in item.texts {
+        guard let range = term.firstRange(in: text) else { continue }
+        found = Snippet(of: range, in: text)
+        return false
+      }
+      return true
+    }
+    return found
+  }
+
+  /// The places that show a term, in the thread's order, from a cursor on.
+  ///
+  /// - Returns: At most `limit` places, and the cursor to the next one; nil where there is none.
+  package func occurrences(
+    of term: SearchTerm, from cursor: OccurrenceCursor?, limit: Int,
+    unless cancellation: Cancellation
+  ) throws(LibraryError) -> (places: [ThreadSearchOccurrence], next: String?) {
+    let start = try cursor.map { (cursor) throws(LibraryError) in try cursor.start(in: self) }
+    var places: [ThreadSearchOccurrence] = []
+    var next: String?
+    try search(from: start?.position, unless: cancellation) { item in
+      let skipped = item.position == start?.position ? start?.skipped ?? 0 : 0
+      let room = limit - places.count
+      let found = item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
+      places += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: self) }
+      guard found.count > room else { return true }
+      next = OccurrenceCursor(item.position, skipping: skipped + room, in: self).text
+      return false
+    }
+    return (places, next)
+  }
+}
+
+extension ThreadSnapshot.SearchedItem {
+  /// The first hits in the item's texts.
+  fileprivate func snippets(of term: SearchTerm, limit: Int) -> [Snippet] {
+    var found: [Snippet] = []
+    for text in texts where found.count < limit {
+      found += term.ranges(in: text, limit: limit - found.count).map { Snippet(of: $0, in: text) }
+    }
+    return found
+  }
+}
+
+extension ThreadSearchOccurrence {
+  fileprivate init(
+    _ snippet: Snippet, in item: ThreadSnapshot.SearchedItem, of snapshot: ThreadSnapshot
+  ) {
+    self.init()
+    turnID = item.turnID
+    itemID = item.id
+    self.snippet = snippet.text
+    snippetMatchRange.start = UInt32(snippet.range.lowerBound)
+    snippetMatchRange.end = UInt32(snippet.range.upperBound)
+    turnCursor = snapshot.cursor(toTurn: item.position.turn, including: true).text
+  }
+}
