@@ -16,7 +16,8 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "reprise",
-  platforms: [.macOS(.v15)],
+  // The spans of the standard library are there from macOS 26 on.
+  platforms: [.macOS(.v26)],
   targets: [
     // The C library, and in C what each system does in its own way: one file for each system.
     .target(name: "LibC"),

@@ -16,10 +16,6 @@ bool systemVersion(char *text, size_t size) {
   return sysctlbyname("kern.osproductversion", text, &size, NULL, 0) == 0;
 }
 
-static int64_t nanoseconds(struct timespec time) {
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 int64_t modifiedNanoseconds(struct stat status) { return nanoseconds(status.st_mtimespec); }
 
 int64_t changedNanoseconds(struct stat status) { return nanoseconds(status.st_ctimespec); }

@@ -14,10 +14,6 @@ const char *systemName(void) { return "Linux"; }
 
 bool systemVersion(char *text, size_t size) { return false; }
 
-static int64_t nanoseconds(struct timespec time) {
-  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 int64_t modifiedNanoseconds(struct stat status) { return nanoseconds(status.st_mtim); }
 
 int64_t changedNanoseconds(struct stat status) { return nanoseconds(status.st_ctim); }

@@ -36,6 +36,20 @@ uintptr_t currentThread(void) { return (uintptr_t)pthread_self(); }
 
 void signalThread(uintptr_t thread, int signal) { pthread_kill((pthread_t)thread, signal); }
 
+int64_t nanoseconds(struct timespec time) {
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int64_t currentTime(clockid_t clock) {
+  struct timespec time = {0};
+  clock_gettime(clock, &time);
+  return nanoseconds(time);
+}
+
+int64_t wallClockNanoseconds(void) { return currentTime(CLOCK_REALTIME); }
+
+int64_t monotonicNanoseconds(void) { return currentTime(CLOCK_MONOTONIC); }
+
 void raiseOpenFileLimit(unsigned count) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;

@@ -55,6 +55,15 @@ uintptr_t currentThread(void);
 /// Sends a signal to a thread that must be alive, where it interrupts the call that waits.
 void signalThread(uintptr_t thread, int signal);
 
+/// A time as a number of nanoseconds.
+int64_t nanoseconds(struct timespec time);
+
+/// Nanoseconds since 1970 in UTC.
+int64_t wallClockNanoseconds(void);
+
+/// Nanoseconds of a clock that is never set, for measuring how long something takes.
+int64_t monotonicNanoseconds(void);
+
 /// Lets the process have so many files open, as far as the system allows; never lowers the limit.
 void raiseOpenFileLimit(unsigned count);
 
