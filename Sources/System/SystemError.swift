@@ -73,7 +73,7 @@ var errno: Int32 {
 }
 
 extension String {
-  /// What a call has written into a buffer for a text of C.
+  /// The text that a system call has written into a buffer, which a NUL ends before the buffer does.
   init(untilNUL text: [CChar]) {
     self.init(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }

@@ -20,7 +20,8 @@ package enum Termination {
       Termination.interruptWriter()
       errno = code
     }
-    // A parent may have started us with them held back: threads of some runtimes hold back all signals.
+    // The parent may have started this process with both held back: threads of some runtimes hold
+    // back all signals, and a child inherits that.
     for signal in [SIGTERM, SIGALRM] { unblockSignal(signal) }
   }
 
