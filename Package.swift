@@ -3,11 +3,11 @@ import PackageDescription
 
 // Imports point one way: each target may use only targets listed above it.
 //
-//   System ──┬─────────────────────────────┐
-//   JSON ────┼──→ JSONRPC ─────────────────┤
-//      │     ├──→ Protocol ───┬────────────┤
-//      │     └──→ Rollouts ───┴→ History ──┼──→ AppServer → reprise
-//   TOML ────┴──→ Settings ────────────────┘
+//   LibC ─┬→ System ──┬─────────────────────────────┐
+//         └→ JSON ────┼──→ JSONRPC ─────────────────┤
+//               │     ├──→ Protocol ───┬────────────┤
+//               │     └──→ Rollouts ───┴→ History ──┼──→ AppServer → reprise
+//            TOML ────┴──→ Settings ────────────────┘
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -16,14 +16,18 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "reprise",
-  platforms: [.macOS(.v15)],
+  // The spans of the standard library are there from macOS 26 on.
+  platforms: [.macOS(.v26)],
   targets: [
-    // Files, folders, pipes, time: libc behind safe calls.
-    .target(name: "System"),
-    .testTarget(name: "SystemTests", dependencies: ["System", "TestSupport"]),
+    // The C library, and in C what each system does in its own way: one file for each system.
+    .target(name: "LibC"),
+
+    // Files, folders, pipes, time: the C library behind safe calls.
+    .target(name: "System", dependencies: ["LibC"]),
+    .testTarget(name: "SystemTests", dependencies: ["LibC", "System", "TestSupport"]),
 
     // Bytes ⇄ values, and the one declaration a wire type needs.
-    .target(name: "JSON"),
+    .target(name: "JSON", dependencies: ["LibC"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
 
     // Config files.
@@ -107,4 +111,4 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets { target.swiftSettings = settings }
+for target in package.targets where target.name != "LibC" { target.swiftSettings = settings }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 // Looks at text that is not worth making a string of.
 extension UnsafeBufferPointer<UInt8> {

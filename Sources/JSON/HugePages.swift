@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// Asks for large pages where a large piece of memory is about to be filled.
 ///
@@ -10,13 +6,11 @@
 /// most of the time for an image of 20 MB goes there. Where the system does not heed it, nothing
 /// changes.
 public func preferHugePages(for memory: UnsafeMutableRawBufferPointer) {
-  #if canImport(Glibc)
-    guard memory.count >= 4 << 20, let base = memory.baseAddress else { return }
-    let pageSize = 64 * 1024  // A multiple of every system's.
-    let start = base.alignedUp(toMultipleOf: pageSize)
-    let end = (base + memory.count).alignedDown(toMultipleOf: pageSize)
-    madvise(start, end - start, MADV_HUGEPAGE)
-  #endif
+  guard memory.count >= 4 << 20, let base = memory.baseAddress else { return }
+  let pageSize = 64 * 1024  // A multiple of every system's.
+  let start = base.alignedUp(toMultipleOf: pageSize)
+  let end = (base + memory.count).alignedDown(toMultipleOf: pageSize)
+  adviseHugePages(start, end - start)
 }
 
 extension [UInt8] {

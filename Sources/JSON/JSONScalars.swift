@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 // Reading a value as what it should be: nil where it is something else. The declarations of wire
 // types turn nil into an error that names what was found; readers of records take it as absent.

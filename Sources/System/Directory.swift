@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// One name in a folder.
 package struct DirectoryEntry: Equatable, Sendable {
@@ -68,7 +64,7 @@ package enum Directory {
 
   /// Waits until the disk has the folder's entries as they are now.
   package static func sync(_ path: String) throws(SystemError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
     // EINVAL: some file systems on a network cannot, and need not.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// A library that the system may have or not, loaded while the process runs; it stays loaded.
 package struct DynamicLibrary: Sendable {

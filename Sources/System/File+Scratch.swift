@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 extension File {
   /// An empty file for what does not fit into memory: it has no name, and goes with the last
@@ -18,8 +14,9 @@ extension File {
       let descriptor = mkstemp(&name)
       guard descriptor >= 0 else { continue }
       unlink(name)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(descriptor, F_SETFL, O_APPEND)  // As `append` says: at the end, wherever that is.
+      _ = controlDescriptor(descriptor, F_SETFD, FD_CLOEXEC)
+      // As `append` says: at the end, wherever that is.
+      _ = controlDescriptor(descriptor, F_SETFL, O_APPEND)
       return File(descriptor: descriptor, path: path)
     }
     throw SystemError("create a temporary file for", path)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// An open regular file; closed when the last reference to it goes.
 package final class File: Sendable {
@@ -91,7 +87,7 @@ package final class File: Sendable {
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    let descriptor = retryingInterrupts { systemOpen(path, flags, 0o600) }
+    let descriptor = retryingInterrupts { openFile(path, flags, 0o600) }
     guard descriptor >= 0 else { throw SystemError("open", path) }
     do throws(SystemError) {
       let status = try FileStatus(descriptor: descriptor, path: path)
@@ -206,11 +202,6 @@ extension File {
     }
     return (status, bytes)
   }
-}
-
-/// `open`, by a name that no method has.
-private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
-  open(path, flags, mode)
 }
 
 /// Writes every byte, in as few calls as the system takes.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// A file on which this process holds an exclusive advisory lock (`flock`), until the last reference
 /// to it goes; the system takes the lock back from a process that ends.
@@ -23,7 +19,7 @@ package final class FileLock: Sendable {
   private init(_ path: String, flags: Int32) throws(SystemError) {
     try checkName(path, "lock")
     self.path = path
-    descriptor = retryingInterrupts { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    descriptor = retryingInterrupts { openFile(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { throw SystemError("lock", path) }
     guard retryingInterrupts({ flock(descriptor, flags) }) == 0 else {
       throw SystemError("lock", path)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// A file that is to get another name, on the same file system.
 package struct FileMove: Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// What kind of thing a name stands for.
 package enum FileKind: Sendable {
@@ -42,17 +38,17 @@ package struct FileStatus: Equatable, Sendable {
 
   init(_ raw: stat) {
     kind =
-      switch raw.st_mode & S_IFMT {
-      case S_IFREG: .regular
-      case S_IFDIR: .directory
-      case S_IFLNK: .symlink
+      switch Int32(raw.st_mode) & Int32(S_IFMT) {
+      case Int32(S_IFREG): .regular
+      case Int32(S_IFDIR): .directory
+      case Int32(S_IFLNK): .symlink
       default: .other
       }
     device = UInt64(truncatingIfNeeded: raw.st_dev)
     inode = UInt64(raw.st_ino)
     size = Int(raw.st_size)
-    modifiedNanoseconds = raw.modifiedNanoseconds
-    changedNanoseconds = raw.changedNanoseconds
+    modifiedNanoseconds = LibC.modifiedNanoseconds(raw)
+    changedNanoseconds = LibC.changedNanoseconds(raw)
     permissions = UInt16(raw.st_mode & 0o7777)
   }
 

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// How many files the process may have open at a time.
 package enum OpenFileLimit {
@@ -13,18 +9,5 @@ package enum OpenFileLimit {
   /// allows.
   ///
   /// The usual limit is low for the sake of programs that use `select`, which this one does not.
-  package static func raise(by count: Int) {
-    var limit = rlimit()
-    guard getrlimit(openFiles, &limit) == 0 else { return }
-    let wanted = min(rlim_t(count + reserve), limit.rlim_max)
-    guard limit.rlim_cur < wanted else { return }
-    limit.rlim_cur = wanted
-    _ = setrlimit(openFiles, &limit)
-  }
-
-  #if canImport(Glibc)
-    private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-  #else
-    private static let openFiles = RLIMIT_NOFILE
-  #endif
+  package static func raise(by count: Int) { raiseOpenFileLimit(UInt32(count + reserve)) }
 }

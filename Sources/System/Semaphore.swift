@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// A counting semaphore: threads wait until others have signalled as often as they have waited.
 package final class Semaphore: Sendable {

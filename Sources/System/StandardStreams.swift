@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// The streams that a process starts with, unless its parent closed them.
 package enum StandardStreams {
@@ -12,9 +8,9 @@ package enum StandardStreams {
   /// Such an input has ended, and such an output fails with `EBADF`. Call this before anything is
   /// opened.
   package static func reserve() {
-    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+    for stream in STDIN_FILENO...STDERR_FILENO where controlDescriptor(stream, F_GETFD, 0) < 0 {
       // It gets the lowest free number, which is this one. The wrong mode makes every use fail.
-      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+      _ = openFile("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0)
     }
   }
 }

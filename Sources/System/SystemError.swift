@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// A system call that failed: what was tried, on what, and the system's error number.
 package struct SystemError: Error, Equatable {
@@ -44,7 +40,7 @@ package struct SystemError: Error, Equatable {
     if let reason { return reason }
     var text = [CChar](repeating: 0, count: 256)
     guard strerror_r(code, &text, text.count) == 0 else { return "error \(code)" }
-    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return String(untilNUL: text)
   }
 
   /// Nothing has that name, or what should be a folder on the way to it is none.
@@ -68,6 +64,19 @@ func checkName(_ path: String, _ operation: String) throws(SystemError) {
     bytes.baseAddress.flatMap { memchr($0, 0, bytes.count) } != nil
   }
   if hasNUL { throw SystemError(operation: operation, path: path, code: ENOENT) }
+}
+
+/// The number of the error of the call that failed last on this thread.
+var errno: Int32 {
+  get { errorNumber() }
+  set { setErrorNumber(newValue) }
+}
+
+extension String {
+  /// The text that a system call has written into a buffer, which a NUL ends before the buffer does.
+  init(untilNUL text: [CChar]) {
+    self.init(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
 }
 
 /// Repeats a call for as long as a signal interrupts it.

@@ -1,10 +1,5 @@
+import LibC
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// SIGTERM as an event: it wakes a waiting `Input` and sees to it that no `Output` waits for long.
 package enum Termination {
@@ -12,19 +7,22 @@ package enum Termination {
   package static func install() {
     // The handlers must find these made: to make them is nothing that a handler may do.
     _ = (wakePipe, wasRequested.load(ordering: .relaxed), writer.load(ordering: .relaxed))
-    signal(SIGPIPE, SIG_IGN)
-    setSignalHandler(SIGTERM) { _ in
+    ignoreSignal(SIGPIPE)
+    handleSignal(SIGTERM) { _ in
       let code = errno
       wasRequested.store(true, ordering: .sequentiallyConsistent)
       wakePipe.wake()
       Termination.interruptWriter()
       errno = code
     }
-    setSignalHandler(SIGALRM) { _ in
+    handleSignal(SIGALRM) { _ in
       let code = errno
       Termination.interruptWriter()
       errno = code
     }
+    // The parent may have started this process with both held back: threads of some runtimes hold
+    // back all signals, and a child inherits that.
+    for signal in [SIGTERM, SIGALRM] { unblockSignal(signal) }
   }
 
   /// Ends the process here and now, with this status, whatever other threads are doing.
@@ -35,18 +33,10 @@ package enum Termination {
 
   /// Makes a call that may wait for long; SIGTERM interrupts it, whichever thread that came to.
   static func interruptible<Result>(_ call: () -> Result) -> Result {
-    unblock(SIGALRM)
+    unblockSignal(SIGALRM)  // Threads of the concurrency pool hold back most signals.
     writer.store(currentThread(), ordering: .sequentiallyConsistent)
     defer { writer.store(0, ordering: .sequentiallyConsistent) }
     return call()
-  }
-
-  /// Lets a signal through to this thread; those of the concurrency pool block most of them.
-  private static func unblock(_ signal: Int32) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, signal)
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Runs in signal handlers, and again each second: the thread may have looked at the flag just
@@ -74,8 +64,8 @@ struct WakePipe: Sendable {
     var ends: [Int32] = [-1, -1]
     _ = pipe(&ends)
     for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = controlDescriptor(end, F_SETFD, FD_CLOEXEC)
+      _ = controlDescriptor(end, F_SETFL, O_NONBLOCK)
     }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }

@@ -1,16 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// The time of day.
 package enum WallClock {
   /// Milliseconds since 1970 in UTC.
-  package static func now() -> Int64 {
-    let time = currentTime(of: CLOCK_REALTIME)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }
+  package static func now() -> Int64 { wallClockNanoseconds() / 1_000_000 }
 }
 
 /// A date and a time as a clock on the wall shows them, in no zone that it would know.
@@ -67,13 +60,4 @@ extension LocalTime: Comparable {
 }
 
 /// Milliseconds of a clock that is never set, for measuring how long something takes.
-func monotonicMilliseconds() -> Int64 {
-  let time = currentTime(of: CLOCK_MONOTONIC)
-  return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-}
-
-private func currentTime(of clock: clockid_t) -> timespec {
-  var time = timespec()
-  clock_gettime(clock, &time)
-  return time
-}
+func monotonicMilliseconds() -> Int64 { monotonicNanoseconds() / 1_000_000 }

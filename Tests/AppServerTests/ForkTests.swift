@@ -10,7 +10,7 @@ import Testing
   static let threads =
     Set(
       (FileManager.default.subpaths(
-        atPath: Repository.root.appending(path: "Fixtures/home").path()) ?? [])
+        atPath: Repository.path(of: "Fixtures/home")) ?? [])
         .compactMap { $0.firstMatch(of: /rollout-.{20}(.{36})/).map { String($0.output.1) } }
     ).sorted()
 

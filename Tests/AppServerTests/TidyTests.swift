@@ -70,8 +70,13 @@ import Testing
   @Test(arguments: sources)
   func `nothing loads Foundation, and only bytes and the system need libc`(_ file: String) throws {
     let text = try Repository.text(of: file)
-    #expect(!text.contains(/import (Foundation|Dispatch)/))
+    #expect(!text.contains(/import (Foundation|Dispatch|Glibc|Musl|Darwin)/))
     if file.hasPrefix("Sources/System/") || file.hasPrefix("Sources/JSON/") { return }
-    #expect(!text.contains(/import (Glibc|Darwin)/))
+    #expect(!text.contains(/import LibC/))
+  }
+
+  @Test(arguments: sources)
+  func `no Swift code asks which system it is built for`(_ file: String) throws {
+    #expect(try !Repository.text(of: file).contains(/[#](else)?if\b/))
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct HomeTests {
   static let rollouts =
     (FileManager.default.subpaths(atPath: home) ?? []).filter { $0.contains("rollout-") }.sorted()
-  static let home = Repository.root.appending(path: "Fixtures/home").path()
+  static let home = Repository.path(of: "Fixtures/home")
 
   private let store = RolloutStore(home: home)
 

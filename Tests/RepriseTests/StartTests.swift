@@ -25,7 +25,7 @@ import Testing
   ) throws {
     let folder = try TemporaryFolder()
     let outcome = try start(
-      "cd \(folder.path) && unset HOME CODEX_HOME && \(variables)exec \"$0\" app-server")
+      "cd '\(folder.path)' && unset HOME CODEX_HOME && \(variables)exec \"$0\" app-server")
     let home = try #require(realHome)
     #expect(outcome.output.contains(#""codexHome":"\#(home)/.codex""#))
     #expect(folder.names == [])
@@ -38,7 +38,7 @@ import Testing
     guard try Program(shell: "\(stranger) \"$0\" --version").finish().status == 0 else { return }
     let folder = try TemporaryFolder()
     let outcome = try start(
-      "cd \(folder.path) && exec env \(variables) \(stranger) \"$0\" app-server")
+      "cd '\(folder.path)' && exec env \(variables) \(stranger) \"$0\" app-server")
     #expect((outcome.status, outcome.output) == (1, ""))
     #expect(outcome.complaint.hasPrefix("reprise: cannot tell where the threads are: "))
     #expect(folder.names == [])
@@ -46,7 +46,7 @@ import Testing
 
   @Test func `an empty CODEX_HOME is none`() throws {
     let folder = try TemporaryFolder()
-    let outcome = try start("HOME=\(folder.path) CODEX_HOME= exec \"$0\" app-server")
+    let outcome = try start("HOME='\(folder.path)' CODEX_HOME= exec \"$0\" app-server")
     #expect(outcome.output.contains(#""codexHome":"\#(folder.path)/.codex""#))
     #expect(outcome.lines.count == 1, "nobody is warned of a home that nobody named")
   }
@@ -54,7 +54,7 @@ import Testing
   @Test func `a relative CODEX_HOME is below the directory`() throws {
     let folder = try TemporaryFolder()
     let outcome = try start(
-      "cd \(folder.path) && mkdir here && CODEX_HOME=./here/ exec \"$0\" app-server")
+      "cd '\(folder.path)' && mkdir here && CODEX_HOME=./here/ exec \"$0\" app-server")
     #expect(outcome.output.contains(#"\#(folder.path)/here""#))
   }
 
@@ -62,7 +62,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path + "/gone"
     let outcome = try start(
-      "CODEX_HOME=\(path) REPRISE_LOG=WARN exec \"$0\" app-server",
+      "CODEX_HOME='\(path)' REPRISE_LOG=WARN exec \"$0\" app-server",
       input: Self.handshake + "\n" + #"{"id":1,"method":"thread/list","params":{}}"#)
     let details = "CODEX_HOME points to \"\(path)\", but that path does not exist"
     #expect(outcome.complaint == "reprise: warn: \(details)\n")
@@ -74,11 +74,11 @@ import Testing
     #expect(folder.names == [])
   }
 
-  @Test(arguments: ["CODEX_HOME=file", "CODEX_HOME=file/below", "CODEX_HOME= HOME=$PWD/file"])
+  @Test(arguments: ["CODEX_HOME=file", "CODEX_HOME=file/below", "CODEX_HOME= HOME=\"$PWD/file\""])
   func `a home that is no directory ends it at the start`(_ variables: String) throws {
     let folder = try TemporaryFolder()
     let outcome = try start(
-      "cd \(folder.path) && touch file && \(variables) exec \"$0\" app-server")
+      "cd '\(folder.path)' && touch file && \(variables) exec \"$0\" app-server")
     #expect((outcome.status, outcome.output) == (1, ""))
     #expect(outcome.complaint.hasPrefix("reprise: cannot use \(folder.path)/file"))
     #expect(outcome.complaint.hasSuffix("as the home of threads: Not a directory\n"))

@@ -30,6 +30,7 @@ import Testing
   @Test func `this machine has a name`() {
     #expect(SystemInfo.operatingSystem.wholeMatch(of: /.+ (\d+\.\d+\.\d+|Unknown)/) != nil)
     #expect(["x86_64", "aarch64", "arm64"].contains(SystemInfo.architecture))
+    #expect(["linux", "macos"].contains(SystemInfo.platformName))
     #expect(SystemInfo.processID > 1)
   }
 

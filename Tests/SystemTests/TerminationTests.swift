@@ -1,4 +1,5 @@
 import Foundation
+import LibC
 import Testing
 
 @testable import System
@@ -22,7 +23,7 @@ import Testing
   @Test func `another thread ends the waiting once, and other signals never`() async {
     await #expect(processExitsWith: .success) {
       Termination.install()
-      setSignalHandler(SIGUSR1) { _ in }
+      handleSignal(SIGUSR1) { _ in }
       let pipe = try TestPipe()
       let input = Input(descriptor: pipe.readEnd, name: "input")
       var buffer = [UInt8](repeating: 0, count: 10)

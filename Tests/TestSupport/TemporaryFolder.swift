@@ -7,7 +7,7 @@ package final class TemporaryFolder: Sendable {
   package init() throws {
     let folder = NSTemporaryDirectory() + "reprise-" + Foundation.UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    path = URL(filePath: folder).resolvingSymlinksInPath().path()
+    path = URL(filePath: folder).resolvingSymlinksInPath().path(percentEncoded: false)
       .replacing(/\/$/, with: "")
   }
 
@@ -20,8 +20,8 @@ package final class TemporaryFolder: Sendable {
 
   /// Copies `Fixtures/home` to this name, and returns its path.
   package func copyFixtureHome(to name: String) throws -> String {
-    let fixture = Repository.root.appending(path: "Fixtures/home")
-    try FileManager.default.copyItem(atPath: fixture.path(), toPath: self(name))
+    let fixture = Repository.path(of: "Fixtures/home")
+    try FileManager.default.copyItem(atPath: fixture, toPath: self(name))
     return self(name)
   }
 

@@ -39,7 +39,7 @@ package struct HostInfo: Sendable {
     HostInfo(
       home: home, directory: Path.current,
       operatingSystem: SystemInfo.operatingSystem, architecture: SystemInfo.architecture,
-      platform: runningPlatform,
+      platform: SystemInfo.platformName,
       terminal: variable("TERM_PROGRAM") ?? variable("TERM") ?? "unknown",
       originator: variable("CODEX_INTERNAL_ORIGINATOR_OVERRIDE").map {
         $0.isHeaderValue ? $0 : fallbackOriginator
@@ -52,14 +52,6 @@ package struct HostInfo: Sendable {
   /// Nil where it is empty, too.
   private static func variable(_ name: String) -> String? {
     Environment.value(name).flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  private static var runningPlatform: String {
-    #if os(macOS)
-      "macos"
-    #else
-      "linux"
-    #endif
   }
 }
 
