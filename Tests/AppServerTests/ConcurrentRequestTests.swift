@@ -92,7 +92,7 @@ import Testing
     receive(5, Quick.name, touching: "write b")
     #expect(answered() == [])
     server.doWork(at: 1)
-    #expect(answered() == ["4 quick"], "c turned out not to be touched, and b is still read")
+    #expect(answered() == ["4 quick"], "c turned out not to be touches, and b is still read")
     server.doWork()
     #expect(answered() == ["1 slow", "2 slow", "3 quick", "5 quick"])
   }
@@ -128,8 +128,7 @@ import Testing
   @Test func `an error of the work and one behind it are answers`() {
     receive(1, Slow.name, mode: "fail")
     receive(2, Slow.name, mode: "failLater")
-    server.doWork()
-    server.doWork()
+    server.answerAll()
     #expect(answered() == ["1 items must not be empty", "2 history must not be empty"])
   }
 
@@ -163,6 +162,23 @@ import Testing
     #expect(answered() == ["2 quick"])
   }
 
+  @Test func `a request that is changing something is not cancelled any more`() {
+    receive(1, Slow.name, thread: Self.a, mode: "changes")
+    server.doWork()
+    cancel("1")
+    #expect(answered() == [])
+    server.doWork()
+    #expect(answered() == ["1 changed"])
+  }
+
+  @Test func `a request that was cancelled changes nothing any more`() {
+    receive(1, Slow.name, thread: Self.a, mode: "changes")
+    cancel("1")
+    #expect(answered() == ["1 request cancelled"])
+    server.answerAll()
+    #expect(answered() == [])
+  }
+
   @Test func `a waiting request is cancelled without its turn`() {
     receive(1, Slow.name, thread: Self.a)
     receive(2, Slow.name, thread: Self.a, and: Self.b)
@@ -186,15 +202,17 @@ import Testing
     receive(1, Slow.name, thread: Self.a)
     receive(2, Quick.name, thread: Self.a)
     server.doWorkUnnoticed()
-    server.server.endOfInput(waitingWith: { Issue.record("nobody will wake it") })
+    server.server.handle(.endOfInput)
+    server.server.handle(.finishedWork)
+    #expect(server.server.wait == .nothing, "nobody will wake it")
     #expect(answered() == ["1 slow", "2 quick"])
   }
 
   @Test func `there is no room for more than is bounded`() {
-    while server.server.hasRoom { receive(1, Slow.name, thread: Self.a) }
+    while server.hasRoom { receive(1, Slow.name, thread: Self.a) }
     #expect(server.pendingWork == 1)
     server.doWork()
-    #expect(server.server.hasRoom)
+    #expect(server.hasRoom)
     server.answerAll()
     #expect(answered().count == 1024)
   }
@@ -202,14 +220,14 @@ import Testing
   @Test func `there is no room for more than a few large requests`() {
     let text = String(repeating: "x", count: 6 << 20)
     var count = 0
-    while server.server.hasRoom, count < 100 {
+    while server.hasRoom, count < 100 {
       receive(1, Slow.name, thread: Self.a, mode: text)
       count += 1
     }
     #expect(count == 3)
     server.answerAll()
     #expect(answered().count == 3)
-    #expect(server.server.hasRoom)
+    #expect(server.hasRoom)
   }
 
   /// - Parameters:
@@ -257,17 +275,17 @@ private struct Params: WireObject {
     try field("mode", &mode)
   }
 
-  var touched: Touched {
-    touches.reduce(.nothing) { touched, text in
+  var parsedTouches: Touches {
+    touches.reduce(.ownFiles) { touches, text in
       let parts = text.split(separator: " ").map(String.init)
       return switch parts[0] {
-      case "read": touched.and(.thread(parts[1], .read))
-      case "open": touched.and(.thread(parts[1], .open))
-      case "write": touched.and(.thread(parts[1], .write))
-      case "others": touched.and(.threadAndOthers(parts[1]))
-      case "home": touched.and(.wholeHome)
-      case "new": touched.and(.newThread)
-      default: touched
+      case "read": touches.and(.thread(parts[1], .read))
+      case "open": touches.and(.thread(parts[1], .open))
+      case "write": touches.and(.thread(parts[1], .write))
+      case "others": touches.and(.threadAndOthers(parts[1]))
+      case "home": touches.and(.wholeHome)
+      case "new": touches.and(.newThread)
+      default: touches
       }
     }
   }
@@ -277,10 +295,10 @@ private struct Params: WireObject {
 private enum Quick: Method {
   static let name = "quick"
 
-  static func touched(by params: Params, on server: Server) -> Touched { params.touched }
+  static func touches(_ params: Params) -> Touches { params.parsedTouches.inMemory }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<String> {
-    .now("quick")
+  static func respond(to params: Params, _ context: RequestContext) -> Reply<String> {
+    .value("quick")
   }
 }
 
@@ -288,25 +306,23 @@ private enum Quick: Method {
 private enum Slow: Method {
   static let name = "slow"
 
-  static func touched(by params: Params, on server: Server) -> Touched { params.touched }
+  static func touches(_ params: Params) -> Touches { params.parsedTouches }
 
-  static func respond(to params: Params, on server: Server) throws(RPCError) -> Reply<String> {
-    .later { (cancellation) throws(RPCError) in
-      if params.mode == "fail" { throw .noItems }
-      return cancellation.isCancelled ? "cancelled" : "slow"
-    } then: { (outcome, server) throws(RPCError) in
-      switch params.mode {
-      case "failLater": throw .emptyHistory
-      case "twice":
-        return .later { _ in
-        } then: { _, _ in
-          .now(outcome)
-        }
-        .then { $0.outbox.notify("told", true) }
-      case "widens to b":
-        return .widened(.thread(ConcurrentRequestTests.b, .write)) { _ in .now(outcome) }
-      default: return .now(outcome)
-      }
+  static func respond(to params: Params, _ context: RequestContext) throws -> Reply<String> {
+    switch params.mode {
+    case "fail": throw RPCError.noItems
+    case "failLater": .after(.ownFiles) { throw RPCError.emptyHistory }
+    case "twice": Reply<String>.after(params.parsedTouches) { .value("slow") }.then("told", true)
+    case "widens to b":
+      .after(.thread(ConcurrentRequestTests.b, .write).inMemory) { .value("slow") }
+    case "changes":
+      try change(context)
+    default: .value(context.cancellation.isCancelled ? "cancelled" : "slow")
     }
+  }
+
+  private static func change(_ context: RequestContext) throws -> Reply<String> {
+    try context.commit()
+    return .after(.ownFiles) { .value("changed") }
   }
 }

@@ -1,3 +1,4 @@
+import Changes
 import Protocol
 import Settings
 import Synchronization
@@ -42,15 +43,16 @@ import Testing
     let ids = try (1...5).map { try UUID("0198c2f0-1111-7000-8000-00000000000\($0)") }
     let server = try TestServer()
     server.initialize()
-    let settings = try server.server.settings(for: ThreadOverrides(), of: .new)
+    let settings = try server.server.session.settings(for: ThreadOverrides(), of: .new)
     for id in ids.shuffled() {
-      server.server.loadedThreads[id] = LoadedThread(settings: settings)
+      server.server.session.loadedThreads.add(
+        LoadedThread(ThreadHandle(id), settings: settings))
     }
     #expect(page(of: server, #"{}"#) == result(ids, next: nil))
     #expect(page(of: server, #"{"limit":5}"#) == result(ids, next: nil))
     #expect(page(of: server, #"{"limit":2}"#) == result(ids[..<2], next: ids[1]))
     #expect(page(of: server, #"{"limit":0}"#) == result(ids[..<1], next: ids[0]))
-    server.server.loadedThreads[ids[1]] = nil
+    #expect(server.server.session.loadedThreads.remove(ids[1]))
     #expect(
       page(of: server, #"{"limit":2,"cursor":"\#(ids[1])"}"#) == result(ids[2..<4], next: ids[3]))
     #expect(page(of: server, #"{"cursor":"\#(ids[4])"}"#) == result([], next: nil))
@@ -86,16 +88,6 @@ import Testing
   @Test(arguments: ["loud", "", " warn", "warning"])
   func `a level that nobody knows is none`(_ name: String) {
     #expect(Log.Level(name: name) == nil)
-  }
-
-  @Test func `a worker runs beside and wakes when it is done`() async {
-    let (wakes, continuation) = AsyncStream.makeStream(of: Void.self)
-    let worker = Worker(wake: { continuation.yield() })
-    worker.start(3) {}
-    var iterator = wakes.makeAsyncIterator()
-    await iterator.next()
-    #expect(worker.takeFinished() == [3])
-    #expect(worker.takeFinished() == [])
   }
 
   private func page(of server: TestServer, _ params: String) -> [String] {

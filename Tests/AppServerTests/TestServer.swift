@@ -41,6 +41,9 @@ final class TestServer {
       now: { 1_767_614_400_000 }, workers: workers, log: log, methods: methods)
   }
 
+  /// Whether the server takes another line.
+  var hasRoom: Bool { server.wait == .anything }
+
   func receive(_ line: String) { server.handle(.line(Array(line.utf8)[...])) }
 
   func initialize(optingOutOf notification: String? = nil) {

@@ -25,8 +25,11 @@ import Testing
     (#"{"id":1,"id":2,"method":"m"}"#, "request 2 m -"),
     (#"{"id":1,"method":"m","result":{}}"#, "request 1 m -"),
     (#" {"method":"m"} "#, "notification m -"),
-    (#"{"id":1,"result":null}"#, "response 1"),
-    (#"{"id":"b","error":{"code":1}}"#, "response b"),
+    (#"{"id":1,"result":null}"#, "response 1 null"),
+    (#"{"id":"b","error":{"code":1,"message":"m"}}"#, "error b 1 m"),
+    (#"{"id":"b","error":5,"result":1}"#, "error b 0 "),
+    (#"{"id":"b","error":null,"result":1}"#, "response b 1"),
+    (#"{"id":"b","error":null}"#, "error b 0 "),
   ])
   func `a line is told from its members`(_ line: String, _ expected: String) throws {
     #expect(try describe(line) == expected)
@@ -76,7 +79,8 @@ import Testing
       case .request(let id, let method, let params):
         "request \(text(id)) \(method) \(text(params))"
       case .notification(let method, let params): "notification \(method) \(text(params))"
-      case .response(let id): "response \(text(id))"
+      case .response(let id, .result(let value)): "response \(text(id)) \(text(value))"
+      case .response(let id, .error(let error)): "error \(text(id)) \(error.code) \(error.message)"
       }
     }
   }

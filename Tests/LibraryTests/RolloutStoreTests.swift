@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Library
 @testable import Rollouts
 @testable import System
 
@@ -39,7 +40,7 @@ import Testing
 
   private func id(_ text: String) throws -> System.UUID { try System.UUID(text) }
 
-  private func path(of thread: String) throws -> String { try store.thread(id(thread)).path }
+  private func path(of thread: String) throws -> String { try store.find(id(thread)).location.path }
 
   // MARK: By id
 
@@ -47,19 +48,19 @@ import Testing
     let path = try write(meta(Self.a), to: "\(Self.day)/\(name(Self.a))")
     try write(meta(Self.b), to: "\(Self.day)/\(name(Self.b))")
     #expect(
-      try store.thread(id(Self.a)) == .init(id: try id(Self.a), path: path, isArchived: false))
+      try store.find(id(Self.a)).location == .init(id: try id(Self.a), path: path, isArchived: false))
   }
 
   @Test func `an archived thread is found, and said to be`() throws {
     let path = try write(meta(Self.a), to: "archived_sessions/\(name(Self.a))")
     #expect(
-      try store.thread(id(Self.a)) == .init(id: try id(Self.a), path: path, isArchived: true))
+      try store.find(id(Self.a)).location == .init(id: try id(Self.a), path: path, isArchived: true))
   }
 
   @Test func `nothing is found where nothing is`() throws {
-    #expect(throws: StoreError.notFound(try id(Self.a))) { try store.thread(id(Self.a)) }
+    #expect(throws: LibraryError.notFound(try id(Self.a))) { try store.find(id(Self.a)).location }
     try write(meta(Self.b), to: "\(Self.day)/\(name(Self.b))")
-    #expect(throws: StoreError.notFound(try id(Self.a))) { try store.thread(id(Self.a)) }
+    #expect(throws: LibraryError.notFound(try id(Self.a))) { try store.find(id(Self.a)).location }
   }
 
   @Test func `an id that only the header tells finds the thread; the name's id finds it too`()
@@ -67,9 +68,9 @@ import Testing
   {
     let path = try write(meta(Self.a), to: "\(Self.day)/\(name(Self.b))")
     for alias in [Self.a, Self.b] {
-      let place = try store.thread(id(alias))
-      #expect(place.path == path)
-      #expect(place.id.description == Self.a)
+      let location = try store.find(id(alias)).location
+      #expect(location.path == path)
+      #expect(location.id.description == Self.a)
     }
   }
 
@@ -85,7 +86,7 @@ import Testing
       meta(Self.a), to: "\(Self.day)/\(name("\(Self.a)_\(Self.b)", at: "11-00-00"))")
     #expect(try path(of: Self.a) == root)
     #expect(try path(of: Self.b) == child)
-    #expect(try store.thread(id(Self.b)).id.description == Self.b)
+    #expect(try store.find(id(Self.b)).location.id.description == Self.b)
   }
 
   /// A thread and segments of it, each by its id and the time in its name; the first is the newest.
@@ -111,7 +112,7 @@ import Testing
         to: "\(Self.day)/\(name("\(Self.a)_\(segment.id)", at: segment.time))")
     }
     #expect(try path(of: Self.a) == paths[0])
-    #expect(try store.thread(id(Self.a)).id.description == Self.a)
+    #expect(try store.find(id(Self.a)).location.id.description == Self.a)
   }
 
   @Test func `of copies the active, the plain, the original and then the newest counts`() throws {
@@ -148,10 +149,10 @@ import Testing
 
   @Test func `a file that changed is looked at again`() throws {
     try write(meta(Self.a), to: "\(Self.day)/\(name(Self.c))")
-    #expect(try store.thread(id(Self.a)).id.description == Self.a)
+    #expect(try store.find(id(Self.a)).location.id.description == Self.a)
     try write(meta(Self.b, #","cwd":"/w""#), to: "\(Self.day)/\(name(Self.c))")
-    #expect(try store.thread(id(Self.b)).id.description == Self.b)
-    #expect(throws: StoreError.notFound(try id(Self.a))) { try store.thread(id(Self.a)) }
+    #expect(try store.find(id(Self.b)).location.id.description == Self.b)
+    #expect(throws: LibraryError.notFound(try id(Self.a))) { try store.find(id(Self.a)).location }
   }
 
   @Test func `sessions may be a link`() throws {
@@ -167,7 +168,7 @@ import Testing
     try write(meta(Self.a), to: "archived_sessions/\(name("\(Self.c)_\(Self.a)"))")
     let base = #","history_base":{"thread_id":"\#(Self.a)","end_ordinal_exclusive":9}"#
     try write(meta(Self.b, base), to: "\(Self.day)/\(name(Self.b))")
-    let chain = try store.chain(store.thread(id(Self.b)))
+    let chain = try store.chain(store.find(id(Self.b)))
     #expect(chain.links.count == 2)
     #expect(chain.problems.isEmpty)
   }

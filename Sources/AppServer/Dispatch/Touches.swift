@@ -53,9 +53,7 @@ struct Touches: Sendable {
 
   /// What the connection knows of a thread, and no file.
   static func loadedThread(_ id: String, _ access: Access) -> Touches {
-    var touches = thread(id, access)
-    touches.isInMemory = true
-    return touches
+    thread(id, access).inMemory
   }
 
   /// A thread by the path of a file: the threads that the file's name tells. If it tells none, the
@@ -79,6 +77,13 @@ struct Touches: Sendable {
     var touches = thread(id, .open)
     touches.isInMemory = false
     touches.hasUnknownThreads = true
+    return touches
+  }
+
+  /// What is touched by a request that needs no file for its answer.
+  var inMemory: Touches {
+    var touches = self
+    touches.isInMemory = true
     return touches
   }
 

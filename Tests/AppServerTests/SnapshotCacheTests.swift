@@ -5,9 +5,10 @@ import TestSupport
 import Testing
 
 @testable import AppServer
+@testable import Library
 
 /// What was opened of a thread is used again, and only while a fresh look would find the same.
-@Suite struct RecentThreadsTests {
+@Suite struct SnapshotCacheTests {
   private let home: StoredHome
 
   init() throws {
@@ -50,11 +51,12 @@ import Testing
       [.modificationDate: Self.anHourAgo], ofItemAtPath: path(number))
   }
 
+  private var library: ThreadLibrary { home.server.server.session.library }
+
   private func isKnown(_ number: Int) throws -> Bool {
-    let server = home.server.server
-    let place = RolloutStore.Place(
+    let location = ThreadLocation(
       id: try UUID(StoredHome.id(number)), path: path(number), isArchived: false)
-    return server.recentThreads.thread(at: place, in: server.store) != nil
+    return library.cache.snapshot(of: location) != nil
   }
 
   private func read(_ number: Int, on server: TestServer? = nil) throws -> String {
@@ -68,7 +70,7 @@ import Testing
 
   /// What a server answers that has seen nothing yet.
   private func freshlyRead(_ number: Int) throws -> String {
-    let server = try TestServer(host: home.server.server.host)
+    let server = try TestServer(host: home.server.server.session.host)
     server.initialize()
     return try read(number, on: server)
   }
@@ -149,7 +151,7 @@ import Testing
   @Test func `pages and the thread's summary come from what is known`() throws {
     _ = try read(1)
     try #require(try isKnown(1))
-    let fresh = try TestServer(host: home.server.server.host)
+    let fresh = try TestServer(host: home.server.server.session.host)
     fresh.initialize()
     for (method, more) in [
       ("thread/read", ""), ("thread/turns/list", #","limit":1"#), ("thread/items/list", ""),
@@ -158,7 +160,10 @@ import Testing
       let request =
         #"{"id":1,"method":"\#(method)","params":{"threadId":"\#(StoredHome.id(1))"\#(more)}}"#
       home.server.receive(request)
+      #expect(home.server.pendingWork == 0 || !library.isAtHand(try UUID(StoredHome.id(1))))
+      home.server.answerAll()
       fresh.receive(request)
+      fresh.answerAll()
       #expect(home.server.takeSent() == fresh.takeSent())
     }
   }
@@ -175,36 +180,31 @@ import Testing
     let numbers = Array(3...28)
     for number in numbers { try store(number, "thread \(number)") }
     settle()
-    let server = home.server.server
-    let recent = RecentThreads(countLimit: 20)
+    let cache = SnapshotCache(store: library.store, countLimit: 20)
     for number in numbers {
-      let place = try server.place(of: UUID(StoredHome.id(number)))
-      let opened = try OpenedThread(
-        place, in: server.store, directory: home.folder.path, log: server.log)
-      recent.keep(opened, in: server.store)
-      if number == 20 {
-        let first = try server.place(of: UUID(StoredHome.id(3)))
-        #expect(recent.thread(at: first, in: server.store) != nil)
-      }
+      cache.keep(try snapshot(number))
+      if number == 20 { #expect(try isKept(3, in: cache)) }
     }
-    let known = try numbers.filter { number in
-      let place = try server.place(of: UUID(StoredHome.id(number)))
-      return recent.thread(at: place, in: server.store) != nil
-    }
-    #expect(known == [3] + Array(10...28))
+    #expect(try numbers.filter { try isKept($0, in: cache) } == [3] + Array(10...28))
   }
 
   @Test func `what takes too much memory is not remembered`() throws {
     try home.store(3, [began("turn"), said(String(repeating: "long ", count: 9000))])
     settle()
-    let server = home.server.server
-    let recent = RecentThreads(sizeLimit: 128 << 10)
+    let cache = SnapshotCache(store: library.store, sizeLimit: 128 << 10)
     for (number, isKept) in [(1, true), (3, false)] {
-      let place = try server.place(of: UUID(StoredHome.id(number)))
-      let opened = try OpenedThread(
-        place, in: server.store, directory: home.folder.path, log: server.log)
-      recent.keep(opened, in: server.store)
-      #expect((recent.thread(at: place, in: server.store) != nil) == isKept)
+      cache.keep(try snapshot(number))
+      #expect(try self.isKept(number, in: cache) == isKept)
     }
+  }
+
+  private func snapshot(_ number: Int) throws -> ThreadSnapshot {
+    let found = try library.store.find(UUID(StoredHome.id(number)))
+    return try library.freshSnapshot(of: found.location)
+  }
+
+  private func isKept(_ number: Int, in cache: SnapshotCache) throws -> Bool {
+    let found = try library.store.find(UUID(StoredHome.id(number)))
+    return cache.snapshot(of: found.location) != nil
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AppServer
+@testable import Library
 
 /// What a search finds in a text, and how it shows that.
 @Suite struct SearchTermTests {

@@ -1,0 +1,127 @@
+import JSON
+import Synchronization
+import Testing
+
+@testable import JSONRPC
+
+@Suite struct ConnectionTests {
+  private let sent = Sent()
+  private let connection: Connection
+
+  init() {
+    connection = Connection(
+      outbox: Outbox(send: { [sent] in sent.add($0) }), ownIDs: "own", now: { 1234 })
+  }
+
+  @Test func `a request is answered with a result or an error`() {
+    connection.reply(to: connection.accept(.integer(1)), ["a"])
+    connection.reply(to: connection.accept(.integer(2))) { $0.json.integer(5) }
+    connection.fail(
+      connection.accept(.string("x")), RPCError(code: -1, message: "m", data: RawJSON(true)))
+    #expect(
+      sent.parts == [
+        #"{"id":1,"result":["a"]}"# + "\n", #"{"id":2,"result":5}"# + "\n",
+        #"{"error":{"code":-1,"message":"m","data":true},"id":"x"}"# + "\n",
+      ])
+    #expect(connection.openCount == 0)
+  }
+
+  @Test func `a request gets its first answer and no other, whatever is tried`() {
+    let error = RPCError(code: 1, message: "late")
+    for answer in 0..<3 {
+      let ticket = connection.accept(.integer(1))
+      #expect(connection.openCount == 1)
+      switch answer {
+      case 0: connection.reply(to: ticket, true)
+      case 1: connection.reply(to: ticket) { $0.json.integer(1) }
+      default: connection.fail(ticket, error)
+      }
+      #expect(sent.takeAll().count == 1)
+      #expect(!connection.reply(to: ticket, false))
+      #expect(!connection.reply(to: ticket) { _ in Issue.record("there is nothing to write") })
+      #expect(!connection.fail(ticket, error))
+      #expect(connection.cancellable(.integer(1)) == nil)
+      #expect(!connection.commit(ticket))
+      #expect(sent.parts.isEmpty)
+    }
+  }
+
+  @Test func `two requests of one id are two`() {
+    let first = connection.accept(.integer(1))
+    let second = connection.accept(.integer(1))
+    #expect(connection.cancellable(.integer(1)) == first)
+    connection.reply(to: first, "a")
+    #expect(connection.cancellable(.integer(1)) == second)
+    connection.reply(to: second, "b")
+    #expect(sent.parts == [#"{"id":1,"result":"a"}"# + "\n", #"{"id":1,"result":"b"}"# + "\n"])
+  }
+
+  @Test func `what is about to change something is not cancelled any more`() {
+    let ticket = connection.accept(.integer(1))
+    #expect(connection.commit(ticket))
+    #expect(connection.cancellable(.integer(1)) == nil)
+    #expect(connection.reply(to: ticket, true))
+  }
+
+  @Test func `notifications that the client opted out of are not sent`() {
+    connection.optOut(of: ["a/b", "unknown"])
+    connection.notify("a/b", true)
+    connection.notify("a/c", true)
+    #expect(sent.parts == [#"{"method":"a/c","params":true,"emittedAtMs":1234}"# + "\n"])
+  }
+
+  @Test func `the client is asked, and its answer goes to who asked`() throws {
+    let answers = Answers()
+    connection.ask("ask/a", ["x"]) { answers.add($0) }
+    connection.ask("ask/b", ["y"]) { answers.add($0) }
+    #expect(
+      sent.parts == [
+        #"{"id":"own-1","method":"ask/a","params":["x"]}"# + "\n",
+        #"{"id":"own-2","method":"ask/b","params":["y"]}"# + "\n",
+      ])
+    try receive(#"{"id":"own-2","result":"two"}"#)
+    try receive(#"{"id":"own-1","error":{"code":-5,"message":"no"}}"#)
+    #expect(answers.texts == ["two", "-5 no"])
+  }
+
+  @Test func `an answer of another shape is an error`() throws {
+    let answers = Answers()
+    connection.ask("ask/a", true) { answers.add($0) }
+    try receive(#"{"id":"own-1","result":5}"#)
+    #expect(answers.texts == ["0 invalid type: integer `5`, expected a string"])
+  }
+
+  @Test(arguments: ["own-1", "own-9", "reprise-1"])
+  func `an answer that nobody waits for is dropped`(_ id: String) throws {
+    let answers = Answers()
+    connection.ask("ask/a", true) { answers.add($0) }
+    try receive(#"{"id":"own-1","result":"one"}"#)
+    #expect(try !receive(#"{"id":"\#(id)","result":"again"}"#))
+    #expect(try !receive(#"{"id":1,"result":"again"}"#))
+    #expect(answers.texts == ["one"])
+  }
+
+  @discardableResult
+  private func receive(_ line: String) throws -> Bool {
+    try withJSON(Array(line.utf8)) { (json) throws(JSONError) in
+      guard case .response(let id, let answer) = try Message(json) else { return false }
+      return connection.receive(answer, to: id)
+    }
+  }
+
+  /// What came back, in the order in which it came.
+  private final class Answers: Sendable {
+    private let all = Mutex<[String]>([])
+
+    var texts: [String] { all.withLock { $0 } }
+
+    func add(_ answer: Result<String, RPCError>) {
+      let text =
+        switch answer {
+        case .success(let text): text
+        case .failure(let error): "\(error.code) \(error.message)"
+        }
+      all.withLock { $0.append(text) }
+    }
+  }
+}
