@@ -2,7 +2,7 @@ package import JSON
 
 /// One item of the model's input, as a client gives it (PROTOCOL.md 5, History).
 ///
-/// Typed only to be checked: what is stored is what came (`HistoryItems`).
+/// Typed only to be checked: what is stored is what came (`ModelInput`).
 package enum ResponseItem: WireUnion, Equatable {
   case message(Message)
   case reasoning(Reasoning)
@@ -84,7 +84,7 @@ extension ResponseItem {
 
 /// The items of a given history, in their order: checked as `ResponseItem`s, kept as they came, all
 /// together, since they can be many.
-package struct HistoryItems: WireValue, Equatable {
+package struct ModelInput: WireValue, Equatable {
   /// The array as the client wrote it, with the members that nobody knows and all white space.
   package let text: [UInt8]
   /// Whether there are none.

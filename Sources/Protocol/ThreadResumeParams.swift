@@ -4,7 +4,7 @@ package import JSON
 package struct ThreadResumeParams: WireObject, Equatable {
   package var threadID = ""
   /// Items of the model's input to make a new thread of; goes before `path`.
-  package var history: HistoryItems?
+  package var history: ModelInput?
   /// The rollout; goes before `threadID`.
   package var path: PathString?
   package var overrides = ThreadOverrides()

@@ -53,7 +53,7 @@ private final class ByteCounter { var count = 0 }
 /// The items that a thread of the file's beginning shows.
 private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {
   let chain = try RolloutChain([RolloutChain.Link(file: file, end: end, endOrdinal: nil)])
-  let plan = try StoredThread(chain, id: nil).plan
+  let plan = try ThreadHistory(chain, id: nil).plan
   let builder = ItemBuilder(chain.files, plan, threadID: "")
   return try plan.turns.flatMap { try $0.items(in: .full).compactMap(builder.item) }
 }

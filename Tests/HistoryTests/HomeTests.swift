@@ -21,7 +21,7 @@ import Testing
   func `every thread has turns, and a message of its user`(_ path: String) throws {
     let place = try store.thread(atPath: path, relativeTo: "/")
     let chain = try store.chain(place)
-    let thread = try StoredThread(chain, id: place.id)
+    let thread = try ThreadHistory(chain, id: place.id)
     #expect(chain.problems.isEmpty)
     #expect(!thread.preview.isEmpty)
     #expect(try thread.turns(from: chain).contains { $0.contains(#""type":"agentMessage""#) })
@@ -54,7 +54,7 @@ import Testing
   {
     let place = try store.thread(UUID(id))
     let chain = try store.chain(place)
-    let thread = try StoredThread(chain, id: place.id)
+    let thread = try ThreadHistory(chain, id: place.id)
     let ids = try thread.turns(from: chain).compactMap { line in
       line.firstMatch(of: /^ .*?"id":"([^"]*)"/).map { String($0.output.1) }
     }
@@ -65,9 +65,9 @@ import Testing
 
   @Test func `a reverted thread is no younger than its first file`() throws {
     let place = try store.thread(UUID("019dc5a0-22bb-7c14-8a55-708192a3b4c6"))
-    let thread = try StoredThread(store.chain(place), id: place.id)
+    let thread = try ThreadHistory(store.chain(place), id: place.id)
     #expect(thread.createdAt == 1_778_140_800_000)
     let fork = try store.thread(UUID("019dc5d0-44dd-7e36-8c77-92a3b4c5d6e8"))
-    #expect(try StoredThread(store.chain(fork), id: fork.id).createdAt == 1_778_143_200_000)
+    #expect(try ThreadHistory(store.chain(fork), id: fork.id).createdAt == 1_778_143_200_000)
   }
 }

@@ -89,7 +89,7 @@ extension ThreadResume {
   private static let quickSize = 1 << 20
 
   private static func respond(
-    to params: Params, withHistory history: HistoryItems, on server: Server
+    to params: Params, withHistory history: ModelInput, on server: Server
   ) throws(RPCError) -> Reply<Response> {
     guard !history.isEmpty else { throw .emptyHistory }
     let settings = try server.settings(for: params.overrides, of: .new)

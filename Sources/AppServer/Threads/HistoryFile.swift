@@ -8,15 +8,15 @@ import System
 
 /// The rollout of a thread that a client makes from a history of its own (HISTORY.md 6).
 struct HistoryFile: Sendable {
-  private let items: HistoryItems
-  private let storage: HistoryStorage
+  private let items: ModelInput
+  private let storage: ModelInputRecords
   private let place: RolloutStore.Place
   private let worker: Worker
   private let directory: String
   private let log: Log
 
   init(
-    _ items: HistoryItems, settings: EffectiveSettings, instructions: JSONText?, on server: Server
+    _ items: ModelInput, settings: EffectiveSettings, instructions: JSONText?, on server: Server
   ) {
     self.items = items
     worker = server.worker
@@ -26,7 +26,7 @@ struct HistoryFile: Sendable {
     var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
     meta.take(settings, of: server)
     meta.baseInstructions = instructions.map { NewSessionMeta.instructions($0) }
-    storage = HistoryStorage(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
+    storage = ModelInputRecords(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
     let name = RolloutName(time: LocalTime(unixSeconds: now / 1000), thread: meta.id)
     place = RolloutStore.Place(id: meta.id, path: server.store.path(for: name), isArchived: false)
   }

@@ -9,7 +9,7 @@ import System
 struct OpenedThread: Sendable {
   let place: RolloutStore.Place
   let chain: RolloutChain
-  private(set) var stored: StoredThread
+  private(set) var stored: ThreadHistory
   /// All turns of it, if they were written before.
   let written: WrittenTurns
 
@@ -35,12 +35,12 @@ struct OpenedThread: Sendable {
     _ place: RolloutStore.Place, _ chain: RolloutChain, _ part: ThreadPart = .whole,
     directory: String, log: Log
   ) throws(RPCError) {
-    let stored: StoredThread
+    let stored: ThreadHistory
     do throws(SystemError) {
       if let end = try part.end(of: chain, id: place.id) {
         stored = end
       } else {
-        stored = try StoredThread(chain, id: place.id)
+        stored = try ThreadHistory(chain, id: place.id)
       }
     } catch {
       throw .unreadable(error)
@@ -53,7 +53,7 @@ struct OpenedThread: Sendable {
     _ place: RolloutStore.Place, _ chain: RolloutChain, endOf part: ThreadPart, upTo limit: Int,
     directory: String, log: Log
   ) throws(RPCError) {
-    let stored: StoredThread?
+    let stored: ThreadHistory?
     do throws(SystemError) {
       stored = try part.end(of: chain, id: place.id, upTo: limit)
     } catch {
@@ -64,7 +64,7 @@ struct OpenedThread: Sendable {
   }
 
   private init(
-    _ place: RolloutStore.Place, _ chain: RolloutChain, _ stored: StoredThread,
+    _ place: RolloutStore.Place, _ chain: RolloutChain, _ stored: ThreadHistory,
     directory: String, log: Log
   ) throws(RPCError) {
     guard stored.isUsable else {
@@ -80,7 +80,7 @@ struct OpenedThread: Sendable {
 
   /// One that was opened before.
   init(
-    _ place: RolloutStore.Place, again chain: RolloutChain, _ stored: StoredThread,
+    _ place: RolloutStore.Place, again chain: RolloutChain, _ stored: ThreadHistory,
     _ written: WrittenTurns
   ) {
     self.place = place

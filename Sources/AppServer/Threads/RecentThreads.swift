@@ -10,7 +10,7 @@ import Synchronization
 final class RecentThreads: Sendable {
   private final class Entry: Sendable {
     let place: RolloutStore.Place
-    let stored: StoredThread
+    let stored: ThreadHistory
     let written: WrittenTurns
     let visit: ChainVisit
     /// Nil where the files are not in memory: they are opened again, lest what is deleted is kept.

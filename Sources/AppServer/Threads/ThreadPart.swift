@@ -34,10 +34,10 @@ struct ThreadPart: Sendable {
   /// - Parameter limit: How much of the end may be looked at, in bytes.
   func end(
     of chain: RolloutChain, id: UUID, upTo limit: Int = .max
-  ) throws(SystemError) -> StoredThread? {
+  ) throws(SystemError) -> ThreadHistory? {
     guard var request else { return nil }
     request.limit = limit
-    return try StoredThread(endOf: chain, id: id, request) { (plan) throws(SystemError) in
+    return try ThreadHistory(endOf: chain, id: id, request) { (plan) throws(SystemError) in
       try isEnough(plan, chain)
     }
   }

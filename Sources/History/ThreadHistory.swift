@@ -7,7 +7,7 @@ package import System
 ///
 /// What the summary tells can be asked for as if it stood here.
 @dynamicMemberLookup
-package struct StoredThread: Sendable {
+package struct ThreadHistory: Sendable {
   package var summary = ThreadSummary()
   package var plan = HistoryPlan()
 
@@ -16,7 +16,7 @@ package struct StoredThread: Sendable {
   }
 }
 
-extension StoredThread {
+extension ThreadHistory {
   /// Reads a thread from its files, once, from the beginning to the end.
   ///
   /// - Parameter id: The thread's, as its files were found by it.
@@ -33,7 +33,7 @@ extension StoredThread {
   }
 }
 
-extension StoredThread {
+extension ThreadHistory {
   /// About how much memory it takes, in bytes: the turns and items, and the texts that can be long.
   package var memorySize: Int {
     plan.turns.reduce(MemoryLayout<Self>.size + summary.preview.utf8.count) { size, turn in

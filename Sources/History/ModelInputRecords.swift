@@ -5,7 +5,7 @@ package import System
 
 /// Turns the items of a model's input into a rollout that old and new readers, this program's and
 /// others', show alike (HISTORY.md 6).
-package struct HistoryStorage {
+package struct ModelInputRecords {
   private let meta: NewSessionMeta
   /// The payload of the record that tells the thread's settings, in each turn.
   private let settings: RawJSON
@@ -113,7 +113,7 @@ package struct HistoryStorage {
 }
 
 // The payloads.
-extension HistoryStorage {
+extension ModelInputRecords {
   private func appendUserMessage(_ message: JSONValue, to records: inout RecordWriter) {
     let spoken = SpokenMessage(message)
     records.append("event_msg") { member in

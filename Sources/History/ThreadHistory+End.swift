@@ -21,7 +21,7 @@ package struct EndRequest: Sendable {
   }
 }
 
-extension StoredThread {
+extension ThreadHistory {
   /// Reads the last turns of a thread, and what it says of itself from its beginning and its end: the
   /// same that the whole of it says, but for changes of name and place in Git that are further from
   /// both than a list looks for them (ROLLOUTS.md 7).
