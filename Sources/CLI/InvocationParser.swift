@@ -1,5 +1,16 @@
+extension Invocation {
+  /// Reads a command line.
+  ///
+  /// - Parameter arguments: The arguments behind the name of the program.
+  /// - Throws: `UsageError` for an unknown option or command, or for a missing value.
+  package static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+    var parser = InvocationParser(arguments)
+    return try parser.parse()
+  }
+}
+
 /// Reads a command line from left to right. Options may stand before and behind the command.
-struct InvocationParser {
+private struct InvocationParser {
   private var rest: ArraySlice<String>
   private var words: [String] = []
   private var options = ServeOptions()

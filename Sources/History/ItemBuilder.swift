@@ -14,7 +14,7 @@ package final class ItemBuilder {
   private let leavesGaps: Bool
   let threadID: String
   /// The calls of the code cell that `records` holds, which can be very many.
-  private var cell: (location: RecordLocation, calls: [CodeCell.Call])?
+  private var cell: (location: RecordLocation, calls: [CellCall])?
   /// The messages of the compaction that `records` holds.
   private var compaction: (location: RecordLocation, messages: [JSONValue])?
 

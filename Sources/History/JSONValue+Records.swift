@@ -62,19 +62,6 @@ extension JSONValue {
   }
 }
 
-extension [UInt8] {
-  /// Hands the JSON that a text is, from its beginning to its end, to `body`; nil where it is none.
-  func withJSON<R>(_ body: (JSONValue) -> R?) -> R? {
-    let parser = JSONParser()
-    return withUnsafeBufferPointer { bytes in
-      guard let json = try? parser.parse(bytes, mode: .lenient),
-        bytes[parser.consumed...].allSatisfy({ $0 <= UInt8(ascii: " ") })
-      else { return nil }
-      return body(json)
-    }
-  }
-}
-
 extension String {
   /// `snake_case` as `camelCase`.
   var camelCased: String {

@@ -9,7 +9,7 @@ public struct JSONError: Error, Equatable, Sendable {
     self.message = message
   }
 
-  /// Nested deeper than `JSONParser.depthLimit`.
+  /// The error of a document whose arrays and objects are nested deeper than the parser allows.
   public static let tooDeep = JSONError("recursion limit exceeded")
 
   /// A value of another type than the declaration says.

@@ -13,9 +13,6 @@ public final class JSONParser {
     case lenient
   }
 
-  /// How deep arrays and objects may stand in each other (PROTOCOL.md 1).
-  public static let depthLimit = 512
-
   private var nodes: UnsafeMutablePointer<JSONValue.Node>
   private var capacity: Int
 
@@ -32,7 +29,7 @@ public final class JSONParser {
   /// Parses one value.
   ///
   /// - Returns: The root; valid until the next call, and as long as `bytes` stay where they are.
-  /// - Throws: What is wrong and at which byte; `JSONError.tooDeep` beyond `depthLimit`.
+  /// - Throws: What is wrong and at which byte; `JSONError.tooDeep` beyond 512 levels.
   public func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, mode: Mode = .strict
   ) throws(JSONError) -> JSONValue {
@@ -40,7 +37,7 @@ public final class JSONParser {
     guard bytes.count < UInt32.max else { throw JSONError("longer than 4 GiB") }
     prepareNodes(for: bytes.count)
     var tape = JSONTape(
-      base: base, count: bytes.count, mode: mode, nodes: nodes, capacity: capacity)
+      base: base, count: bytes.count, isStrict: mode == .strict, nodes: nodes, capacity: capacity)
     defer {
       nodes = tape.nodes
       capacity = tape.capacity

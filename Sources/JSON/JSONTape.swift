@@ -9,16 +9,19 @@ struct JSONTape {
   var nodeCount = 0
   var position = 0
 
-  /// Stands for the parent of the root.
+  /// How deep arrays and objects may be nested (PROTOCOL.md 1).
+  private static let depthLimit = 512
+
+  /// The index that the root has instead of a parent's.
   private static let noParent = UInt32.max
 
   init(
-    base: UnsafePointer<UInt8>, count: Int, mode: JSONParser.Mode,
+    base: UnsafePointer<UInt8>, count: Int, isStrict: Bool,
     nodes: UnsafeMutablePointer<JSONValue.Node>, capacity: Int
   ) {
     self.base = base
     self.count = count
-    isStrict = mode == .strict
+    self.isStrict = isStrict
     self.nodes = nodes
     self.capacity = capacity
   }
@@ -41,7 +44,7 @@ struct JSONTape {
       let opened = try parseValue(parent: parent)
       if opened {
         depth += 1
-        guard depth <= JSONParser.depthLimit else { throw JSONError.tooDeep }
+        guard depth <= Self.depthLimit else { throw JSONError.tooDeep }
         parent = UInt32(truncatingIfNeeded: nodeCount - 1)
         if try !closeIfEmpty(parent) {
           if nodes[Int(parent)].kind == .object { try parseKey() }

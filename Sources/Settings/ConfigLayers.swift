@@ -80,7 +80,7 @@ extension ConfigLayers {
     guard let name = config.table.string("model_provider"),
       !ModelProvider.exists(name, in: config.table)
     else { return }
-    guard options["model_provider"] == nil else { throw .unknownProvider(name) }
+    guard options["model_provider"] == nil else { throw ConfigProblem.unknownProvider(name).error }
     config.table.set("model_provider", TOMLValue(.string(ModelProvider.builtIn)))
     config.warnings.append(ConfigProblem.unknownProvider(name).warning(in: path))
   }

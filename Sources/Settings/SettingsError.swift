@@ -12,11 +12,6 @@ package struct SettingsError: Error, Equatable, Sendable {
     SettingsError(message: "failed to load configuration: \(what)")
   }
 
-  /// A provider that neither the config nor the program knows.
-  static func unknownProvider(_ name: String) -> SettingsError {
-    ConfigProblem.unknownProvider(name).error
-  }
-
   /// Without a home there is nowhere to look for threads.
   static let noHome = SettingsError(
     message: "cannot tell where the threads are: neither CODEX_HOME nor HOME names a folder, and "

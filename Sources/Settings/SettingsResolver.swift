@@ -117,7 +117,9 @@ extension SettingsResolver {
     let recorded = keepsModel ? recorded.knownModelProvider : nil
     let provider =
       recorded ?? request.modelProvider ?? config.string("model_provider") ?? ModelProvider.builtIn
-    guard ModelProvider.exists(provider, in: config) else { throw .unknownProvider(provider) }
+    guard ModelProvider.exists(provider, in: config) else {
+      throw ConfigProblem.unknownProvider(provider).error
+    }
     return provider
   }
 

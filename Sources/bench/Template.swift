@@ -17,7 +17,7 @@ struct Template {
     let templates = try largestFirst.compactMap { file in
       guard file.size <= rest else { return nil as Template? }
       rest -= file.size
-      return try Template(file.path, in: home)
+      return try Template(file.path, in: home, upTo: limit)
     }
     if templates.isEmpty {
       throw SystemError(operation: "read", path: home, reason: "no rollouts of a size to repeat")
@@ -25,8 +25,8 @@ struct Template {
     return templates
   }
 
-  private init(_ path: String, in home: String) throws {
-    var bytes = try File(path, for: .reading).readAll(limit: Subject.size)
+  private init(_ path: String, in home: String, upTo limit: Int) throws {
+    var bytes = try File(path, for: .reading).readAll(limit: limit)
     if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
     self.path = NumberedText(Array(path.utf8.dropFirst(home.utf8.count + 1)))
     text = NumberedText(bytes)

@@ -2,9 +2,6 @@ import Rollouts
 
 /// The text of a patch as apply_patch takes it: which files it adds, changes and deletes.
 struct PatchText {
-  /// The tool that applies patches.
-  static let tool = "apply_patch"
-
   /// A patch that a command applies.
   struct Applied {
     let patch: PatchText
@@ -111,7 +108,7 @@ extension PatchText {
   }
 
   private static func isApplyPatch(_ word: String) -> Bool {
-    word == tool || word == "applypatch"
+    word == ToolName.applyPatch || word == "applypatch"
   }
 
   /// A single word without its quotes; nil for several words.

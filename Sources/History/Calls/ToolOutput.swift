@@ -53,16 +53,3 @@ struct ToolOutput {
     success != false && cell?.hasFailed != true && Verdict(ofTool: text) == nil
   }
 }
-
-extension CellHeader {
-  fileprivate func followed(by next: CellHeader) -> CellHeader {
-    CellHeader(
-      state: next.state, durationMs: Milliseconds.sum(durationMs, next.durationMs), body: [])
-  }
-
-  private init(state: State, durationMs: Int64, body: ArraySlice<UInt8>) {
-    self.state = state
-    self.durationMs = durationMs
-    self.body = body
-  }
-}

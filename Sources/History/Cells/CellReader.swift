@@ -6,7 +6,7 @@ struct CellReader {
   let tokens: [JavaScriptToken]
   var position = 0
   var constants: LiteralConstants
-  private var found: [CodeCell.Call] = []
+  private var found: [CellCall] = []
   private var declared = DeclaredNames()
   /// Whether what comes next is never reached.
   private var hasEnded = false
@@ -18,7 +18,7 @@ struct CellReader {
   }
 
   /// Nil where tools are used in any other way than by such calls.
-  mutating func calls() -> [CodeCell.Call]? {
+  mutating func calls() -> [CellCall]? {
     while position < tokens.count {
       if skip(mark: ";") { continue }
       let start = position
@@ -194,7 +194,9 @@ extension CellReader {
 
   /// `tools.NAME(LITERAL)`
   private mutating func readCall() -> Bool {
-    guard skip(word: CodeCell.tools), let name = takeMember(), skip(mark: "(") else { return false }
+    guard skip(word: CellCall.receiver), let name = takeMember(), skip(mark: "(") else {
+      return false
+    }
     var argument = Array("{}".utf8)
     if !skip(mark: ")") {
       guard let literal = literal() else { return false }
@@ -202,7 +204,7 @@ extension CellReader {
       _ = skip(mark: ",")
       guard skip(mark: ")") else { return false }
     }
-    found.append(CodeCell.Call(name, argument))
+    found.append(CellCall(name, argument))
     return true
   }
 }

@@ -6,7 +6,9 @@ import System
 extension ThreadItem.FileChange: ItemKind {
   static var events: [EventKind] { [.patchApplyEnd] }
   static var completedTypes: [String] { ["FileChange"] }
-  static func effect(ofTool name: String) -> ToolEffect? { name == PatchText.tool ? .item : nil }
+  static func effect(ofTool name: String) -> ToolEffect? {
+    name == ToolName.applyPatch ? .item : nil
+  }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .fileChange(Self(payload, id: id))

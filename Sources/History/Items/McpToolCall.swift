@@ -9,8 +9,6 @@ extension ThreadItem.McpToolCall: ItemKind {
 
   /// What tools of the program itself have as their server.
   static let ownServer = "codex"
-  /// What the namespaces and names of servers' tools begin with.
-  static let namespace = "mcp__"
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     var item = Self(payload["invocation"], members: payload, id: id)
@@ -75,23 +73,17 @@ extension ThreadItem.McpToolCall {
     return .mcpToolCall(item)
   }
 
-  /// The namespace tells the server; else the name does, if it has two parts.
+  /// The namespace names the server; without one the name does, if it has two parts.
   private static func serverAndTool(_ call: ToolCall) -> (server: String, tool: String) {
-    if let space = call.namespace, !space.isEmpty {
-      return (
-        space.hasPrefix(namespace) ? String(space.dropFirst(namespace.count)) : space, call.name
-      )
+    if let namespace = call.namespace, !namespace.isEmpty {
+      return (withoutPrefix(namespace), call.name)
     }
-    let name = Array(call.name.utf8)
-    let isPrefixed = name.starts(with: namespace.utf8)
-    let rest = Array(name.dropFirst(isPrefixed ? namespace.utf8.count : 0))
-    guard let end = rest.firstIndex(of: Array("__".utf8)), end > 0, end + 2 < rest.count else {
-      return (ownServer, call.name)
-    }
-    return (
-      String(decoding: rest[..<end], as: UTF8.self),
-      String(decoding: rest[(end + 2)...], as: UTF8.self)
-    )
+    return ToolName.split(withoutPrefix(call.name)) ?? (ownServer, call.name)
+  }
+
+  private static func withoutPrefix(_ name: String) -> String {
+    name.hasPrefix(ToolName.serverPrefix)
+      ? String(name.dropFirst(ToolName.serverPrefix.count)) : name
   }
 
   /// A JSON array of typed parts is the content; any other text is one part of it.

@@ -5,9 +5,9 @@
 struct CodeCells {
   struct Cell {
     /// What it is shown as: its calls, or the cell itself.
-    let items: [TurnPlanner.ItemPlace]
+    let items: [ItemPlace]
     /// Where its output belongs: to its last call, or to the command that this goes on with.
-    let target: TurnPlanner.ItemPlace?
+    let target: ItemPlace?
     /// The serial of its turn.
     let turn: UInt32
     let usesTools: Bool
@@ -33,15 +33,15 @@ struct CodeCells {
   private var running = OpenCells()
   private var runningByID: [String: [Int]] = [:]
   /// The cells whose output is to come, by the ids of their calls.
-  private var calls: [TurnPlanner.ItemKey: CellQueue] = [:]
+  private var calls: [ItemKey: CellQueue] = [:]
   /// The cells that calls wait for.
-  private var waits: [TurnPlanner.ItemKey: Int] = [:]
+  private var waits: [ItemKey: Int] = [:]
 
   var isEmpty: Bool { all.isEmpty }
 
   subscript(index: Int) -> Cell { all[index] }
 
-  mutating func add(_ cell: Cell, called key: TurnPlanner.ItemKey?) {
+  mutating func add(_ cell: Cell, called key: ItemKey?) {
     let index = all.count
     all.append(cell)
     turns[cell.turn, default: CellsOfTurn()].add(index, cell)
@@ -51,12 +51,12 @@ struct CodeCells {
 
 // Outputs.
 extension CodeCells {
-  func expectsOutput(of key: TurnPlanner.ItemKey) -> Bool {
+  func expectsOutput(of key: ItemKey) -> Bool {
     !all.isEmpty && (calls[key] != nil || waits[key] != nil)
   }
 
   /// The cell that an output is of; nil where it is of none.
-  mutating func takeOutput(of key: TurnPlanner.ItemKey) -> (cell: Int, isWait: Bool)? {
+  mutating func takeOutput(of key: ItemKey) -> (cell: Int, isWait: Bool)? {
     if let cell = waits.removeValue(forKey: key) { return (cell, true) }
     return calls[key]?.popFirst().map { ($0, false) }
   }
@@ -70,7 +70,7 @@ extension CodeCells {
     return nil
   }
 
-  mutating func wait(for cell: Int, by key: TurnPlanner.ItemKey) { waits[key] = cell }
+  mutating func wait(for cell: Int, by key: ItemKey) { waits[key] = cell }
 
   /// Notes what an output says of its cell.
   ///

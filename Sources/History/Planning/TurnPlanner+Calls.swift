@@ -9,7 +9,7 @@ extension TurnPlanner {
     case .message: rebuildMessage(record)
     case .reasoning: rebuildReasoning(record)
     case .functionCall: addFunctionCall(record)
-    case .customToolCall where record.payload.string("name") == CodeCell.tool: addCell(record)
+    case .customToolCall where record.payload.string("name") == ToolName.codeCell: addCell(record)
     case .webSearchCall where record.payload.itemID == nil: addNamelessSearch(record)
     case .customToolCall, .localShellCall, .webSearchCall, .imageGenerationCall: addCall(record)
     case .functionCallOutput, .customToolCallOutput: addOutput(record)

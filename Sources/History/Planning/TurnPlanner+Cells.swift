@@ -31,7 +31,7 @@ extension TurnPlanner {
   }
 
   /// What the item of a call in a cell is like; nil where the call goes on with an earlier one.
-  private func traits(of call: CodeCell.Call) -> ItemPlan.Traits? {
+  private func traits(of call: CellCall) -> ItemPlan.Traits? {
     switch ItemKinds.tool(call.name, in: call.namespace)?.effect {
     case .continuesSession: nil
     case .plan: [.plan, .hidden]
