@@ -2,7 +2,7 @@
 /// be changed: all others that it lists for `app-server`, and those that it takes before that word.
 enum IgnoredOptions {
   /// Those without a value.
-  static let alone: Set = [
+  static let flags: Set = [
     "--analytics-default-enabled", "--dangerously-bypass-approvals-and-sandbox",
     "--dangerously-bypass-hook-trust", "--no-alt-screen", "--no-daemon", "--oss",
     "--remote-control", "--search", "--stdio", "--strict-config", "--yolo",

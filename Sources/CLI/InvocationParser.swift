@@ -55,7 +55,7 @@ private struct InvocationParser {
       return .help(words == ["app-server"] ? .appServer : .general)
     case "-V" where attached == nil, "--version" where attached == nil: return .version
     case _ where IgnoredOptions.withValue.contains(name): _ = try value(of: name, attached)
-    case _ where IgnoredOptions.alone.contains(name) && attached == nil: break
+    case _ where IgnoredOptions.flags.contains(name) && attached == nil: break
     default: throw UsageError("unknown option `\(argument)`")
     }
     return nil

@@ -22,8 +22,8 @@ package final class ItemBuilder {
   package init(
     _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
   ) {
-    records = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
-    outputs = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
+    records = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
+    outputs = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
     directories = plan.directories
     self.leavesGaps = leavesGaps
     self.threadID = threadID

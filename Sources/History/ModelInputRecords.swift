@@ -58,7 +58,7 @@ package struct ModelInputRecords {
   ) {
     switch item.string("type") {
     case "message"
-    where ResponseMessage(item).isOwnWords:
+    where ResponseMessage(item).isUserAuthored:
       end(turn, &records)
       turn = begin(after: turn, &records)
       records.append("response_item", item)
@@ -115,14 +115,14 @@ package struct ModelInputRecords {
 // The payloads.
 extension ModelInputRecords {
   private func appendUserMessage(_ message: JSONValue, to records: inout RecordWriter) {
-    let spoken = SpokenMessage(message)
+    let content = UserContent(message)
     records.append("event_msg") { member in
       member("type", "user_message")
-      member("message", spoken.text)
-      member("images", spoken.images)
+      member("message", content.text)
+      member("images", content.images)
       member("local_images", [RawJSON]())
       member("text_elements", [RawJSON]())
-      if !spoken.audio.isEmpty { member("audio", spoken.audio) }
+      if !content.audio.isEmpty { member("audio", content.audio) }
     }
   }
 

@@ -65,13 +65,13 @@ private struct MessageFinder: RecordVisitor {
 
   mutating func visit(_ record: Record) {
     guard record.kind == .responseItem(.message) else {
-      return pass(record.kind, at: record.location)
+      return visitUnwanted(record.kind, at: record.location)
     }
     guard record.payload["role"]?.textEquals("user") == true else { return }
-    if SpokenMessage(record.payload).text == text { location = record.location }
+    if UserContent(record.payload).text == text { location = record.location }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
     guard location.offset != begin.offset else { return }
     if case .event = kind, kind.isConversation { self.location = nil }
   }

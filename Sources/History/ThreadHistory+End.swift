@@ -40,29 +40,29 @@ extension ThreadHistory {
     guard let beginning = try ThreadReader(beginningOf: chain, id: id, upTo: request.limit) else {
       return nil
     }
-    var scout = EndScout(chain, behind: beginning, before: request.offset)
+    var scanner = EndScanner(chain, behind: beginning, before: request.offset)
     var size = request.size
     var count = request.turns
     var planned = 0
-    while scout.distance + size <= request.limit {
-      try scout.look(at: size)
-      if scout.hasFoundSettings {
-        summary = try scout.summary()
+    while scanner.distance + size <= request.limit {
+      try scanner.scan(size)
+      if scanner.hasFoundSettings {
+        summary = try scanner.summary()
         plan = ThreadReader(ofEndAfter: beginning).plan()
         plan.isWhole = false
         if count == 0 { return }
-        while let start = scout.beginning(count) {
+        while let start = scanner.beginning(count) {
           planned += chain.size - start
           if planned > chain.size { return nil }
           var reader = ThreadReader(ofEndAfter: beginning)
           try chain.read(inText: start..<chain.size, &reader)
           plan = reader.plan()
           plan.isWhole = false
-          if !reader.planner.missesPast, try isEnough(plan) { return }
+          if !reader.planner.needsEarlierRecords, try isEnough(plan) { return }
           count *= 2
         }
       }
-      if scout.hasSeenAll { return nil }
+      if scanner.hasSeenAll { return nil }
       size *= 2
     }
     return nil
@@ -96,7 +96,7 @@ extension ThreadReader {
 }
 
 /// Looks for where turns begin in the end of a thread, and for what the end says of the thread.
-private struct EndScout {
+private struct EndScanner {
   private let chain: RolloutChain
   private let beginning: ThreadReader
   /// Before which place in the text turns are looked for.
@@ -121,7 +121,7 @@ private struct EndScout {
   var hasSeenAll: Bool { start == 0 }
 
   /// Looks at so many bytes before the place, and before the end.
-  mutating func look(at size: Int) throws(SystemError) {
+  mutating func scan(_ size: Int) throws(SystemError) {
     start = max(0, end - size)
     if end < chain.size {
       var visitor = Visitor(behind: beginning)
@@ -135,7 +135,7 @@ private struct EndScout {
     facts = visitor.facts
     if end == chain.size { turns = visitor.turns }
     hasFoundSettings = first == 0
-    if !hasFoundSettings { hasFoundSettings = try areSettled(from: first) }
+    if !hasFoundSettings { hasFoundSettings = try areSettingsComplete(from: first) }
   }
 
   /// Where the last turns before the place begin, so many of them; nil where that was not seen, or
@@ -153,7 +153,7 @@ private struct EndScout {
 
   /// Only `turn_context` stands in every turn; where it says otherwise than the beginning did, there
   /// is a `thread_settings_applied` between.
-  private func areSettled(from start: Int) throws(SystemError) -> Bool {
+  private func areSettingsComplete(from start: Int) throws(SystemError) -> Bool {
     guard stands(facts.lastConversation, behind: start) else { return false }
     if stands(facts.lastApplied, behind: start) { return true }
     guard let context = facts.lastContext, stands(context, behind: start) else { return false }
@@ -176,7 +176,7 @@ private struct EndScout {
     /// before there were such, the messages of users.
     var turns: [RecordLocation] = []
     private let recordsTurns: Bool
-    private let keepsUnknownTurns: Bool
+    private let acceptsUnknownTurnIDs: Bool
     private var isSteerable = true
     /// Whether no turn seems to be open, and whether an event was seen since: in some files it may be
     /// of the turn that begins next.
@@ -186,7 +186,7 @@ private struct EndScout {
     init(behind beginning: ThreadReader) {
       facts = beginning.facts
       recordsTurns = beginning.planner.recordsTurns
-      keepsUnknownTurns = beginning.planner.generation.keepsUnknownTurns
+      acceptsUnknownTurnIDs = beginning.planner.generation.acceptsUnknownTurnIDs
     }
 
     func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -201,15 +201,15 @@ private struct EndScout {
       note(record.kind, at: record.location)
     }
 
-    mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-      facts.pass(kind, at: location)
+    mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+      facts.visitUnwanted(kind, at: location)
       note(kind, at: location)
     }
 
     private mutating func note(_ kind: RecordKind, at location: RecordLocation) {
       switch kind {
       case .event(.taskStarted):
-        if !(keepsUnknownTurns && isBetweenTurns && hasSeenEvent) { turns.append(location) }
+        if !(acceptsUnknownTurnIDs && isBetweenTurns && hasSeenEvent) { turns.append(location) }
         isSteerable = true
         isBetweenTurns = false
       case .event(.taskComplete):

@@ -133,16 +133,16 @@ struct ThreadReader: SummaryVisitor {
     }
   }
 
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
-    if kind == .sessionMeta { return glanceAtHeader(at: location) }
-    guard ownStart == nil, planner.glance(kind, payload, at: location) else { return false }
-    facts.pass(kind, at: location)
+    if kind == .sessionMeta { return visitUnparsedHeader(at: location) }
+    guard ownStart == nil, planner.visitUnparsed(kind, payload, at: location) else { return false }
+    facts.visitUnwanted(kind, at: location)
     return true
   }
 
-  private mutating func glanceAtHeader(at location: RecordLocation) -> Bool {
+  private mutating func visitUnparsedHeader(at location: RecordLocation) -> Bool {
     guard let header, location.offset == header.offset, Int(location.file) == headerFile else {
       return false
     }
@@ -151,13 +151,13 @@ struct ThreadReader: SummaryVisitor {
     return true
   }
 
-  func passesImagesOn(_ record: Record) -> Bool { ItemKinds.passesImagesOn(record) }
+  func mayOmitImages(_ record: Record) -> Bool { ItemKinds.mayOmitImages(record) }
 
   mutating func visit(_ record: Record) {
     facts.visit(record)
     if let start = ownStart {
       guard let ordinal = record.ordinal, ordinal >= start else {
-        return planner.passOver(record)
+        return planner.skipParentRecord(record)
       }
       ownStart = nil
     }
@@ -166,8 +166,8 @@ struct ThreadReader: SummaryVisitor {
     if wasRebuilding, !planner.isRebuilding { firstMessageEvent = record.location }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    facts.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    facts.visitUnwanted(kind, at: location)
   }
 
   mutating func skip(_ damage: Damage) {

@@ -100,8 +100,8 @@ private struct HeaderVisitor: RecordVisitor {
     note(record.location)
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    facts.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    facts.visitUnwanted(kind, at: location)
     note(location)
   }
 

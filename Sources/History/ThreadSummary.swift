@@ -78,7 +78,7 @@ struct SummaryReader: SummaryVisitor {
   }
 
   mutating func visit(_ record: Record) {
-    pass(record.kind, at: record.location)
+    visitUnwanted(record.kind, at: record.location)
     switch record.kind {
     case .sessionMeta: note(SessionMeta(record))
     case .turnContext:
@@ -93,13 +93,13 @@ struct SummaryReader: SummaryVisitor {
     }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
     summary.isUsable = true
     if kind.isConversation { lastConversation = location }
   }
 
   mutating func note(_ meta: SessionMeta, at location: RecordLocation) {
-    pass(.sessionMeta, at: location)
+    visitUnwanted(.sessionMeta, at: location)
     note(meta)
   }
 

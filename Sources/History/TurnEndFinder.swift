@@ -31,10 +31,10 @@ struct TurnEndFinder: RecordVisitor {
     kind == .responseItem(.message) || reader.wants(kind, text)
   }
 
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
-    guard reader.glance(kind, payload, at: location) else { return false }
+    guard reader.visitUnparsed(kind, payload, at: location) else { return false }
     note(kind, nil, at: location)
     return true
   }
@@ -44,8 +44,8 @@ struct TurnEndFinder: RecordVisitor {
     note(record.kind, record.payload, at: record.location)
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    reader.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    reader.visitUnwanted(kind, at: location)
     note(kind, nil, at: location)
   }
 

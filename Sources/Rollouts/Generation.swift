@@ -22,17 +22,17 @@ package enum Generation: Sendable {
   package var hasEnvelopes: Bool { self != .bare }
 
   /// Whether each record has a number.
-  package var countsRecords: Bool { self == .paginated }
+  package var hasOrdinals: Bool { self == .paginated }
 
   /// Whether turns are recorded; else each message of the user begins one.
   package var recordsTurns: Bool { self != .early }
 
   /// Whether completed items are what was said; else events are, where there are any.
-  package var saysInCompletedItems: Bool { self == .paginated }
+  package var usesCompletedItems: Bool { self == .paginated }
 
   /// Whether an event that names a turn is of that turn even if nothing tells of its beginning; else
   /// the end of an unknown turn is that of the open one.
-  package var keepsUnknownTurns: Bool { self == .paginated }
+  package var acceptsUnknownTurnIDs: Bool { self == .paginated }
 
   /// Whether a fork and a revert go on in a file that refers to another; else they have a copy of the
   /// records, or a record that drops turns.

@@ -115,11 +115,11 @@ package final class LongRecord {
 extension LongRecord {
   /// The record; nil where its line holds anything else. Valid as long as this is.
   ///
-  /// - Parameter passesImagesOn: Whether all that is called an image in a record goes out once and as
+  /// - Parameter mayOmitImages: Whether all that is called an image in a record goes out once and as
   ///   it is, as part of an item, or not at all. Elsewhere the same names stand for what is quoted,
   ///   shown twice or kept: the words of a command, the address of a page, that of a repository.
   func parse(
-    at location: RecordLocation, with parser: JSONParser, where passesImagesOn: (Record) -> Bool
+    at location: RecordLocation, with parser: JSONParser, where mayOmitImages: (Record) -> Bool
   ) -> Record? {
     guard let root = try? parser.parse(text, mode: .lenient), root.offset == 0 else { return nil }
     let rest = text.count - parser.consumed
@@ -127,7 +127,7 @@ extension LongRecord {
     let length = end - location.offset - rest
     let record = Record(
       root, at: RecordLocation(offset: location.offset, length: length, file: Int(location.file)))
-    return record.flatMap { passesImagesOn($0) ? $0 : nil }
+    return record.flatMap { mayOmitImages($0) ? $0 : nil }
   }
 
   /// Writes text that was made of the record, with what was left out.

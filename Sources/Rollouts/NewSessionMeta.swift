@@ -30,7 +30,7 @@ package struct NewSessionMeta: Sendable {
   }
 
   /// Of the header's record; nil in threads without ordinals.
-  package var ordinal: Int64? { historyBase?.endOrdinal ?? (generation.countsRecords ? 0 : nil) }
+  package var ordinal: Int64? { historyBase?.endOrdinal ?? (generation.hasOrdinals ? 0 : nil) }
 
   /// Base instructions that a client gave, as a header has them.
   package static func instructions(_ text: JSONText) -> RawJSON {

@@ -10,7 +10,7 @@ package protocol RecordVisitor {
 
   /// A look at a wanted record before it is parsed, which costs several times as much; true if that
   /// was enough. Not every wanted record comes here.
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool
 
@@ -19,10 +19,10 @@ package protocol RecordVisitor {
 
   /// Whether a wanted record, if it is a very long one, may come without the images in it
   /// (`LongRecord`).
-  func passesImagesOn(_ record: Record) -> Bool
+  func mayOmitImages(_ record: Record) -> Bool
 
   /// A record that is not wanted; its location has no exact length.
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation)
 
   /// Something that is no record was passed over.
   mutating func skip(_ damage: Damage)
@@ -32,14 +32,14 @@ package protocol RecordVisitor {
 }
 
 extension RecordVisitor {
-  package mutating func glance(
+  package mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     false
   }
 
-  package func passesImagesOn(_ record: Record) -> Bool { false }
-  package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
+  package func mayOmitImages(_ record: Record) -> Bool { false }
+  package mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
   package var isDone: Bool { false }
 }
@@ -96,12 +96,12 @@ package final class RecordReader {
     guard visitor.wants(tags.kind, beginning) else {
       // Behind it another record may stand, which is wanted.
       if beginning.beginsAnotherRecord { return .kept }
-      visitor.pass(tags.kind, at: location)
+      visitor.visitUnwanted(tags.kind, at: location)
       return .passedOver
     }
     // What cannot be read now is not read as a line either, and fails there.
     guard let long = try? LongRecord(file, in: offset..<limit),
-      let record = long.parse(at: location, with: parser, where: visitor.passesImagesOn)
+      let record = long.parse(at: location, with: parser, where: visitor.mayOmitImages)
     else { return .kept }
     withExtendedLifetime(long) { visitor.visit(record) }
     return .wasRead(to: long.end)
@@ -122,8 +122,8 @@ package final class RecordReader {
         let location = RecordLocation(offset: at, length: rest.count, file: index)
         let isWanted = visitor.wants(tags.kind, rest)
         if isWanted ? tags.kind.isOftenLarge : true, rest.holdsOneRecord {
-          guard isWanted else { return visitor.pass(tags.kind, at: location) }
-          if visitor.glance(tags.kind, JSONMembers(tags.payload), at: location) { return }
+          guard isWanted else { return visitor.visitUnwanted(tags.kind, at: location) }
+          if visitor.visitUnparsed(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
       }
       rest = readRecord(rest, at: at, of: index, &visitor)

@@ -17,25 +17,25 @@ package final class RecordWindow {
   /// How much is read at a time, in bytes.
   private let size: Int
 
-  private let passesImagesOn: (Record) -> Bool
+  private let mayOmitImages: (Record) -> Bool
 
-  /// - Parameter passesImagesOn: Whether a very long record may come without the images in it (see
+  /// - Parameter mayOmitImages: Whether a very long record may come without the images in it (see
   ///   `longRecord`).
   package convenience init(
-    _ files: [File], passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+    _ files: [File], mayOmitImages: @escaping (Record) -> Bool = { _ in false }
   ) {
-    self.init(files, size: Self.usualSize, passesImagesOn)
+    self.init(files, size: Self.usualSize, mayOmitImages)
   }
 
   /// Enough for many records, and soon filled: the first touch of memory costs more than a read.
   private static let usualSize = 64 * 1024
 
   private init(
-    _ files: [File], size: Int, _ passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+    _ files: [File], size: Int, _ mayOmitImages: @escaping (Record) -> Bool = { _ in false }
   ) {
     self.files = files
     self.size = size
-    self.passesImagesOn = passesImagesOn
+    self.mayOmitImages = mayOmitImages
     buffer = .allocate(byteCount: size, alignment: 16)
   }
 
@@ -91,7 +91,7 @@ package final class RecordWindow {
     guard let long = try LongRecord(files[Int(location.file)], in: location.range) else {
       return nil
     }
-    last = long.parse(at: location, with: parser, where: passesImagesOn)
+    last = long.parse(at: location, with: parser, where: mayOmitImages)
     self.long = long
     return last?.location == location ? last : nil
   }

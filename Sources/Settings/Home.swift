@@ -20,7 +20,7 @@ package struct Home: Sendable {
   }
 
   private init(_ path: String, isNamed: Bool) throws(SettingsError) {
-    self.path = GivenPath.absolute(path, from: Path.current)
+    self.path = UserPath.absolute(path, from: Path.current)
     do throws(SystemError) {
       let status = try FileStatus(path: self.path)
       guard status.kind == .directory else { throw SystemError.notADirectory(self.path) }

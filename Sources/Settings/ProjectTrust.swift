@@ -47,7 +47,7 @@ enum ProjectTrust {
       let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first,
       line.hasPrefix(prefix)
     else { return nil }
-    let target = GivenPath.absolute(
+    let target = UserPath.absolute(
       String(line.dropFirst(prefix.count)), from: Path.directory(of: git))
     let worktrees = Path.directory(of: target)
     guard Path.lastComponent(of: worktrees) == "worktrees" else { return nil }

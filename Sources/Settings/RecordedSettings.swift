@@ -5,7 +5,7 @@ extension RecordedSettings {
   /// Where the thread works, absolute: the first of its directories that is recorded, or the
   /// server's.
   package func directory(serverDirectory: String) -> String {
-    GivenPath.absolute(cwd ?? metaCwd ?? firstContextCwd ?? "", from: serverDirectory)
+    UserPath.absolute(cwd ?? metaCwd ?? firstContextCwd ?? "", from: serverDirectory)
   }
 
   /// Nil where none is recorded, or one that nobody knows.

@@ -81,7 +81,7 @@ private struct SettingsResolver {
       && requested["model"] == nil && requested["model_reasoning_effort"] == nil
     self.serverDirectory = serverDirectory
     cwd =
-      request.cwd.map { GivenPath.absolute($0, from: serverDirectory) }
+      request.cwd.map { UserPath.absolute($0, from: serverDirectory) }
       ?? recorded.directory(serverDirectory: serverDirectory)
   }
 
@@ -246,7 +246,7 @@ extension SettingsResolver {
   private var threadRoots: [String] { distinct(requestedRoots ?? recordedRoots ?? []) }
 
   private var requestedRoots: [String]? {
-    request.runtimeWorkspaceRoots?.map { GivenPath.absolute($0, from: cwd) }
+    request.runtimeWorkspaceRoots?.map { UserPath.absolute($0, from: cwd) }
   }
 
   /// Where the request names another directory to work in, that takes the place of the recorded
@@ -255,7 +255,7 @@ extension SettingsResolver {
     guard isStored, let roots = recorded.workspaceRoots else { return nil }
     let directory = recorded.directory(serverDirectory: serverDirectory)
     return roots.map { root in
-      let root = GivenPath.absolute(root, from: directory)
+      let root = UserPath.absolute(root, from: directory)
       return root == directory ? cwd : root
     }
   }

@@ -41,7 +41,7 @@ extension TOMLTable {
   func writableRoots(from directory: String) -> [String] {
     guard case .array(let roots)? = self[path: TOMLTable.writableRoots]?.kind else { return [] }
     return roots.compactMap {
-      if case .string(let path) = $0.kind { GivenPath.absolute(path, from: directory) } else { nil }
+      if case .string(let path) = $0.kind { UserPath.absolute(path, from: directory) } else { nil }
     }
   }
 

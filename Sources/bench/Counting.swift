@@ -38,5 +38,5 @@ struct RecordCounter: RecordVisitor {
 
   func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { wantsAll }
   mutating func visit(_: Record) { parsed += 1 }
-  mutating func pass(_: RecordKind, at _: RecordLocation) { passed += 1 }
+  mutating func visitUnwanted(_: RecordKind, at _: RecordLocation) { passed += 1 }
 }

@@ -36,7 +36,7 @@ extension ThreadItem.CommandExecution: ItemKind {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     let arguments = call.payload["action"] ?? call.arguments
     let directory = call.workingDirectory(arguments)
-    switch GivenCommand(arguments) {
+    switch ParsedCommand(arguments) {
     case .patch(let applied):
       return ThreadItem.FileChange.item(applied, in: directory, call, output)
     case .text(let command):
@@ -64,7 +64,7 @@ extension ThreadItem.CommandExecution: ItemKind {
     self.id = id
     pluginID = source.string("plugin_id")
     scriptPath = source.string("script_path")
-    command = GivenCommand.text(source["command"])
+    command = ParsedCommand.text(source["command"])
     cwd = source.path("cwd")
     processID = source.string("process_id")
     self.source = source.name("source") ?? .agent
@@ -90,7 +90,7 @@ extension ThreadItem.CommandExecution: ItemKind {
 
 /// What a command does, as far as that can be told from how it is given: as words that a program gets,
 /// or as a text that a shell reads.
-enum GivenCommand {
+enum ParsedCommand {
   /// Applies a patch, and nothing else.
   case patch(PatchText.Applied)
   /// Anything else, as a shell reads it.

@@ -29,7 +29,7 @@ protocol ItemKind: SendableMetatype {
 
   /// Whether all that is called an image in its records goes out once and as it is, or not at all:
   /// then images of many MB can stay in the file until they are written (`LongRecord`).
-  static var passesImagesOn: Bool { get }
+  static var mayOmitImages: Bool { get }
 
   /// Whether an event or a completed item of this kind is an item; some only tell that one goes on.
   static func isShown(_ source: JSONValue) -> Bool
@@ -57,7 +57,7 @@ extension ItemKind {
   static func effect(ofTool name: String) -> ToolEffect? { nil }
   static var callItems: [ResponseItemKind] { [] }
   static var role: ItemRole { .work }
-  static var passesImagesOn: Bool { false }
+  static var mayOmitImages: Bool { false }
   static func isShown(_ source: JSONValue) -> Bool { true }
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? { nil }
   static func item(completed item: JSONValue, id: String) -> ThreadItem? { nil }

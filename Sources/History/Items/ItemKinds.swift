@@ -57,15 +57,15 @@ enum ItemKinds {
   }
 
   /// Whether a record's images can stay in the file until its item is written.
-  static func passesImagesOn(_ record: Record) -> Bool {
+  static func mayOmitImages(_ record: Record) -> Bool {
     switch record.kind {
     case .compacted, .responseItem(.message): true
     // Images in outputs are not shown at all.
     case .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput): true
-    case .responseItem(let item): byCallItem[item]?.passesImagesOn ?? false
+    case .responseItem(let item): byCallItem[item]?.mayOmitImages ?? false
     case .event(.itemCompleted):
-      record.payload["item"].flatMap { kind(ofCompleted: $0) }?.passesImagesOn ?? false
-    case .event(let event): kind(of: event)?.passesImagesOn ?? false
+      record.payload["item"].flatMap { kind(ofCompleted: $0) }?.mayOmitImages ?? false
+    case .event(let event): kind(of: event)?.mayOmitImages ?? false
     default: false
     }
   }

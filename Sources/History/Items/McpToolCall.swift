@@ -5,7 +5,7 @@ import Rollouts
 extension ThreadItem.McpToolCall: ItemKind {
   static var events: [EventKind] { [.mcpToolCallEnd] }
   static var completedTypes: [String] { ["McpToolCall"] }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   /// What tools of the program itself have as their server.
   static let ownServer = "codex"

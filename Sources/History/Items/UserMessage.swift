@@ -6,7 +6,7 @@ extension ThreadItem.UserMessage: ItemKind {
   static var events: [EventKind] { [.userMessage] }
   static var completedTypes: [String] { ["UserMessage"] }
   static var role: ItemRole { .userMessage }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   init(id: String, content: [UserInput], clientID: String? = nil) {
     self.init()
@@ -79,7 +79,7 @@ extension ThreadItem.UserMessage {
 
   /// A message as the model got it, without what the program put there.
   static func content(of message: ResponseMessage) -> [UserInput] {
-    message.ownParts.compactMap { part in
+    message.userParts.compactMap { part in
       switch part.string("type") {
       case "input_text": JSONText(part["text"]).map { .text($0, nil) }
       case "input_image": UserInput.Image(part).map { .image($0) }

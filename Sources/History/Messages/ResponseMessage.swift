@@ -32,7 +32,7 @@ struct ResponseMessage {
   var text: JSONText { json["content"]?.joinedText ?? JSONText() }
 
   /// The parts that are not the program's.
-  var ownParts: [JSONValue] {
+  var userParts: [JSONValue] {
     let kinds = partKinds
     return (json["content"]?.elements ?? []).enumerated().compactMap { index, part in
       let kind = index < kinds.count ? kinds[index] : nil
@@ -41,10 +41,10 @@ struct ResponseMessage {
   }
 
   /// Whether everything in it was put there by the program.
-  var isContext: Bool { json["content"]?.kind != .array || ownParts.isEmpty }
+  var isContext: Bool { json["content"]?.kind != .array || userParts.isEmpty }
 
   /// Whether it is a message that the user sent.
-  var isOwnWords: Bool { isOfUser && !isContext && hookPrompts == nil }
+  var isUserAuthored: Bool { isOfUser && !isContext && hookPrompts == nil }
 
   /// The prompts of hooks that it is made of; nil where it is anything else.
   var hookPrompts: [HookPromptText]? {

@@ -35,7 +35,7 @@ package struct TurnPlan: Sendable {
   package var isEmpty: Bool { items.allSatisfy(\.isHidden) }
 
   /// Whether it is no turn after all: it just happened to begin, and has nothing to show.
-  var isNothing: Bool { !isExplicit && isEmpty }
+  var isDiscardable: Bool { !isExplicit && isEmpty }
 
   /// The items that a view of the turn shows: of a summary the first message of the user and the
   /// last of the agent (PROTOCOL.md 7).

@@ -36,13 +36,13 @@ extension TurnPlanner {
   @discardableResult
   private mutating func addCall(_ record: Record, _ traits: ItemPlan.Traits = []) -> ItemPlace? {
     let turn = openTurn(orImplicitFor: record)
-    if let id = record.payload.itemID, isTold(id, in: turn) { return nil }
+    if let id = record.payload.itemID, isReported(id, in: turn) { return nil }
     add(record, to: turn, traits: traits.union(.rebuilt), id: nil)
     return place(turns[turn].items.count - 1, in: turn)
   }
 
   /// Whether an event told of a call before the call itself came.
-  mutating func isTold(_ id: JSONValue, in turn: Int) -> Bool {
+  mutating func isReported(_ id: JSONValue, in turn: Int) -> Bool {
     // Only the first item of an id can be an event's alone: later events take the place of others.
     guard let first = place(of: id, in: turn),
       turns[turn].items[first].traits.isDisjoint(with: [.rebuilt, .hasCall])
@@ -61,7 +61,7 @@ extension TurnPlanner {
 
   /// The command that arguments go on with; nil where none is known.
   func commandContinued(by arguments: JSONValue) -> ItemPlace? {
-    arguments["session_id"]?.asWholeNumber.flatMap { sessions[$0] ?? pastPlace }
+    arguments["session_id"]?.asWholeNumber.flatMap { sessions[$0] ?? earlierPlace }
   }
 }
 
@@ -70,7 +70,7 @@ extension TurnPlanner {
   /// Most outputs have only to be put to their calls, for which their text need not be parsed.
   ///
   /// - Returns: False where more of the output matters.
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     if kind == .event(.tokenCount) {
@@ -106,14 +106,14 @@ extension TurnPlanner {
     if addOutput(record, ofCellBehind: key) { return }
     if let command = continuations.removeValue(forKey: key) {
       noteDependence(on: command, ofOutputOf: id, in: turn)
-      return goOn(with: command, record, isWait: false)
+      return continueItem(at: command, record, isWait: false)
     }
     guard let item = placeWithoutOutput(of: key, in: turn) else { return }
     setOutput(record, of: place(item, in: turn))
   }
 
   /// Adds what came later to the item of a call.
-  mutating func goOn(with call: ItemPlace, _ record: Record, isWait: Bool) {
+  mutating func continueItem(at call: ItemPlace, _ record: Record, isWait: Bool) {
     change(call) { item in
       guard item.traits.contains(.rebuilt) else { return }
       item.more.append(ItemPlan.Continuation(record: record.location, isWait: isWait))

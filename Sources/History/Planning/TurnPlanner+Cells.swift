@@ -6,7 +6,7 @@ extension TurnPlanner {
   mutating func addCell(_ record: Record) {
     let turn = openTurn(orImplicitFor: record)
     let id = record.payload.itemID
-    if let id, isTold(id, in: turn) { return }
+    if let id, isReported(id, in: turn) { return }
     let code = CodeCell(record.payload.string("input") ?? "")
     let calls = code.calls()
     var items: [ItemPlace] = []
@@ -24,7 +24,7 @@ extension TurnPlanner {
       }
     }
     cells.add(
-      CodeCells.Cell(
+      CellTracker.Cell(
         items: items, target: target, turn: turns[turn].serial, usesTools: code.usesTools,
         literals: code.literals),
       called: id.map { key($0, in: turn) })
@@ -47,7 +47,7 @@ extension TurnPlanner {
     }
     guard let name, let id = record.payload.itemID else { return false }
     guard let cell = cells.running(as: name) else {
-      if hasPast { missesPast = true }
+      if hasEarlierRecords { needsEarlierRecords = true }
       return false
     }
     let turn = openTurn(orImplicitFor: record)
@@ -59,16 +59,16 @@ extension TurnPlanner {
   mutating func addOutput(_ record: Record, ofCellBehind key: ItemKey) -> Bool {
     guard !cells.isEmpty, let (index, isWait) = cells.takeOutput(of: key) else { return false }
     let output = ToolOutput(record.payload["output"])
-    if cells[index].hasCandidate { tell(index) }
-    let state: CodeCells.State =
+    if cells[index].hasCandidate { hideCell(index) }
+    let state: CellTracker.State =
       if case .running(let id) = output.cell?.state { .running(id: id) } else { .ended }
     cells.note(state, of: index, sessions: output.sessions)
-    guard let target = cells[index].target, isThere(target) else { return true }
+    guard let target = cells[index].target, exists(target) else { return true }
     let isOwn = cells[index].items.last.map { $0.turn == target.turn && $0.item == target.item }
     if isOwn ?? false, !isWait {
       setOutput(record, of: target)
     } else {
-      goOn(with: target, record, isWait: isWait)
+      continueItem(at: target, record, isWait: isWait)
       noteSession(output, of: target)
     }
     return true
@@ -92,29 +92,29 @@ extension TurnPlanner {
     let areOpen = cells.areOpen(in: open)
     // A command whose words stand in the code of a cell that was just called is of that cell.
     let isOfCall = command.words.map { cells.isInCalledCell($0, of: open) } ?? false
-    for cell in cells.noteWork(in: open) { tell(cell) }
+    for cell in cells.noteWork(in: open) { hideCell(cell) }
     if isOfCall { return }
-    tellEarlierCell(of: turns[turn].serial, command, isForeign: isNamedByCell && !areOpen)
+    hideEarlierCell(of: turns[turn].serial, command, isForeign: isNamedByCell && !areOpen)
   }
 
   /// A command that outlives its cell is recorded where it ends. It is of the first cell of its turn
   /// whose output names its session, or else whose code holds its words.
   ///
   /// - Parameter isForeign: Whether it is a cell's, and no cell was open.
-  private mutating func tellEarlierCell(of turn: UInt32, _ command: InnerCommand, isForeign: Bool) {
-    var cell = command.session.flatMap { cells.untold(of: turn, naming: $0) }
-    if cell == nil, let words = command.words { cell = cells.untold(of: turn, holding: words) }
+  private mutating func hideEarlierCell(of turn: UInt32, _ command: InnerCommand, isForeign: Bool) {
+    var cell = command.session.flatMap { cells.unreported(of: turn, naming: $0) }
+    if cell == nil, let words = command.words { cell = cells.unreported(of: turn, holding: words) }
     if cell == nil, isForeign {
-      cell = cells.untoldCaller(of: turn)
-      noteDependenceOnRunningCells(toTell: cell)
+      cell = cells.unreportedCaller(of: turn)
+      noteDependenceOnRunningCells(toHide: cell)
     }
-    if let cell { tell(cell) }
+    if let cell { hideCell(cell) }
   }
 
   /// Takes a cell out of what is shown.
-  private mutating func tell(_ index: Int) {
-    guard !cells[index].isTold else { return }
-    cells.setTold(index)
+  private mutating func hideCell(_ index: Int) {
+    guard !cells[index].isReported else { return }
+    cells.setReported(index)
     for place in cells[index].items {
       change(place) { if $0.traits.contains(.rebuilt) { $0.traits.insert(.hidden) } }
     }

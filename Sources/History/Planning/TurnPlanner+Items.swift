@@ -125,13 +125,13 @@ extension TurnPlanner {
   }
 
   /// Whether the turn of a place is there.
-  func isThere(_ place: ItemPlace) -> Bool {
+  func exists(_ place: ItemPlace) -> Bool {
     place.turn < turns.count && turns[place.turn].serial == place.serial
   }
 
   /// The item that a place meant, unless its turn is gone; read and changed in place.
   mutating func change(_ place: ItemPlace, _ body: (inout ItemPlan) -> Void) {
-    guard isThere(place) else { return }
+    guard exists(place) else { return }
     change(place.turn) { body(&$0.items[place.item]) }
   }
 

@@ -21,7 +21,7 @@ extension TurnPlanner {
 
   /// Where completed items are the source, an event of a message counts until one of them comes.
   private var traitsOfEvents: ItemPlan.Traits {
-    generation.saysInCompletedItems ? .messageEvent : []
+    generation.usesCompletedItems ? .messageEvent : []
   }
 
   /// The turn that an event of a message or of reasoning belongs to; nil where completed items are
@@ -72,7 +72,7 @@ extension TurnPlanner {
     switch kind.role {
     // In other files events tell of these too, or they are rebuilt.
     case .userMessage, .agentMessage, .reasoning:
-      if generation.saysInCompletedItems { addCompletedMessage(record, item, kind.role, id: id) }
+      if generation.usesCompletedItems { addCompletedMessage(record, item, kind.role, id: id) }
     case .review where ThreadItem.ReviewMode.isBeginning(item):
       addReview(record, turnID: record.payload["turn_id"], id: id)
     case .review: add(record, id: id)

@@ -24,9 +24,9 @@ extension TurnPlanner {
 
   /// Where completed items are the source, they tell of the prompts of hooks too.
   private mutating func addHookPrompts(_ record: Record) {
-    guard isRebuilding || !generation.saysInCompletedItems else { return }
+    guard isRebuilding || !generation.usesCompletedItems else { return }
     let turn = openTurn(orImplicitFor: record)
-    if let id = record.payload.itemID, isTold(id, in: turn) { return }
+    if let id = record.payload.itemID, isReported(id, in: turn) { return }
     add(record, to: turn, traits: .rebuilt, id: nil)
   }
 

@@ -94,7 +94,7 @@ extension TurnPlanner {
 
   /// Whether an end of a turn counts: where completed items are the source, the first of several does.
   private func takesEnd(_ turn: Int) -> Bool {
-    !generation.saysInCompletedItems || turns[turn].status == .inProgress
+    !generation.usesCompletedItems || turns[turn].status == .inProgress
   }
 
   /// The turn that an end is of: where no turn has its id, the open one, or one that it makes.
@@ -105,7 +105,7 @@ extension TurnPlanner {
       return index
     case .open: return openTurn
     case .missing(let id):
-      guard generation.keepsUnknownTurns else { return openTurn }
+      guard generation.acceptsUnknownTurnIDs else { return openTurn }
       guard let index = unknownTurn(id, of: record) else { return nil }
       confirm(index, at: record.location)
       change(index) { $0.isExplicit = true }
@@ -114,7 +114,7 @@ extension TurnPlanner {
   }
 
   private mutating func noteEnd(of turn: Int, _ payload: JSONValue) {
-    let tellsBeginning = generation.saysInCompletedItems
+    let tellsBeginning = generation.usesCompletedItems
     change(turn) { turn in
       turn.completedAt = payload["completed_at"]?.asWholeNumber
       turn.durationMs = payload["duration_ms"]?.asWholeNumber
@@ -142,7 +142,7 @@ extension TurnPlanner {
       }
     }
     let place = place(turns[turn].items.count, in: turn)
-    add(record, to: turn, traits: generation.saysInCompletedItems ? .messageEvent : [], id: nil)
+    add(record, to: turn, traits: generation.usesCompletedItems ? .messageEvent : [], id: nil)
     reasoningItem = place
   }
 

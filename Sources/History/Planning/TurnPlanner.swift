@@ -24,7 +24,7 @@ struct TurnPlanner {
   /// Calls that go on with a command: where their outputs belong.
   var continuations: [ItemKey: ItemPlace] = [:]
   /// Code cells, and the calls that run and wait for them.
-  var cells = CodeCells()
+  var cells = CellTracker()
   /// The web searches of each turn, by its serial, that are told once so far.
   var searches: [UInt32: WebSearches] = [:]
   /// The call by which the agent last asked the user something, while no message says so too.
@@ -57,9 +57,9 @@ struct TurnPlanner {
   private var hasUntrustedOrdinal = false
   private var tokenCountTurn: UInt32?
   /// Whether there are records before those that it is shown: it then begins where a turn does.
-  let hasPast: Bool
+  let hasEarlierRecords: Bool
   /// Whether the turns hang on something in those records, and may be wrong without it.
-  var missesPast = false
+  var needsEarlierRecords = false
   private(set) var tokenCountRecord: RecordLocation?
 
   /// - Parameter meta: Of the thread. Its directory is what commands count from where no turn says
@@ -68,7 +68,7 @@ struct TurnPlanner {
     generation = meta?.generation ?? .legacy
     recordsTurns = generation.recordsTurns
     directories = [meta?.cwd ?? ""]
-    hasPast = false
+    hasEarlierRecords = false
   }
 
   /// A planner of the last turns of a thread, from a record on that surely begins one and stands
@@ -80,7 +80,7 @@ struct TurnPlanner {
     recordsTurns = beginning.recordsTurns
     directories = [beginning.directories[0]]
     isRebuilding = false
-    hasPast = true
+    hasEarlierRecords = true
   }
 
   /// The plan so far: turns that are still open end here.
@@ -123,7 +123,7 @@ extension TurnPlanner {
   mutating func endOpenTurn() {
     guard let open = openTurn else { return }
     openTurn = nil
-    if turns[open].isNothing, open == turns.count - 1 { dropTurns(from: open) }
+    if turns[open].isDiscardable, open == turns.count - 1 { dropTurns(from: open) }
   }
 
   mutating func closeTurn(_ index: Int) {
@@ -136,9 +136,9 @@ extension TurnPlanner {
     var left = count
     while first > 0, left > 0 {
       first -= 1
-      if !turns[first].isUnconfirmed, !turns[first].isNothing { left -= 1 }
+      if !turns[first].isUnconfirmed, !turns[first].isDiscardable { left -= 1 }
     }
-    if generation.keepsUnknownTurns { droppedTurns.formUnion(turns[first...].map(\.id)) }
+    if generation.acceptsUnknownTurnIDs { droppedTurns.formUnion(turns[first...].map(\.id)) }
     dropTurns(from: first)
   }
 
@@ -184,7 +184,7 @@ extension TurnPlanner {
 extension TurnPlanner {
   /// Passes over a record of a parent's conversation: what comes late for its turn is not the thread's
   /// own either.
-  mutating func passOver(_ record: Record) {
+  mutating func skipParentRecord(_ record: Record) {
     note(ordinal: record.ordinal)
     if let id = record.payload.string("turn_id") { droppedTurns.insert(id) }
   }
@@ -192,7 +192,9 @@ extension TurnPlanner {
   /// The turn that a record names although nothing before told of it; nil where it was dropped, or
   /// where files of this kind have no such turns.
   mutating func unknownTurn(_ id: String, of record: Record) -> Int? {
-    guard generation.keepsUnknownTurns, !hasPast, !droppedTurns.contains(id) else { return nil }
+    guard generation.acceptsUnknownTurnIDs, !hasEarlierRecords, !droppedTurns.contains(id) else {
+      return nil
+    }
     let index = addTurn(id: id, isExplicit: false, by: record)
     turns[index].isUnconfirmed = true
     if openTurn == nil { unstartedTurn = index }
@@ -220,7 +222,7 @@ extension TurnPlanner {
 
   /// The turns that are something, each where it stands.
   private func turnsInOrder() -> [TurnPlan] {
-    let shown = turns.contains(where: \.isNothing) ? turns.filter { !$0.isNothing } : turns
+    let shown = turns.contains(where: \.isDiscardable) ? turns.filter { !$0.isDiscardable } : turns
     guard shown.contains(where: { $0.isUnconfirmed || $0.place != nil }) else { return shown }
     return shown.enumerated().sorted {
       let (one, other) = (
@@ -248,7 +250,7 @@ extension TurnPlanner {
 
   /// Whether the record's ordinal, if it has one, names nothing else: all ordinals before it tell.
   mutating func trustsOrdinal(of record: Record) -> Bool {
-    if hasPast, record.ordinal != nil, !hasUntrustedOrdinal { missesPast = true }
+    if hasEarlierRecords, record.ordinal != nil, !hasUntrustedOrdinal { needsEarlierRecords = true }
     return !hasUntrustedOrdinal
   }
 }

@@ -1,7 +1,7 @@
 internal import System
 
 /// Paths as people write them, in files, options and requests.
-enum GivenPath {
+enum UserPath {
   /// The path, absolute and normal by its text alone: `~` is the user's home, and empty is `directory`
   /// itself. Absolute paths of Windows stay as they are.
   static func absolute(_ path: String, from directory: String) -> String {

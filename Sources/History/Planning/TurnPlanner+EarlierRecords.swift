@@ -10,29 +10,31 @@ extension TurnPlanner {
   /// there ends the reasoning here and may be the work of a code cell here, a review opens no turn that
   /// there is, and the end of an unknown turn is that of the open one.
   mutating func noteDependence(of event: EventKind, _ payload: JSONValue) {
-    guard hasPast, case .missing = turn(namedBy: payload) else { return }
-    if generation.keepsUnknownTurns {
-      if event != .taskStarted { missesPast = true }
+    guard hasEarlierRecords, case .missing = turn(namedBy: payload) else { return }
+    if generation.acceptsUnknownTurnIDs {
+      if event != .taskStarted { needsEarlierRecords = true }
       return
     }
     switch event {
     case .taskStarted, .threadRolledBack: break
-    case .taskComplete, .turnAborted: if openTurn != nil { missesPast = true }
-    case .enteredReviewMode, .exitedReviewMode: missesPast = true
+    case .taskComplete, .turnAborted: if openTurn != nil { needsEarlierRecords = true }
+    case .enteredReviewMode, .exitedReviewMode: needsEarlierRecords = true
     case .itemCompleted:
       let isReview = payload["item"].map(ThreadItem.ReviewMode.isBeginning) ?? false
-      if isReview || reasoningItem != nil || areCellsOpen { missesPast = true }
-    default: if reasoningItem != nil || areCellsOpen { missesPast = true }
+      if isReview || reasoningItem != nil || areCellsOpen { needsEarlierRecords = true }
+    default: if reasoningItem != nil || areCellsOpen { needsEarlierRecords = true }
     }
   }
 
   /// Stands for a place in those records; nil where there are none.
-  var pastPlace: ItemPlace? { hasPast ? ItemPlace(turn: .max, serial: 0, item: 0) : nil }
+  var earlierPlace: ItemPlace? {
+    hasEarlierRecords ? ItemPlace(turn: .max, serial: 0, item: 0) : nil
+  }
 
   /// Notes whether an output may belong to a command that is not known here, while a call of its id
   /// is.
   mutating func noteDependence(on command: ItemPlace, ofOutputOf id: JSONValue, in turn: Int) {
-    if command.turn == .max, place(of: id, in: turn) != nil { missesPast = true }
+    if command.turn == .max, place(of: id, in: turn) != nil { needsEarlierRecords = true }
   }
 
   private var areCellsOpen: Bool { cells.areOpen(in: openTurn.map { turns[$0].serial }) }
@@ -42,18 +44,20 @@ extension TurnPlanner {
   ///
   /// - Parameter turn: The open one.
   mutating func noteDependenceOnOpenCells(in turn: UInt32?) {
-    if hasPast, cells.areOpen(in: turn), !cells.areCallersOpen(in: turn) { missesPast = true }
+    if hasEarlierRecords, cells.areOpen(in: turn), !cells.areCallersOpen(in: turn) {
+      needsEarlierRecords = true
+    }
   }
 
   /// Notes whether a cell is only told because none runs here, while others may that are not known.
-  mutating func noteDependenceOnRunningCells(toTell cell: Int?) {
-    if hasPast, cell != nil { missesPast = true }
+  mutating func noteDependenceOnRunningCells(toHide cell: Int?) {
+    if hasEarlierRecords, cell != nil { needsEarlierRecords = true }
   }
 
   /// Notes what keeps the first record from being where a turn begins.
   mutating func noteBeginning(with record: Record) {
-    guard hasPast, serial == 0, record.kind != .event(.taskStarted) else { return }
+    guard hasEarlierRecords, serial == 0, record.kind != .event(.taskStarted) else { return }
     if record.kind == .event(.userMessage), case .open = turn(namedBy: record.payload) { return }
-    missesPast = true
+    needsEarlierRecords = true
   }
 }

@@ -3,7 +3,7 @@ import Rollouts
 
 /// What of a user's message the user said: its texts joined, without what the program put there, and
 /// its images and sound.
-struct SpokenMessage {
+struct UserContent {
   private(set) var text = JSONText()
   /// Their addresses.
   private(set) var images: [JSONText] = []
@@ -12,7 +12,7 @@ struct SpokenMessage {
 
   /// - Parameter message: A response item.
   init(_ message: JSONValue) {
-    for part in ResponseMessage(message).ownParts {
+    for part in ResponseMessage(message).userParts {
       if let url = JSONText(part["image_url"]) {
         images.append(url)
       } else if let url = JSONText(part["audio_url"]) {

@@ -2,7 +2,7 @@
 /// ran in them (HISTORY.md 5.1).
 ///
 /// A thread can have very many of them, and of events: nothing here looks through all of them twice.
-struct CodeCells {
+struct CellTracker {
   struct Cell {
     /// What it is shown as: its calls, or the cell itself.
     let items: [ItemPlace]
@@ -15,7 +15,7 @@ struct CodeCells {
     fileprivate(set) var literals: Set<Int>
     fileprivate(set) var state = State.called
     /// Whether something else tells what ran in it.
-    fileprivate(set) var isTold = false
+    fileprivate(set) var isReported = false
     /// Whether work was done since its last output: if it is waited for once more, that was its own.
     fileprivate(set) var hasCandidate = false
   }
@@ -28,7 +28,7 @@ struct CodeCells {
 
   private var all: [Cell] = []
   /// By their serials.
-  private var turns: [UInt32: CellsOfTurn] = [:]
+  private var turns: [UInt32: TurnCells] = [:]
   /// Those whose last output said that they go on.
   private var running = OpenCells()
   private var runningByID: [String: [Int]] = [:]
@@ -44,13 +44,13 @@ struct CodeCells {
   mutating func add(_ cell: Cell, called key: ItemKey?) {
     let index = all.count
     all.append(cell)
-    turns[cell.turn, default: CellsOfTurn()].add(index, cell)
+    turns[cell.turn, default: TurnCells()].add(index, cell)
     if let key { calls[key, default: CellQueue()].append(index) }
   }
 }
 
 // Outputs.
-extension CodeCells {
+extension CellTracker {
   func expectsOutput(of key: ItemKey) -> Bool {
     !all.isEmpty && (calls[key] != nil || waits[key] != nil)
   }
@@ -88,12 +88,12 @@ extension CodeCells {
       running.add(index, old)
       if old.state != state { runningByID[id, default: []].append(index) }
     }
-    if old.isTold { all[index].literals = [] }
+    if old.isReported { all[index].literals = [] }
   }
 }
 
 // What else tells of their work.
-extension CodeCells {
+extension CellTracker {
   /// Whether the code of a cell that was just called holds a text, by its hash.
   func isInCalledCell(_ literal: Int, of turn: UInt32?) -> Bool {
     turn.map { turns[$0]?.calledLiterals[literal] != nil } ?? false
@@ -121,28 +121,28 @@ extension CodeCells {
     return (turns[turn]?.called[keyPath: group].takeNew() ?? []).filter { all[$0].state == .called }
   }
 
-  mutating func setTold(_ index: Int) {
-    all[index].isTold = true
+  mutating func setReported(_ index: Int) {
+    all[index].isReported = true
     if all[index].state != .called { all[index].literals = [] }
   }
 
   /// The first cell of a turn of which nothing else tells and whose output names a session.
-  mutating func untold(of turn: UInt32, naming session: Int64) -> Int? {
+  mutating func unreported(of turn: UInt32, naming session: Int64) -> Int? {
     let cells = all
-    return turns[turn]?.bySession[session]?.first { !cells[$0].isTold }
+    return turns[turn]?.bySession[session]?.first { !cells[$0].isReported }
   }
 
   /// The first cell of a turn of which nothing else tells and whose code holds a text, by its hash.
-  mutating func untold(of turn: UInt32, holding literal: Int) -> Int? {
+  mutating func unreported(of turn: UInt32, holding literal: Int) -> Int? {
     let cells = all
-    return turns[turn]?.withIndex(of: cells) { $0[literal]?.first { !cells[$0].isTold } }
+    return turns[turn]?.withIndex(of: cells) { $0[literal]?.first { !cells[$0].isReported } }
   }
 
   /// The first cell of a turn of which nothing else tells, which uses tools and did not come to its end.
-  mutating func untoldCaller(of turn: UInt32) -> Int? {
+  mutating func unreportedCaller(of turn: UInt32) -> Int? {
     let cells = all
     return turns[turn]?.unended.first {
-      !cells[$0].isTold && cells[$0].usesTools && cells[$0].state != .ended
+      !cells[$0].isReported && cells[$0].usesTools && cells[$0].state != .ended
     }
   }
 }
@@ -191,17 +191,17 @@ private struct OpenCells {
 
   var isEmpty: Bool { callers.count + others.count == 0 }
 
-  mutating func add(_ index: Int, _ cell: CodeCells.Cell) {
+  mutating func add(_ index: Int, _ cell: CellTracker.Cell) {
     if cell.usesTools { callers.add(index) } else { others.add(index) }
   }
 
-  mutating func remove(_ cell: CodeCells.Cell) {
+  mutating func remove(_ cell: CellTracker.Cell) {
     if cell.usesTools { callers.count -= 1 } else { others.count -= 1 }
   }
 }
 
 /// The cells of a turn.
-private struct CellsOfTurn {
+private struct TurnCells {
   /// Those without an output.
   var called = OpenCells()
   /// In how many of these each text stands.
@@ -212,7 +212,7 @@ private struct CellsOfTurn {
   /// How many of the cells are in `byLiteral`, which is made when somebody asks for it.
   private var indexedCount = 0
 
-  mutating func add(_ index: Int, _ cell: CodeCells.Cell) {
+  mutating func add(_ index: Int, _ cell: CellTracker.Cell) {
     called.add(index, cell)
     unended.append(index)
     for literal in cell.literals { calledLiterals[literal, default: 0] += 1 }
@@ -223,7 +223,7 @@ private struct CellsOfTurn {
   }
 
   /// Notes the first output of a cell.
-  mutating func close(_ cell: CodeCells.Cell) {
+  mutating func close(_ cell: CellTracker.Cell) {
     called.remove(cell)
     for literal in cell.literals {
       let count = calledLiterals[literal] ?? 1
@@ -232,7 +232,7 @@ private struct CellsOfTurn {
   }
 
   mutating func withIndex(
-    of all: [CodeCells.Cell], _ body: (inout [Int: CellQueue]) -> Int?
+    of all: [CellTracker.Cell], _ body: (inout [Int: CellQueue]) -> Int?
   ) -> Int? {
     for cell in unended.cells[indexedCount...] {
       for literal in all[cell].literals {
