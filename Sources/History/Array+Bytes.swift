@@ -1,7 +1,8 @@
 import JSON
 
 extension [UInt8] {
-  /// Hands the JSON that a text is, from its beginning to its end, to `body`; nil where it is none.
+  /// Parses bytes that are one JSON value from the beginning to the end, and hands it to `body`;
+  /// nil where they are not.
   func withJSON<R>(_ body: (JSONValue) -> R?) -> R? {
     let parser = JSONParser()
     return withUnsafeBufferPointer { bytes in

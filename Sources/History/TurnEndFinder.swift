@@ -4,26 +4,33 @@ import Rollouts
 
 /// Finds the first record behind a turn.
 ///
-/// The planner tells to which turn things belong, and so all records up to there are planned anew.
+/// Since only the planner knows which turn a record belongs to, all records up to that one are
+/// planned again.
 struct TurnEndFinder: RecordVisitor {
   private let turn: TurnPlan
   private var reader: ThreadReader
+  /// Whether the beginning of the turn was seen.
   private(set) var hasBegun = false
+  /// Whether the end of the turn was seen.
   private var hasEnded = false
-  /// Since the turn's last record, the first one that may be the beginning of what comes next.
+  /// The first record behind the turn's last one that may begin the next turn; nil where there is
+  /// none.
   private var beginning: RecordLocation?
-  /// Where another turn began while this one had not ended.
+  /// The record at which another turn began before this one ended; nil where none did.
   private var overtaken: RecordLocation?
+  /// The first record behind the turn, once it is certain.
   private var found: RecordLocation?
 
-  /// - Parameter withParents: See `ThreadReader.init`.
+  /// - Parameters:
+  ///   - turn: The turn as it was planned.
+  ///   - withParents: Whether records that were copied from a parent count as the thread's own.
   init(of turn: TurnPlan, in chain: RolloutChain, withParents: Bool) {
     self.turn = turn
     reader = ThreadReader(of: chain, id: nil, withParents: withParents)
   }
 
-  /// Nil where the files end with the turn. What stands at the end of one that was begun explicitly
-  /// is part of it.
+  /// The first record behind the turn; nil where the files end with the turn. The records at the
+  /// end of an explicit turn are part of it.
   var location: RecordLocation? { found ?? overtaken ?? (turn.isExplicit ? nil : beginning) }
   var isDone: Bool { found != nil }
 
@@ -49,7 +56,7 @@ struct TurnEndFinder: RecordVisitor {
     note(kind, nil, at: location)
   }
 
-  /// - Parameter payload: Nil where the record was only glanced at.
+  /// - Parameter payload: The payload; nil where the record was not parsed.
   private mutating func note(
     _ kind: RecordKind, _ payload: JSONValue?, at location: RecordLocation
   ) {
@@ -67,7 +74,7 @@ struct TurnEndFinder: RecordVisitor {
       hasEnded = true
       beginning = nil
     } else if !isOpen, index + 1 < turns.count {
-      // One compaction can hold several turns, which no cut tells apart.
+      // One compaction can hold several turns, which no cut can separate.
       if !isStart { noteOvertaking(turns[(index + 1)...], at: location) }
     } else if turns[index].items.last?.record == location || tells(kind, payload) {
       beginning = nil
@@ -76,17 +83,17 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// A turn that is no longer open can still end: a review does so behind the beginning of the task
-  /// that makes it.
+  /// Notes that another turn began. A turn that is no longer open can still end: a review ends
+  /// behind the beginning of the task that performs it.
   private mutating func noteOvertaking(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
     overtaken = overtaken ?? beginning ?? location
     if later.contains(where: { $0.status != .inProgress }) { found = overtaken }
   }
 
-  /// Whether a record right behind the turn's end is still part of it, or of a turn before it: a
-  /// command may end turns later.
+  /// Whether a record directly behind the turn's end still belongs to that turn or to an earlier
+  /// one: a command may end turns later.
   ///
-  /// - Parameter turns: These.
+  /// - Parameter turns: The turn and those before it.
   private func follows(
     _ kind: RecordKind, _ payload: JSONValue?, _ turns: ArraySlice<TurnPlan>, isOpen: Bool
   ) -> Bool {
@@ -103,7 +110,7 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// Whether a record shows that the turn still goes on.
+  /// Whether a record shows that the turn goes on.
   private func tells(_ kind: RecordKind, _ payload: JSONValue?) -> Bool {
     switch kind {
     case .responseItem(.message): payload?["role"]?.textEquals("assistant") == true
@@ -114,8 +121,8 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// Whether a record that does not show that can stand before the one that begins the next turn, and
-  /// belong to that.
+  /// Whether a record may belong to the next turn although it stands before the record that begins
+  /// it.
   private func mayBegin(_ kind: RecordKind) -> Bool {
     switch kind {
     case .responseItem, .compacted: true

@@ -1,22 +1,25 @@
-/// The lines before the output of a code cell, and of a wait for one (HISTORY.md 5.1):
+/// The header of the output of a code cell, or of a wait for one (HISTORY.md 5.1):
 ///
 ///     Script completed                     Script running with cell ID 40
 ///     Wall time 0.5 seconds                Wall time 11.0 seconds
 ///     Output:                              Output:
 struct CellHeader {
+  /// How far a cell got.
   enum State: Equatable {
+    /// The script ended, by itself or by an error, or was ended.
     case completed, failed, terminated
-    /// The script goes on, under a name by which it can be waited for.
+    /// The script still runs, under an id by which it can be waited for.
     case running(id: String)
   }
 
+  /// How far the cell got.
   let state: State
-  /// How long it took, or was waited for.
+  /// How long the cell ran, or was waited for, in ms.
   let durationMs: Int64
-  /// What stands behind the header.
+  /// The escaped text behind the header.
   let body: ArraySlice<UInt8>
 
-  /// Nil where the text does not begin with a header.
+  /// Reads the beginning of an escaped text; nil where it is no header.
   init?(_ text: ArraySlice<UInt8>) {
     let first = text.firstEscapedLine
     guard let state = first.dropping("Script ").flatMap(Self.state) else { return nil }
@@ -42,11 +45,12 @@ struct CellHeader {
     return names.first { text.elementsEqual($0.name.utf8) }?.state
   }
 
-  /// Whether the script did not come to its end.
+  /// Whether the script did not end by itself.
   var hasFailed: Bool { state == .failed || state == .terminated }
 }
 
 extension CellHeader {
+  /// The header of a cell's output together with that of a later wait for it.
   func followed(by next: CellHeader) -> CellHeader {
     CellHeader(
       state: next.state, durationMs: Milliseconds.sum(durationMs, next.durationMs), body: [])

@@ -1,14 +1,15 @@
 import JSON
 
+/// Durations in whole milliseconds.
 enum Milliseconds {
-  /// How long two times are one after the other.
+  /// The sum of two durations; the largest number where it does not fit.
   static func sum(_ one: Int64, _ other: Int64) -> Int64 {
     let (sum, overflow) = one.addingReportingOverflow(other)
     return overflow ? .max : sum
   }
 
-  /// Milliseconds of a number of seconds in decimal digits, cut and not rounded; nil for anything
-  /// else.
+  /// The whole milliseconds of a number of seconds in decimal digits, cut and not rounded; nil for
+  /// other texts.
   static func of(seconds: some Collection<UInt8>) -> Int64? {
     var total: Int64 = 0
     var unit: Int64 = 1000
@@ -32,10 +33,10 @@ enum Milliseconds {
     return total
   }
 
-  /// The same of a number, in whatever form it is written.
+  /// The whole milliseconds of a JSON number of seconds, cut and not rounded; nil for other values.
   static func of(seconds: JSONValue?) -> Int64? {
     guard let seconds else { return nil }
-    // Very short times are in scientific notation.
+    // Very short durations are in scientific notation.
     return of(seconds: seconds.text)
       ?? seconds.asDouble.flatMap { Int64(exactly: ($0 * 1000).rounded(.towardZero)) }
   }

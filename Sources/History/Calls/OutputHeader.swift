@@ -1,4 +1,4 @@
-/// The lines that versions wrote before the output of a command (HISTORY.md 5):
+/// The header of a command's output, as versions wrote it (HISTORY.md 5):
 ///
 ///     Exit code: 0                         Chunk ID: 6448ad
 ///     Wall time: 1.2 seconds               Wall time: 0.0519 seconds
@@ -12,18 +12,21 @@
 ///     Process running with session ID 42   …
 ///     Output:
 ///
-/// Read from escaped text, in which a line ends in `\n`, and never decoded: outputs are most of many
-/// files.
+/// The header is read from escaped text, in which a line ends in `\n`, without decoding it: outputs
+/// are most of many files.
 struct OutputHeader {
+  /// The exit code; nil where the header has none.
   private(set) var exitCode: Int32?
+  /// How long the command took so far, in ms; nil where the header does not tell.
   private(set) var durationMs: Int64?
-  /// What the command is called as long as it goes on.
+  /// The session id of a command that still runs; nil where the header has none.
   private(set) var sessionID: Int64?
+  /// Whether the user aborted the command.
   private(set) var isAborted = false
-  /// What stands behind the header.
+  /// The escaped text behind the header.
   private(set) var body: ArraySlice<UInt8>
 
-  /// Nil where the text does not begin with a header.
+  /// Reads the beginning of an escaped text; nil where it is no header.
   init?(_ text: ArraySlice<UInt8>) {
     if let header = Self.behindCommand(text) { self = header } else { self.init(lines: text) }
   }
@@ -46,10 +49,10 @@ struct OutputHeader {
     return nil
   }
 
-  /// More lines than any version wrote: a long text of such lines is no header.
+  /// The highest number of lines in a header; no version wrote so many.
   private static let lineLimit = 8
 
-  /// The lines that tell something, by what they begin with, and those that are passed over.
+  /// Reads a line of a header; false where it is none. Some lines tell nothing of use.
   private mutating func read(_ line: ArraySlice<UInt8>) -> Bool {
     if let code = line.dropping("Exit code: ") ?? line.dropping("Process exited with code ") {
       exitCode = Int32(String(decoding: code, as: UTF8.self))
@@ -68,8 +71,8 @@ struct OutputHeader {
     }
   }
 
-  /// The header behind the command itself, which some versions put first and which may have several
-  /// lines.
+  /// Reads a header behind the command itself, which some versions put first and which may have
+  /// several lines.
   private static func behindCommand(_ text: ArraySlice<UInt8>) -> OutputHeader? {
     guard var rest = text.dropping("Command: ") else { return nil }
     while let line = rest.firstIndex(ofEscape: UInt8(ascii: "n")) {

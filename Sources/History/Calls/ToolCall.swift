@@ -2,54 +2,59 @@ import JSON
 import Rollouts
 import System
 
-/// A call as the model made it, to be shown where no event tells more (HISTORY.md 5).
+/// A call of a tool by the model, from which an item is made where no event tells of the call
+/// (HISTORY.md 5).
 struct ToolCall {
-  /// Which kind of response item it is.
+  /// The kind of response item that holds the call.
   enum Source {
-    /// A function or, in a code cell, a tool by its name.
+    /// A function, or a tool that a code cell calls.
     case tool
-    /// A tool that takes a text.
+    /// A tool whose input is a text.
     case customTool
-    /// A kind of call that has a response item of its own.
+    /// A call that has a type of response item of its own.
     case item(ResponseItemKind)
   }
 
+  /// Where the call comes from.
   let source: Source
-  /// What the call's item is called.
+  /// The id of the call's item.
   let id: String
-  /// The response item that it stands in.
+  /// The response item, or the argument of a call in a code cell.
   let payload: JSONValue
+  /// The name of the tool, empty where the call has none.
   var name = ""
+  /// The namespace of the tool; nil where the call has none.
   var namespace: String?
-  /// Nil where they are no JSON.
+  /// The parsed arguments; nil where they are not JSON.
   var arguments: JSONValue?
-  /// The text that a custom tool gets.
+  /// The unparsed arguments, or the text that a custom tool gets.
   var input: JSONValue?
-  /// What relative paths count from.
+  /// The directory against which relative paths are resolved.
   let directory: RecordedPath
+  /// The id of the thread.
   let threadID: String
   /// Whether the code of a cell makes the call.
   var isInCell = false
-  /// Whether it is a call in a cell that others follow: the output is that of the last one.
+  /// Whether another call follows this one in its cell. The output is then that of the last call.
   var isFollowed = false
 
-  /// The arguments, or the text in their place, as they go out.
+  /// The arguments, or the text in their place, for the wire.
   var rawArguments: RawJSON { (arguments ?? input).map { RawJSON($0) } ?? .null }
 
-  /// Where the call works by its arguments.
+  /// The working directory of the call, which its arguments may name.
   func workingDirectory(_ arguments: JSONValue?) -> RecordedPath {
     let own = arguments?.string("workdir") ?? arguments?.string("working_directory") ?? ""
     return RecordedPath(own).against(directory)
   }
 
-  /// The path that an argument names, against the directory.
+  /// The path in an argument, resolved against the directory.
   func path(_ key: StaticString) -> String {
     RecordedPath(arguments?.string(key) ?? "").against(directory).text
   }
 }
 
 extension ToolCall {
-  /// A call that is a response item.
+  /// Creates a call from a response item.
   init(
     _ kind: ResponseItemKind, _ payload: JSONValue, id: String, directory: String, threadID: String
   ) {
@@ -69,14 +74,14 @@ extension ToolCall {
   }
 }
 
-// What depends on whether the call runs code, or code makes it (HISTORY.md 5.1).
+// Properties that depend on code cells (HISTORY.md 5.1).
 extension ToolCall {
-  /// Whether it runs code.
+  /// Whether the call runs code.
   var isCell: Bool {
     if case .customTool = source { name == ToolName.codeCell } else { false }
   }
 
-  /// What the tool said: the output without a header.
+  /// The output of the tool without a header.
   func text(of output: ToolOutput) -> JSONText {
     if isInCell { return CommandOutput(output).text }
     if output.cell != nil { return output.text }
@@ -84,7 +89,7 @@ extension ToolCall {
     return header.map { JSONText(alreadyEscaped: $0.body) } ?? output.text
   }
 
-  /// How long the call took; nil where nothing tells.
+  /// How long the call took, in ms; nil where the output does not tell.
   func durationMs(by output: ToolOutput) -> Int64? {
     if isInCell { return CommandOutput(output).durationMs }
     return output.cell?.durationMs ?? OutputHeader(output.text.escaped[...])?.durationMs

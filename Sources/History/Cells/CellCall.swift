@@ -1,15 +1,19 @@
 /// A call of a tool, as the code of a cell makes it.
 struct CellCall {
-  /// The object whose functions are the tools, as code calls it.
+  /// The name, in code, of the object whose functions are the tools.
   static let receiver = "tools"
 
+  /// The name of the tool.
   let name: String
-  /// Nil for a tool of the program, and for one of an MCP server, whose name holds it.
+  /// The namespace of the tool; nil for a tool of the program, and for one of an MCP server, whose
+  /// name holds the server.
   let namespace: String?
-  /// Valid JSON.
+  /// The argument as valid JSON.
   let argument: [UInt8]
 
-  /// - Parameter function: The name in the code, which joins a namespace and a name.
+  /// - Parameters:
+  ///   - function: The name of the function, which may join a namespace and a name.
+  ///   - argument: Valid JSON.
   init(_ function: String, _ argument: [UInt8]) {
     self.argument = argument
     let parts = function.hasPrefix(ToolName.serverPrefix) ? nil : ToolName.split(function)

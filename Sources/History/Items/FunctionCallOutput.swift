@@ -14,7 +14,7 @@ extension ThreadItem.FunctionCallOutput: ItemKind {
     return .functionCallOutput(output)
   }
 
-  /// A text, or those of the parts that clients know.
+  /// The output as a text, or as an array of the parts that clients know.
   private static func output(_ recorded: JSONValue?) -> RawJSON {
     guard let recorded, recorded.kind == .array else {
       return RawJSON(JSONText(recorded) ?? JSONText(recorded?["content"]) ?? "")

@@ -2,8 +2,9 @@ import JSON
 import Protocol
 import Rollouts
 
-/// The kinds of items that are known.
+/// The table of all kinds of items.
 enum ItemKinds {
+  /// All kinds. Where several match, the first one counts.
   static let all: [any ItemKind.Type] = [
     ThreadItem.UserMessage.self,
     ThreadItem.AgentMessage.self,
@@ -25,17 +26,17 @@ enum ItemKinds {
     ThreadItem.Sleep.self,
   ]
 
-  /// The kind that an event is an item of; nil for events that are none.
+  /// The kind of item that an event makes; nil for events that make none.
   static func kind(of event: EventKind) -> (any ItemKind.Type)? { byEvent[Int(event.rawValue)] }
 
-  /// The kind of a completed item; nil where no client knows it.
+  /// The kind of a completed item; nil where clients do not know its type.
   static func kind(ofCompleted item: JSONValue) -> (any ItemKind.Type)? {
     guard let type = item.string("type") else { return nil }
     if type == "Extension" { return item.string("kind").flatMap { byExtension[$0] } }
     return byCompletedType[type]
   }
 
-  /// The kind that a call is shown as where nothing tells more.
+  /// The kind of item that a call makes where no event tells of it.
   static func kind(of call: ToolCall) -> any ItemKind.Type {
     switch call.source {
     case .item(let item): byCallItem[item] ?? ThreadItem.McpToolCall.self
@@ -45,7 +46,7 @@ enum ItemKinds {
     }
   }
 
-  /// A tool of the model that is more than any other; nil for one of a server's or a client's.
+  /// The kind and the effect of a tool of the program; nil for tools of MCP servers and clients.
   static func tool(
     _ name: String, in namespace: String?
   ) -> (kind: any ItemKind.Type, effect: ToolEffect)? {
@@ -56,7 +57,8 @@ enum ItemKinds {
     return nil
   }
 
-  /// Whether a record's images can stay in the file until its item is written.
+  /// Whether a record may be read without its images, which then stay in the file until its item is
+  /// written.
   static func mayOmitImages(_ record: Record) -> Bool {
     switch record.kind {
     case .compacted, .responseItem(.message): true
@@ -70,7 +72,7 @@ enum ItemKinds {
     }
   }
 
-  /// By the event's number, since there is an event in most records.
+  /// The kinds by the raw value of the event, since most records are events.
   private static let byEvent: [(any ItemKind.Type)?] = {
     var kinds = [(any ItemKind.Type)?](repeating: nil, count: Int(UInt8.max) + 1)
     for kind in all {
@@ -90,6 +92,6 @@ enum ItemKinds {
 }
 
 extension ThreadItem {
-  /// What a search looks through: what was said, and what tools were given and gave.
+  /// The texts that a search goes through: messages, and the input and output of tools.
   package var searchedTexts: [String] { (content as? any ItemKind)?.searchedTexts ?? [] }
 }

@@ -7,7 +7,7 @@ extension ThreadItem.McpToolCall: ItemKind {
   static var completedTypes: [String] { ["McpToolCall"] }
   static var mayOmitImages: Bool { true }
 
-  /// What tools of the program itself have as their server.
+  /// The name of the server in items of the program's own tools.
   static let ownServer = "codex"
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
@@ -34,8 +34,9 @@ extension ThreadItem.McpToolCall: ItemKind {
   }
 
   /// - Parameters:
-  ///   - invocation: What names the tool and its arguments.
-  ///   - members: What tells all else: names in snake_case in events, the wire's in completed items.
+  /// - invocation: The object with the tool and its arguments.
+  /// - members: The object with all other members: their names are in snake_case in events, and
+  ///   those of the wire in completed items.
   private init(_ invocation: JSONValue?, members: JSONValue, id: String) {
     self.init()
     self.id = id
@@ -59,7 +60,7 @@ extension ThreadItem.McpToolCall: ItemKind {
   }
 }
 
-// Rebuilt from a call of any tool that has no kind of its own: a kind that every client knows.
+// Items that are made of calls of tools without a kind of their own: all clients know MCP tools.
 extension ThreadItem.McpToolCall {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     var item = Self()
@@ -86,7 +87,8 @@ extension ThreadItem.McpToolCall {
       ? String(name.dropFirst(ToolName.serverPrefix.count)) : name
   }
 
-  /// A JSON array of typed parts is the content; any other text is one part of it.
+  /// The content in the text of an output: the parts of a JSON array of objects with a `type`, or
+  /// else the text as one part.
   private static func content(_ text: JSONText) -> [RawJSON] {
     if text.begins(with: "["),
       let parts = Array(text.string.utf8).withJSON({ json -> [RawJSON]? in
@@ -104,7 +106,7 @@ extension ThreadItem.McpToolCall {
 }
 
 extension McpToolCallAppContext {
-  /// Nil where the tool is none of an app.
+  /// Creates the context from a record; nil where the tool does not belong to an app.
   fileprivate init?(recorded source: JSONValue) {
     guard let id = source.string("connectorId") ?? source.string("connector_id") else { return nil }
     self.init()

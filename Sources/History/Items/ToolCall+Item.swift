@@ -3,14 +3,14 @@ import Protocol
 import Rollouts
 import System
 
-// The items that calls are shown as where no event tells more (HISTORY.md 5).
+// The items that calls make where no event tells of them (HISTORY.md 5).
 extension ToolCall {
-  /// The item that the call comes to.
+  /// Makes the item of the call; nil where it makes none.
   ///
-  /// - Parameter output: Nil where none was recorded.
+  /// - Parameter output: The output; nil where none was recorded.
   func item(_ output: ToolOutput?) -> ThreadItem? {
     switch source {
-    // The arguments are JSON in a string; what is none is passed on as the string.
+    // The arguments are JSON in a string. A string that is not JSON is passed on.
     case .tool: item(withArguments: input, output) ?? itemAsItIs(output)
     case .customTool, .item: itemAsItIs(output)
     }
@@ -31,18 +31,19 @@ extension ToolCall {
 
 // Code cells (HISTORY.md 5.1).
 extension ToolCall {
-  /// The item that one of the calls in the code comes to, or all of it where that is more than calls.
+  /// Makes the item of one call in a code cell, or of the whole cell where it is not shown as
+  /// calls.
   ///
   /// - Parameters:
-  ///   - part: Which of the calls.
-  ///   - calls: All that the code makes.
-  ///   - output: Nil where none was recorded.
+  /// - part: The index of the call.
+  /// - calls: All calls in the code; none where it does more than calling tools.
+  /// - output: The output of the cell; nil where none was recorded.
   func item(part: Int, of calls: [CellCall], _ output: ToolOutput?) -> ThreadItem? {
     guard part < calls.count else { return ThreadItem.McpToolCall.item(self, output) }
     return calls[part].argument.withJSON { argument in
       let call = ToolCall(calls[part], argument, of: self, isFollowed: part + 1 < calls.count)
       let item = ItemKinds.kind(of: call).item(call, output)
-      // What is not shown as what it does stays the code, if that does nothing else.
+      // A call whose kind makes no item is shown as the cell, if that only makes this call.
       return item ?? ThreadItem.McpToolCall.item(calls.count == 1 ? self : call, output)
     }
   }

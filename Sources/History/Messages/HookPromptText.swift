@@ -1,14 +1,17 @@
 import JSON
 import Rollouts
 
-/// What a hook said to the model: `<hook_prompt hook_run_id="ID">TEXT</hook_prompt>`.
+/// A text of a hook for the model: `<hook_prompt hook_run_id="ID">TEXT</hook_prompt>`.
 struct HookPromptText {
+  /// The id of the hook's run.
   let runID: String
+  /// The text without the element around it.
   let text: String
 
   private static let opening = "<hook_prompt hook_run_id=\""
   private static let closing = "</hook_prompt>"
 
+  /// Reads a text; nil where it has another form.
   init?(_ value: JSONValue?) {
     guard value.mayBegin(with: "<"), let text = value?.asString?.trimmed,
       text.hasPrefix(Self.opening), text.hasSuffix(Self.closing)
@@ -21,7 +24,7 @@ struct HookPromptText {
     self.text = Self.unescaped(rest.dropFirst())
   }
 
-  /// Replaces the five entities of XML.
+  /// The text with the five entities of XML replaced.
   private static func unescaped(_ text: Substring) -> String {
     let entities: [(name: String, character: Character)] = [
       ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&"),

@@ -1,8 +1,8 @@
 import JSON
 
 extension JSONValue? {
-  /// Whether a text, without white space before it, begins with one of these letters, as far as its
-  /// first byte tells: most texts are told by that, and need not be made strings of.
+  /// Whether a text may begin with one of these letters behind white space, as far as its first
+  /// byte tells. That rules most texts out without decoding them.
   func mayBegin(with letters: String) -> Bool {
     guard let first = self?.text.first else { return false }
     let tellsNothing = first <= 0x20 || first >= 0x80 || first == UInt8(ascii: "\\")

@@ -3,26 +3,27 @@ import Protocol
 import Rollouts
 
 extension [UserInput] {
-  /// Editors put the user's own words behind this heading, below what they know of open files.
+  /// The heading in front of the user's own words, where an editor put what it knows of open files
+  /// before them.
   private static let requestHeading = "## My request for Codex:"
 
-  /// The texts, joined, without white space around them; images where there is no text.
+  /// The user's own words as a preview, or a mark where there are only images.
   var preview: String {
     let text = request
     return text.isEmpty && contains(where: \.isImage) ? "[Image]" : text
   }
 
-  /// The texts, joined.
+  /// The joined texts.
   var words: String {
     reduce(into: "") { text, part in
       if case .text(let part) = part { text += part.text.string }
     }
   }
 
-  /// The user's own words: the texts, joined, or what stands in them behind the heading.
+  /// The user's own words: the joined texts without an editor's addition before them.
   var request: String {
     var text = words
-    // Mostly no such mark is there at all.
+    // Most texts have no mark of a heading at all.
     guard text.withUTF8({ $0.firstIndex(of: UInt8(ascii: "#"), from: 0) }) != nil else {
       return text.trimmed
     }
@@ -33,6 +34,7 @@ extension [UserInput] {
 }
 
 extension UserInput {
+  /// Whether the part is an image.
   fileprivate var isImage: Bool {
     switch self {
     case .image, .localImage: true

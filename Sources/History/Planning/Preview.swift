@@ -2,14 +2,17 @@ import JSON
 import Protocol
 import Rollouts
 
-/// What a thread is shown as in lists (ROLLOUTS.md 7): its first user's message that says something.
+/// The preview of a thread in lists: its first message of the user that has a text or an image
+/// (ROLLOUTS.md 7).
 struct Preview: Sendable {
-  /// Empty while none was found.
+  /// The text of the message; empty while there is none.
   private(set) var text = ""
-  /// The record that it is taken from.
+  /// The record that holds the message.
   private(set) var source: RecordLocation?
 
-  /// Takes the record's message unless an earlier one was taken.
+  /// Takes the message of a record as the preview, unless there is one already.
+  ///
+  /// - Parameter part: The index of the message in a compaction.
   mutating func offer(_ record: Record, part: Int) {
     guard text.isEmpty, let content = ThreadItem.UserMessage.content(of: record, part: part) else {
       return
@@ -18,7 +21,7 @@ struct Preview: Sendable {
     if !text.isEmpty { source = record.location }
   }
 
-  /// Forgets the message if it is one of these, which are gone.
+  /// Removes the preview if one of these items holds it, because they are no longer shown.
   mutating func retract(_ items: [ItemPlan]) {
     guard let source, items.contains(where: { $0.record == source }) else { return }
     text = ""

@@ -1,14 +1,19 @@
-/// What was rebuilt last, to be told from the message that says it again.
+/// The messages that were rebuilt last. The first message that an event tells is compared with
+/// them, since it may tell the same message again.
 struct RebuiltMessages {
+  /// A rebuilt message, its text and its place.
   struct Message {
-    /// The serial of its turn.
+    /// The serial of the message's turn.
     let turn: UInt32
+    /// The index of the message's item in its turn.
     let item: Int
     let text: String
   }
 
+  /// The last rebuilt message of the user.
   var ofUser: Message?
+  /// The last rebuilt message of the agent.
   var ofAgent: Message?
-  /// How many turns a compaction at the beginning came to.
+  /// The number of turns that a compaction at the beginning of the file was rebuilt as.
   var turnsOfCompaction = 0
 }

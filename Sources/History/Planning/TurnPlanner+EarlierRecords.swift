@@ -2,13 +2,14 @@ import JSON
 import Protocol
 import Rollouts
 
-// The past: records before those that the planner is shown (see `TurnPlanner.init(ofEndAfter:)`).
+// What the plan of a thread's end depends on in the records before it, which the planner was not
+// given (see `TurnPlanner.init(ofEndAfter:)`).
 extension TurnPlanner {
-  /// Notes whether an event hangs on a turn that is not known here.
+  /// Notes whether the effect of an event depends on an earlier turn that is not planned here.
   ///
-  /// Where such turns cannot come to be here, what it does to that turn does not matter, but an item
-  /// there ends the reasoning here and may be the work of a code cell here, a review opens no turn that
-  /// there is, and the end of an unknown turn is that of the open one.
+  /// Where turns without a beginning are not made, its effect on that turn does not matter. But an
+  /// item there ends the reasoning here and may be the work of a code cell here, a review opens no
+  /// turn if its turn exists, and the end of an unknown turn ends the open one.
   mutating func noteDependence(of event: EventKind, _ payload: JSONValue) {
     guard hasEarlierRecords, case .missing = turn(namedBy: payload) else { return }
     if generation.acceptsUnknownTurnIDs {
@@ -26,35 +27,36 @@ extension TurnPlanner {
     }
   }
 
-  /// Stands for a place in those records; nil where there are none.
+  /// A place that stands for any item in the earlier records; nil where there are none.
   var earlierPlace: ItemPlace? {
     hasEarlierRecords ? ItemPlace(turn: .max, serial: 0, item: 0) : nil
   }
 
-  /// Notes whether an output may belong to a command that is not known here, while a call of its id
-  /// is.
+  /// Notes whether an output may belong to a command in the earlier records, although a call here
+  /// has its id.
   mutating func noteDependence(on command: ItemPlace, ofOutputOf id: JSONValue, in turn: Int) {
     if command.turn == .max, place(of: id, in: turn) != nil { needsEarlierRecords = true }
   }
 
+  /// Whether a code cell is open that work may be ascribed to.
   private var areCellsOpen: Bool { cells.areOpen(in: openTurn.map { turns[$0].serial }) }
 
-  /// Notes whether cells that are not known here decide which of those here did some work: of several
-  /// that are open, it is those whose code uses tools.
+  /// Notes whether earlier cells may decide which cell here did some work: where any open cell uses
+  /// tools, one of these did.
   ///
-  /// - Parameter turn: The open one.
+  /// - Parameter turn: The serial of the open turn.
   mutating func noteDependenceOnOpenCells(in turn: UInt32?) {
     if hasEarlierRecords, cells.areOpen(in: turn), !cells.areCallersOpen(in: turn) {
       needsEarlierRecords = true
     }
   }
 
-  /// Notes whether a cell is only told because none runs here, while others may that are not known.
+  /// Notes whether a cell is only hidden because no cell runs here, while an earlier one may run.
   mutating func noteDependenceOnRunningCells(toHide cell: Int?) {
     if hasEarlierRecords, cell != nil { needsEarlierRecords = true }
   }
 
-  /// Notes what keeps the first record from being where a turn begins.
+  /// Notes whether the first record fails to begin a turn.
   mutating func noteBeginning(with record: Record) {
     guard hasEarlierRecords, serial == 0, record.kind != .event(.taskStarted) else { return }
     if record.kind == .event(.userMessage), case .open = turn(namedBy: record.payload) { return }

@@ -1,33 +1,36 @@
-/// The web searches of a turn that an event or a call without an id told of, and nothing else yet:
-/// both may be the same search.
+/// The web searches of a turn that only an event, or only a call without an id, told of so far. A
+/// later record may tell of the same search.
 struct WebSearches {
-  /// How many events told of a search, by what was searched for.
+  /// The number of events that told of each search, by its signature.
   private var told: [String: Int] = [:]
-  /// The items of calls.
+  /// The items of the calls that told of each search, by its signature.
   private var calls: [String: Calls] = [:]
 
   private struct Calls {
     var items: [Int] = []
-    /// How many of them are the searches of events.
+    /// The number of items, from the first on, that an event was matched with.
     var taken = 0
   }
 
-  /// Whether an event told of the search that a call tells of.
+  /// Whether an event told of the search before a call does; that event is then used up.
   mutating func takeEvent(of search: String) -> Bool {
     guard let count = told[search], count > 0 else { return false }
     told[search] = count - 1
     return true
   }
 
-  /// The item of a call that told of the search that an event tells of.
+  /// The index of the call's item for a search that an event now tells of; nil where no call is
+  /// left.
   mutating func takeCall(of search: String) -> Int? {
     guard let calls = calls[search], calls.taken < calls.items.count else { return nil }
     self.calls[search]?.taken += 1
     return calls.items[calls.taken]
   }
 
+  /// Notes that an event told of a search.
   mutating func noteEvent(of search: String) { told[search, default: 0] += 1 }
 
+  /// Notes that a call told of a search, and which item it is.
   mutating func noteCall(of search: String, item: Int) {
     calls[search, default: Calls()].items.append(item)
   }
