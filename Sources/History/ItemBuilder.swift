@@ -55,7 +55,7 @@ package final class ItemBuilder {
     try record(of: plan).flatMap { (record) throws(SystemError) in try item(of: record, plan) }
   }
 
-  /// Makes an item with the times that its record tells; nil where the record turns out to hold
+  /// Makes an item with the times that its record holds; nil where the record turns out to hold
   /// none, or no longer exists.
   ///
   /// - Throws: The error of a file that can no longer be read.
@@ -69,12 +69,12 @@ package final class ItemBuilder {
     }
   }
 
-  /// An item, and the times that its record tells; only records of completed items tell any.
+  /// An item, and the times that its record holds; only records of completed items hold any.
   package struct TimedItem {
     package let item: ThreadItem
-    /// When the work of the item began, in ms since 1970; nil where no record tells.
+    /// When the work of the item began, in ms since 1970; nil where none is recorded.
     package let startedAtMs: Int64?
-    /// When the work of the item ended, in ms since 1970; nil where no record tells.
+    /// When the work of the item ended, in ms since 1970; nil where none is recorded.
     package let completedAtMs: Int64?
   }
 

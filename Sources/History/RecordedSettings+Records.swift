@@ -37,7 +37,7 @@ extension RecordedSettings {
     if let mode = settings.collaborationMode { collaborationMode.keep(mode) }
   }
 
-  /// Whether a `turn_context` agrees with these settings, as far as it tells any.
+  /// Whether a `turn_context` agrees with these settings, as far as it holds any.
   func agrees(with context: JSONValue) -> Bool {
     let directory = context.string("cwd")
     let roots = directory.map { [$0] } ?? []

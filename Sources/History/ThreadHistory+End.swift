@@ -102,7 +102,8 @@ extension ThreadReader {
   private var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
 }
 
-/// Scans the end of a thread for the places where turns begin, and for what it says of the thread.
+/// Scans the end of a thread for the places where turns begin, and for what is recorded of the
+/// thread.
 private struct EndScanner {
   private let chain: RolloutChain
   private let beginning: ThreadReader
@@ -110,7 +111,7 @@ private struct EndScanner {
   private let end: Int
   /// The offset in the text from which it was scanned.
   private var start: Int
-  /// What the scanned records say of the thread.
+  /// What the scanned records report of the thread.
   private var facts: SummaryReader
   /// The records that begin the turns that were found.
   private var turns: [RecordLocation] = []

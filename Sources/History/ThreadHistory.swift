@@ -52,7 +52,7 @@ extension ThreadHistory {
 
 /// Reads the records of a thread into a summary and a plan of the turns.
 struct ThreadReader: SummaryVisitor {
-  /// What the records say of the thread apart from its turns.
+  /// What the records report of the thread apart from its turns.
   var facts: SummaryReader
   /// Whether reading ends as soon as the preview and the model of the thread are known.
   var stopsWithPreview = false

@@ -3,14 +3,14 @@ package import Protocol
 package import Rollouts
 import System
 
-/// A summary of a thread: what its files say of it apart from its turns (ROLLOUTS.md 7).
+/// A summary of a thread: what its files report apart from its turns (ROLLOUTS.md 7).
 package struct ThreadSummary: Sendable {
   /// The first header of the thread; each of its members may be missing.
   package var meta = SessionMeta()
-  /// The state in Git that the last header or event tells; nil where none does.
+  /// The state in Git that the last header or event reports; nil where none does.
   package var git: GitState?
   /// When the thread was made, in ms since 1970, by the first header of this thread in the chain;
-  /// nil where it does not tell.
+  /// nil where none is recorded.
   package var createdAt: Int64?
   /// When the last record of the conversation was written, in ms since 1970; nil without such a
   /// record.
@@ -21,7 +21,7 @@ package struct ThreadSummary: Sendable {
   package var hasUserMessage = false
   /// The name in the last `thread_name_updated`; nil where there is none.
   package var name: String?
-  /// The settings that the records tell.
+  /// The settings that the records hold.
   package var recorded = RecordedSettings()
   /// The last `turn_context`; nil where there is none.
   package var lastContext: RecordLocation?
@@ -37,7 +37,7 @@ protocol SummaryVisitor: RecordVisitor {
   var lastConversation: RecordLocation? { get }
 }
 
-/// Reads the records of a thread into a summary. Of two records that tell one thing the later one
+/// Reads the records of a thread into a summary. Of two records that report one thing the later one
 /// counts.
 struct SummaryReader: SummaryVisitor {
   /// The summary so far, without the preview and the time of the last change.

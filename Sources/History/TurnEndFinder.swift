@@ -121,7 +121,7 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// Whether a record may belong to the next turn although it stands before the record that begins
+  /// Whether a record may belong to the next turn although it is before the record that begins
   /// it.
   private func mayBegin(_ kind: RecordKind) -> Bool {
     switch kind {

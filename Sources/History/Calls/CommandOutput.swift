@@ -1,16 +1,17 @@
 import JSON
 
-/// The result of a command, as its output tells it (HISTORY.md 5, "Output texts").
+/// The result of a command, as its output reports it (HISTORY.md 5, "Output texts").
 struct CommandOutput {
   /// The output without the header.
   private(set) var text = JSONText()
-  /// The exit code; nil while the command runs, and where the output tells none.
+  /// The exit code; nil while the command runs, and where the output has none.
   private(set) var exitCode: Int32?
-  /// How long the command took, in whole milliseconds, cut; nil where the output does not tell.
+  /// How long the command took, in whole milliseconds, cut; nil where the output does not contain
+  /// it.
   private(set) var durationMs: Int64?
   /// The session id by which later calls continue the command; nil where it ended.
   private(set) var sessionID: Int64?
-  /// The failure that the text tells; nil where it tells none.
+  /// The failure that the text reports; nil where it reports none.
   private var verdict: Verdict?
   /// Whether the text is a refusal of the program that did not run the command.
   private var isRefusal = false
@@ -92,7 +93,7 @@ struct CommandOutput {
     return true
   }
 
-  /// Reads an output without a header, which may tell a failure.
+  /// Reads an output without a header, which may report a failure.
   private mutating func readVerdict(_ output: JSONText) {
     verdict = Verdict(ofCommand: output)
     isRefusal = verdict != nil

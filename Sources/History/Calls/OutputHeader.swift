@@ -17,7 +17,7 @@
 struct OutputHeader {
   /// The exit code; nil where the header has none.
   private(set) var exitCode: Int32?
-  /// How long the command took so far, in ms; nil where the header does not tell.
+  /// How long the command took so far, in ms; nil where the header does not contain it.
   private(set) var durationMs: Int64?
   /// The session id of a command that still runs; nil where the header has none.
   private(set) var sessionID: Int64?
@@ -52,7 +52,7 @@ struct OutputHeader {
   /// The highest number of lines in a header; no version wrote so many.
   private static let lineLimit = 8
 
-  /// Reads a line of a header; false where it is none. Some lines tell nothing of use.
+  /// Reads a line of a header; false where it is none. Some lines are of no use.
   private mutating func read(_ line: ArraySlice<UInt8>) -> Bool {
     if let code = line.dropping("Exit code: ") ?? line.dropping("Process exited with code ") {
       exitCode = Int32(String(decoding: code, as: UTF8.self))

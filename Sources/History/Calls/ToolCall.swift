@@ -2,7 +2,7 @@ import JSON
 import Rollouts
 import System
 
-/// A call of a tool by the model, from which an item is made where no event tells of the call
+/// A call of a tool by the model, from which an item is made where no event reports the call
 /// (HISTORY.md 5).
 struct ToolCall {
   /// The kind of response item that holds the call.
@@ -89,7 +89,7 @@ extension ToolCall {
     return header.map { JSONText(alreadyEscaped: $0.body) } ?? output.text
   }
 
-  /// How long the call took, in ms; nil where the output does not tell.
+  /// How long the call took, in ms; nil where the output does not contain it.
   func durationMs(by output: ToolOutput) -> Int64? {
     if isInCell { return CommandOutput(output).durationMs }
     return output.cell?.durationMs ?? OutputHeader(output.text.escaped[...])?.durationMs

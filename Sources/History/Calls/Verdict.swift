@@ -30,7 +30,7 @@ enum Verdict {
   private static let behindCommand: StaticString = "` rejected: "
   private static let byUser: StaticString = "rejected by user"
 
-  /// Reads the output of any tool; nil where it tells no failure.
+  /// Reads the output of any tool; nil where it reports no failure.
   init?(ofTool output: JSONText) {
     guard let found = Self.beginnings.first(where: { output.begins(with: $0.text) }) else {
       return nil
@@ -38,7 +38,7 @@ enum Verdict {
     self = found.verdict
   }
 
-  /// Reads the output of a command or a patch; nil where it tells no failure.
+  /// Reads the output of a command or a patch; nil where it reports no failure.
   init?(ofCommand output: JSONText) {
     let line = JSONText(alreadyEscaped: output.escaped.prefix(4096).firstLine)
     if output.contains(Self.byUser)

@@ -2,7 +2,7 @@ import JSON
 import Protocol
 import Rollouts
 
-/// A kind of item: which records tell of it, what items they make, and which texts a search goes
+/// A kind of item: which records report it, what items they make, and which texts a search goes
 /// through.
 ///
 /// The wire types of items conform to this. A new kind needs a file in this folder and a line in
@@ -17,7 +17,7 @@ protocol ItemKind: SendableMetatype {
   /// The `kind`s of completed items of the type `Extension` that are of this kind.
   static var extensionKinds: [String] { get }
 
-  /// The effect of a tool whose calls make items of this kind where no event tells of them
+  /// The effect of a tool whose calls make items of this kind where no event reports them
   /// (HISTORY.md 5); nil for the tools of other kinds.
   static func effect(ofTool name: String) -> ToolEffect?
 

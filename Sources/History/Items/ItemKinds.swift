@@ -36,7 +36,7 @@ enum ItemKinds {
     return byCompletedType[type]
   }
 
-  /// The kind of item that a call makes where no event tells of it.
+  /// The kind of item that a call makes where no event reports it.
   static func kind(of call: ToolCall) -> any ItemKind.Type {
     switch call.source {
     case .item(let item): byCallItem[item] ?? ThreadItem.McpToolCall.self

@@ -3,7 +3,7 @@ import Protocol
 import Rollouts
 import System
 
-// The items that calls make where no event tells of them (HISTORY.md 5).
+// The items that calls make where no event reports them (HISTORY.md 5).
 extension ToolCall {
   /// Makes the item of the call; nil where it makes none.
   ///

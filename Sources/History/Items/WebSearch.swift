@@ -63,8 +63,7 @@ extension WebSearchAction {
     }
   }
 
-  /// The search in words, as the events of the original describe it; nil where the action does not
-  /// tell.
+  /// The search in words, as the events of the original describe it; nil where the action has none.
   fileprivate var inWords: String? {
     switch self {
     case .search(let search):

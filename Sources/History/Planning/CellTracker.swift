@@ -91,7 +91,7 @@ extension CellTracker {
   /// Notes that a call waits for a cell.
   mutating func wait(for cell: Int, by key: ItemKey) { waits[key] = cell }
 
-  /// Notes what an output says of its cell.
+  /// Notes the state in an output of a cell.
   ///
   /// - Parameter sessions: The sessions that the output names as still running.
   mutating func note(_ state: State, of index: Int, sessions: [Int64]) {
@@ -111,7 +111,7 @@ extension CellTracker {
   }
 }
 
-// What else tells of their work.
+// Reports of the work of cells.
 extension CellTracker {
   /// Whether a string literal, by its hash, is in the code of a cell of this turn that has no
   /// output yet.

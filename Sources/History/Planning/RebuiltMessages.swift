@@ -1,4 +1,4 @@
-/// The messages that were rebuilt last. The first message that an event tells is compared with
+/// The messages that were rebuilt last. The first message that an event reports is compared with
 /// them, since it may tell the same message again.
 struct RebuiltMessages {
   /// A rebuilt message, its text and its place.

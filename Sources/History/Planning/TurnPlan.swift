@@ -13,13 +13,13 @@ package struct TurnPlan: Sendable {
   package var status: TurnStatus
   /// Why the turn failed; nil unless it did.
   package var error: TurnError?
-  /// When the turn began, in seconds since 1970; nil where no record tells.
+  /// When the turn began, in seconds since 1970; nil where none is recorded.
   package var startedAt: Int64?
-  /// When the turn ended, in seconds since 1970; nil where no record tells.
+  /// When the turn ended, in seconds since 1970; nil where none is recorded.
   package var completedAt: Int64?
-  /// How long the turn took, in ms; nil where no record tells.
+  /// How long the turn took, in ms; nil where none is recorded.
   package var durationMs: Int64?
-  /// The id of the turn of the parent thread that this turn works for; nil where no record tells.
+  /// The id of the turn of the parent thread that this turn works for; nil where none is recorded.
   package var rootTurnID: String?
   /// The record that opened the turn. The records before it are the thread without this turn.
   package var start: RecordLocation
@@ -61,7 +61,7 @@ package struct TurnPlan: Sendable {
 
 /// The plan of an item: the records that it is made of.
 package struct ItemPlan: Sendable {
-  /// The record that told of the item first.
+  /// The record that reported the item first.
   package var record: RecordLocation
   /// The first output of a call; nil where none was recorded.
   package var output: RecordLocation?
@@ -121,7 +121,7 @@ package struct ItemPlan: Sendable {
   var outputs: [Continuation] { (output.map { [Continuation(record: $0)] } ?? []) + more }
 }
 
-/// The plan of a thread: its turns, and what else its records tell.
+/// The plan of a thread: its turns, and what else its records report.
 package struct HistoryPlan: Sendable {
   /// The turns in their order.
   package var turns: [TurnPlan] = []

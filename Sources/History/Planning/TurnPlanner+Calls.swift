@@ -31,8 +31,8 @@ extension TurnPlanner {
     }
   }
 
-  /// Adds the item of a call, unless an event or completed item has its id: these say more than the
-  /// call.
+  /// Adds the item of a call, unless an event or completed item has its id: these hold more than
+  /// the call.
   ///
   /// - Returns: The place of the item; nil where the call is not an item.
   @discardableResult

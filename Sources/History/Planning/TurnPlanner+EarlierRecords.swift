@@ -27,7 +27,7 @@ extension TurnPlanner {
     }
   }
 
-  /// A place that stands for any item in the earlier records; nil where there are none.
+  /// A place that represents any item in the earlier records; nil where there are none.
   var earlierPlace: ItemPlace? {
     hasEarlierRecords ? ItemPlace(turn: .max, serial: 0, item: 0) : nil
   }

@@ -2,7 +2,7 @@ import JSON
 import Protocol
 import Rollouts
 
-// Messages told by events and by completed items (HISTORY.md 2, 3).
+// Messages reported by events and by completed items (HISTORY.md 2, 3).
 extension TurnPlanner {
   /// Plans the event of a message of the user.
   mutating func addUserMessage(_ record: Record) {
@@ -76,7 +76,7 @@ extension TurnPlanner {
     }
     let id = item["id"].flatMap { $0.kind == .string && !$0.text.isEmpty ? $0 : nil }
     switch kind.role {
-    // In other files these are told by events or rebuilt.
+    // In other files these are reported by events or rebuilt.
     case .userMessage, .agentMessage, .reasoning:
       if generation.usesCompletedItems { addCompletedMessage(record, item, kind.role, id: id) }
     case .review where ThreadItem.ReviewMode.isBeginning(item):

@@ -78,7 +78,7 @@ extension TurnPlanner {
     }
   }
 
-  /// Ends the rebuilding of messages, since the file tells messages by events or completed items.
+  /// Ends the rebuilding of messages, since the file reports messages by events or completed items.
   ///
   /// - Parameter drop: Removes the item that was rebuilt for the first of these messages.
   mutating func endRebuilding(_ drop: (inout TurnPlanner) -> Void) {
@@ -106,8 +106,8 @@ extension TurnPlanner {
     dropTurns(from: last)
   }
 
-  /// Hides the turn before a turn if it only holds the message that a record tells: files that the
-  /// original converted have the message before its turn.
+  /// Hides the turn before a turn if it only holds the message that a record reports: files that
+  /// the original converted have the message before its turn.
   mutating func dropRebuiltTurn(before turn: Int, saying record: Record) {
     guard turn > 0, holdsOnlyRebuiltUserMessages(turn - 1),
       let rebuilt = rebuiltMessages.ofUser, rebuilt.turn == turns[turn - 1].serial,

@@ -4,7 +4,7 @@ import Rollouts
 
 // Web searches (HISTORY.md 5).
 extension TurnPlanner {
-  /// Adds a web search from a call without an id, unless an event told of the search before.
+  /// Adds a web search from a call without an id, unless an event reported the search before.
   mutating func addNamelessSearch(_ record: Record) {
     let turn = openTurn(orImplicitFor: record)
     let serial = turns[turn].serial
@@ -15,8 +15,8 @@ extension TurnPlanner {
     searches[serial, default: WebSearches()].noteCall(of: search, item: turns[turn].items.count - 1)
   }
 
-  /// Finds the item that the event of a search replaces: that of a call without an id which told of
-  /// the search.
+  /// Finds the item that the event of a search replaces: that of a call without an id which
+  /// reported the search.
   mutating func noteSearch(_ source: JSONValue, id: JSONValue?, in turn: Int) {
     guard let id, let search = ThreadItem.WebSearch.signature(of: source) else { return }
     let key = key(id, in: turn)

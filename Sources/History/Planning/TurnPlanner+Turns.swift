@@ -136,7 +136,7 @@ extension TurnPlanner {
     add(record, traits: [], id: id)
   }
 
-  /// Adds an event of reasoning, to the turn's last item if that is reasoning told by events.
+  /// Adds an event of reasoning, to the turn's last item if that is reasoning reported by events.
   private mutating func addReasoning(_ record: Record) {
     guard record.payload["text"].map({ !$0.text.isEmpty }) ?? false else { return }
     guard let turn = messageTurn(record) else { return }

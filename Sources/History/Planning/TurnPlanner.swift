@@ -16,7 +16,7 @@ struct TurnPlanner {
   /// The index of the open turn; nil between turns.
   private(set) var openTurn: Int?
   /// Whether messages are rebuilt from response items, which ends with the first message that an
-  /// event or a completed item tells (HISTORY.md 4).
+  /// event or a completed item reports (HISTORY.md 4).
   var isRebuilding = true
   /// The working directories that the plan refers to by their index; the thread's own is the first.
   var directories: [String] = []
@@ -31,7 +31,7 @@ struct TurnPlanner {
   var continuations: [ItemKey: ItemPlace] = [:]
   /// The code cells of the thread (HISTORY.md 5.1).
   var cells = CellTracker()
-  /// The web searches that only one record told of so far, by the serial of their turn.
+  /// The web searches that only one record reported so far, by the serial of their turn.
   var searches: [UInt32: WebSearches] = [:]
   /// The last call that asks the user a question, until a message of the agent shows the question.
   var question: ItemPlace?
@@ -67,7 +67,7 @@ struct TurnPlanner {
   /// Whether the current record's ordinal is not higher than those of all earlier records, so that
   /// it identifies nothing.
   private var hasUntrustedOrdinal = false
-  /// The serial of the turn in which, or behind which, the last `token_count` stands.
+  /// The serial of the turn that the last `token_count` is in, or that ended before it.
   private var tokenCountTurn: UInt32?
   /// Whether the planner is given only the end of a thread, from the beginning of a turn on.
   let hasEarlierRecords: Bool
@@ -87,7 +87,7 @@ struct TurnPlanner {
   }
 
   /// Creates a planner for the last turns of a thread. The first record that it is given has to
-  /// begin a turn and to stand behind the first event of a message.
+  /// begin a turn and to follow the first event of a message.
   ///
   /// - Parameter beginning: A planner that was given the beginning of the thread.
   init(ofEndAfter beginning: TurnPlanner) {
@@ -242,7 +242,7 @@ extension TurnPlanner {
     directory = 0
   }
 
-  /// Notes that a record other than an item tells of a turn, and where the turn then stands.
+  /// Notes that a record other than an item reports a turn, and the place of the turn.
   mutating func confirm(_ index: Int, at place: RecordLocation) {
     guard turns[index].isUnconfirmed else { return }
     turns[index].isUnconfirmed = false
@@ -295,8 +295,8 @@ extension TurnPlanner {
     tokenCountTurn = turns.last?.serial
   }
 
-  /// The id of the turn that the last token count belongs to: the turn in which it stands or that
-  /// ended before it, or else the last turn that ended by itself, or else the last turn.
+  /// The id of the turn that the last token count belongs to: the turn that held it or ended before
+  /// it, or else the last turn that ended by itself, or else the last turn.
   private func usageTurnID(among turns: [TurnPlan]) -> String? {
     let turn =
       turns.last { $0.serial == tokenCountTurn }

@@ -1,9 +1,9 @@
-/// The web searches of a turn that only an event, or only a call without an id, told of so far. A
-/// later record may tell of the same search.
+/// The web searches of a turn that only an event, or only a call without an id, reported so far. A
+/// later record may report the same search.
 struct WebSearches {
-  /// The number of events that told of each search, by its signature.
+  /// The number of events that reported each search, by its signature.
   private var told: [String: Int] = [:]
-  /// The items of the calls that told of each search, by its signature.
+  /// The items of the calls that reported each search, by its signature.
   private var calls: [String: Calls] = [:]
 
   private struct Calls {
@@ -12,14 +12,14 @@ struct WebSearches {
     var taken = 0
   }
 
-  /// Whether an event told of the search before a call does; that event is then used up.
+  /// Whether an event reported the search before a call does; that event is then used up.
   mutating func takeEvent(of search: String) -> Bool {
     guard let count = told[search], count > 0 else { return false }
     told[search] = count - 1
     return true
   }
 
-  /// The index of the call's item for a search that an event now tells of; nil where no call is
+  /// The index of the call's item for a search that an event now reports; nil where no call is
   /// left.
   mutating func takeCall(of search: String) -> Int? {
     guard let calls = calls[search], calls.taken < calls.items.count else { return nil }
@@ -27,10 +27,10 @@ struct WebSearches {
     return calls.items[calls.taken]
   }
 
-  /// Notes that an event told of a search.
+  /// Notes that an event reported a search.
   mutating func noteEvent(of search: String) { told[search, default: 0] += 1 }
 
-  /// Notes that a call told of a search, and which item it is.
+  /// Notes that a call reported a search, and which item it is.
   mutating func noteCall(of search: String, item: Int) {
     calls[search, default: Calls()].items.append(item)
   }
