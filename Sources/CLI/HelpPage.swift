@@ -3,6 +3,7 @@ package enum HelpPage: Sendable {
   case general
   case appServer
 
+  /// The text of the page.
   package var text: String {
     switch self {
     case .general:

@@ -14,6 +14,11 @@ package struct ServeOptions: Equatable, Sendable {
     /// TOML, or a string without quotes.
     package let value: String
 
+    /// Creates an override.
+    ///
+    /// - Parameters:
+    ///   - key: A dotted path.
+    ///   - value: TOML, or a string without quotes.
     package init(key: String, value: String) {
       self.key = key
       self.value = value

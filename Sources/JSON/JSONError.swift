@@ -3,8 +3,10 @@
 /// The words for wrong types, missing members and unknown variants are those of the original
 /// server (PROTOCOL.md 3), because clients match on them.
 public struct JSONError: Error, Equatable, Sendable {
+  /// What is wrong.
   public var message: String
 
+  /// Creates an error with a message.
   public init(_ message: String) {
     self.message = message
   }

@@ -8,6 +8,7 @@ public struct JSONText: Hashable, Sendable {
 
   public init() { escaped = [] }
 
+  /// Creates the escaped form of a text.
   public init(_ text: String) {
     var writer = JSONWriter(capacity: text.utf8.count + 16)
     var text = text
@@ -34,6 +35,7 @@ public struct JSONText: Hashable, Sendable {
   /// - Parameter escaped: A part of another text's escaped form, cut between characters.
   public init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
 
+  /// Whether the text has no character.
   public var isEmpty: Bool { escaped.isEmpty }
 
   /// Whether there is nothing but white space.
@@ -73,6 +75,7 @@ public struct JSONText: Hashable, Sendable {
 }
 
 extension JSONText: ExpressibleByStringLiteral {
+  /// Creates the escaped form of a literal.
   public init(stringLiteral text: String) { self.init(text) }
 }
 

@@ -33,8 +33,10 @@
 }
 
 extension JSONValue {
+  /// The type of the value.
   @inlinable public var kind: Kind { nodes[index].kind }
 
+  /// Whether the value is null.
   @inlinable public var isNull: Bool { kind == .null }
 
   /// The bytes of this value as they stand in the document; a string's without its quotes.

@@ -6,6 +6,9 @@
   /// What was written so far.
   public var bytes: [UInt8]
 
+  /// Creates an empty writer.
+  ///
+  /// - Parameter capacity: The number of bytes that room is made for.
   @inlinable public init(capacity: Int = 256) {
     bytes = []
     if capacity < JSONWriter.largeSize {

@@ -11,6 +11,7 @@ public struct RawJSON: Hashable, Sendable {
   /// The value's text, without a line end.
   public let bytes: [UInt8]
 
+  /// Creates the compact text of a parsed value.
   public init(_ value: JSONValue) {
     var writer = JSONWriter(capacity: value.text.count + 2)
     writer.value(value)
@@ -27,8 +28,10 @@ public struct RawJSON: Hashable, Sendable {
     bytes = writer.bytes
   }
 
+  /// The value null.
   public static let null = RawJSON(validBytes: Array("null".utf8))
 
+  /// Whether the value is null.
   public var isNull: Bool { self == .null }
 
   /// Whether the text of a value in its document has the very bytes that are kept here.

@@ -26,9 +26,13 @@ extension Schema {
 
 /// One member in the schema of an object.
 public struct SchemaProperty: Sendable {
+  /// The name of the member.
   public var name: String
+  /// The schema of its value.
   public var schema: Schema
+  /// Whether the member is marked `writeOnly`.
   public var isWriteOnly = false
+  /// Whether the member is marked `default: null`.
   public var isNullByDefault = false
 }
 
@@ -40,6 +44,7 @@ public struct SchemaBuilder: Sendable {
   /// The schema of each named type; nil while it is being made.
   public private(set) var definitions: [String: Schema?] = [:]
 
+  /// Creates a builder without any schema.
   public init(includingNewer: Bool = true) { includesNewer = includingNewer }
 
   /// Makes the schema of a named type, once, and returns a reference to it.

@@ -61,9 +61,12 @@ extension FieldVisitor {
   }
 }
 
+/// Decodes the fields of an object.
 public struct FieldReader: FieldVisitor {
+  /// The object.
   public let json: JSONValue
 
+  /// Creates a reader of an object.
   @inlinable public init(json: JSONValue) { self.json = json }
 
   @inlinable public mutating func visit<T: WireValue>(
@@ -81,10 +84,14 @@ public struct FieldReader: FieldVisitor {
   }
 }
 
+/// Encodes the fields of an object.
 public struct FieldWriter: FieldVisitor {
+  /// The writer that the members are appended to.
   public var out: JSONWriter
+  /// Whether no member was written yet.
   public var isFirst: Bool
 
+  /// Creates a writer of members.
   @inlinable public init(out: JSONWriter, isFirst: Bool) {
     self.out = out
     self.isFirst = isFirst

@@ -58,11 +58,16 @@ extension VariantVisitor {
   }
 }
 
+/// Decodes the variant that a tag names.
 public struct VariantReader<Union>: VariantVisitor {
+  /// The tag.
   public let tag: JSONValue
+  /// The object with the tag.
   public let json: JSONValue
+  /// The decoded variant; nil while none was found.
   public var found: Union?
 
+  /// Creates a reader of an object with a tag.
   @inlinable public init(tag: JSONValue, json: JSONValue) {
     self.tag = tag
     self.json = json
@@ -115,8 +120,10 @@ struct VariantRecorder<Union>: VariantVisitor {
 
 /// Writes one variant: its `type`, then the fields of its payload.
 public struct VariantWriter {
+  /// The writer that the variant is appended to.
   public var out: JSONWriter
 
+  /// Creates a writer of one variant.
   @inlinable public init(out: JSONWriter) { self.out = out }
 
   public mutating func callAsFunction(_ tag: StaticString) {
@@ -162,6 +169,7 @@ extension WireUnion {
     self = value
   }
 
+  /// The error for a tag that no variant has.
   public static func unknownTag(_ tag: JSONValue) -> JSONError {
     var known = VariantNames<Self>()
     do { try variants(&known) } catch { return error }

@@ -140,8 +140,10 @@ extension Patch: Equatable where Wrapped: Equatable {}
 
 /// An object with members of any name, in the order they came; of two of one name the last counts.
 public struct WireMap<Value: WireValue>: WireValue {
+  /// The members in their order.
   public var members: [(name: String, value: Value)]
 
+  /// Creates an object from its members.
   public init(_ members: [(name: String, value: Value)] = []) { self.members = members }
 
   @inlinable public init(json: JSONValue) throws(JSONError) {

@@ -55,10 +55,15 @@ package enum AskForApproval: WireValue, Equatable {
 
 /// Which kinds of questions are asked; the others are answered with no.
 package struct GranularApproval: WireObject, Equatable {
+  /// Whether the user is asked before a command leaves the sandbox.
   package var sandboxApproval = false
+  /// Whether the user is asked where a rule about commands demands it.
   package var rules = false
+  /// Whether the user is asked before a skill is used.
   package var skillApproval = false
+  /// Whether the user is asked when the model requests more permissions.
   package var requestPermissions = false
+  /// Whether the user is asked the questions of MCP servers.
   package var mcpElicitations = false
 
   package static var expectation: String { "struct variant" }

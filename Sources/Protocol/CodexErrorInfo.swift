@@ -8,6 +8,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
   /// A message that came while a turn ran that takes none.
   case activeTurnNotSteerable(RunningTurn)
 
+  /// The kinds of errors that are a name alone.
   package enum Plain: String, WireEnum {
     case contextWindowExceeded, sessionBudgetExceeded, usageLimitExceeded, rateLimitExceeded
     case flexUnavailable, serverOverloaded, cyberPolicy, misalignmentPolicyViolation
@@ -15,6 +16,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
     case sandboxError, other
   }
 
+  /// The kinds of errors of a connection.
   package enum Connection: String, WireEnum {
     case httpConnectionFailed, responseStreamConnectionFailed, responseStreamDisconnected
     case responseTooManyFailedAttempts
@@ -34,6 +36,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
 
   /// The turn that took no message.
   package struct RunningTurn: WireObject, Equatable {
+    /// The kind of that turn.
     package var turnKind = NonSteerableTurnKind.review
 
     package init() {}
@@ -43,6 +46,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
     }
   }
 
+  /// The name of the kind of `activeTurnNotSteerable`.
   package static let notSteerable = "activeTurnNotSteerable"
 
   package init(json: JSONValue) throws(JSONError) {

@@ -44,6 +44,7 @@ package enum AgentMessageInputContent: WireUnion, Equatable {
 
 /// A text alone.
 package struct TextPart: WireObject, Equatable {
+  /// The text.
   package var text = JSONText()
 
   package init() {}
@@ -55,8 +56,11 @@ package struct TextPart: WireObject, Equatable {
 
 /// A text of the model.
 package struct OutputTextPart: WireObject, Equatable {
+  /// The text.
   package var text = JSONText()
+  /// Annotations of the model's service, unchanged; nil where none are given.
   package var annotations: [RawJSON]?
+  /// Probabilities of tokens from the model's service, unchanged; nil where none are given.
   package var logprobs: [RawJSON]?
 
   package init() {}
@@ -70,9 +74,11 @@ package struct OutputTextPart: WireObject, Equatable {
 
 /// An image, by the id of an uploaded file or else by its URL.
 package struct ImagePart: WireObject, Equatable {
+  /// The id of an uploaded file; nil where the image has a URL.
   package var fileID: String?
   /// Empty where there is a file instead, required where there is none.
   package var imageURL = JSONText()
+  /// How closely the model looks at the image; nil for the default.
   package var detail: ImageDetail?
 
   package init() {}
@@ -86,6 +92,7 @@ package struct ImagePart: WireObject, Equatable {
 
 /// Sound, by its URL.
 package struct AudioPart: WireObject, Equatable {
+  /// The URL of the audio.
   package var audioURL = JSONText()
 
   package init() {}
@@ -97,6 +104,7 @@ package struct AudioPart: WireObject, Equatable {
 
 /// What only the model's service can read.
 package struct EncryptedPart: WireObject, Equatable {
+  /// The encrypted content.
   package var encryptedContent = JSONText()
 
   package init() {}

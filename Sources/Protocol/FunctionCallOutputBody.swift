@@ -38,9 +38,11 @@ package enum FunctionCallOutputBody: WireValue, Equatable {
 
 /// What a call gave, as the seed of the protocol says it.
 package struct FunctionCallOutputPayload: WireObject, Equatable {
+  /// The output as a text.
   package var content = JSONText()
   /// The same as parts, which go before the text.
   package var contentItems: [FunctionCallOutputContentItem]?
+  /// Whether the call succeeded; nil where that is not given.
   package var success: Bool?
 
   package init() {}

@@ -2,6 +2,7 @@ package import JSON
 
 /// A part of a thread's turns, in the order that was asked for.
 package struct TurnsPage: WireObject, Equatable {
+  /// The turns of the page.
   package var data: [Turn] = []
   /// Where the next page begins; null on the last one.
   package var nextCursor: String?
@@ -20,7 +21,9 @@ package struct TurnsPage: WireObject, Equatable {
 
 /// An item by itself, with the turn that it belongs to.
 package struct ThreadItemEntry: WireObject, Equatable {
+  /// The id of the item's turn.
   package var turnID = ""
+  /// The item.
   package var item = ThreadItem.contextCompaction(ThreadItem.ContextCompaction())
   /// Unix time in ms; null where nothing tells.
   package var startedAtMs: Int64?

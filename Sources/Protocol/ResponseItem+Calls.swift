@@ -3,11 +3,17 @@ package import JSON
 extension ResponseItem {
   /// A command for a local shell.
   package struct LocalShellCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// How far the command got.
     package var status = LocalShellStatus.completed
+    /// What the shell is to run.
     package var action = LocalShellAction.exec(LocalShellAction.Exec())
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -24,15 +30,23 @@ extension ResponseItem {
 
   /// A call of a tool whose arguments are JSON.
   package struct FunctionCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The name of the tool.
     package var name = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
     /// A text that should be JSON.
     package var arguments = JSONText()
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Arguments that only the model's service can read; nil where none are given.
     package var encryptedFunctionArguments: [String]?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -52,11 +66,17 @@ extension ResponseItem {
 
   /// What such a call gave.
   package struct FunctionCallOutput: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// The name of the tool; nil where none is given.
     package var name: String?
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The output of the call.
     package var output = FunctionCallOutputBody.text("")
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -73,13 +93,21 @@ extension ResponseItem {
 
   /// A call of a tool whose input is any text.
   package struct CustomToolCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// The name of the tool.
     package var name = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The input of the tool.
     package var input = JSONText()
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -98,10 +126,15 @@ extension ResponseItem {
 
   /// What such a call gave.
   package struct CustomToolCallOutput: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// The name of the tool; nil where none is given.
     package var name: String?
+    /// The output of the call.
     package var output = FunctionCallOutputBody.text("")
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -117,10 +150,15 @@ extension ResponseItem {
 
   /// A search of the web by the model's service.
   package struct WebSearchCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// What the search did; nil where none is given.
     package var action: WebSearchAction?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -148,10 +186,15 @@ package enum LocalShellAction: WireUnion, Equatable {
 
   /// A program to be run, with its words.
   package struct Exec: WireObject, Equatable {
+    /// The program and its arguments.
     package var command: [String] = []
+    /// The time limit in ms; nil for the default.
     package var timeoutMs: UInt64?
+    /// The working directory; nil for that of the turn.
     package var workingDirectory: String?
+    /// Variables of the environment; nil for none.
     package var env: WireMap<String>?
+    /// The user to run the program as; nil for the current one.
     package var user: String?
 
     package init() {}

@@ -3,13 +3,21 @@ package import JSON
 extension ResponseItem {
   /// What user, model or developer said.
   package struct Message: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// Who wrote the message: `user`, `assistant`, `developer` or `system`.
     package var role = ""
+    /// The parts of the message.
     package var content: [ContentItem] = []
+    /// Whether the message ends the turn; nil where that is not given.
     package var endTurn: Bool?
+    /// The purpose of the message; nil where none is given.
     package var phase: MessagePhase?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -28,10 +36,15 @@ extension ResponseItem {
 
   /// What one agent said to another.
   package struct AgentMessage: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The agent that sent the message.
     package var author = ""
+    /// The agent that received the message.
     package var recipient = ""
+    /// The parts of the message.
     package var content: [AgentMessageInputContent] = []
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -47,10 +60,15 @@ extension ResponseItem {
 
   /// What the model thought.
   package struct Reasoning: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// Summaries of the reasoning.
     package var summary: [ReasoningItemReasoningSummary] = []
+    /// The reasoning itself; nil where the model does not show it.
     package var content: [ReasoningItemContent]?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -66,8 +84,11 @@ extension ResponseItem {
 
   /// What stands for the input that a compaction cut off.
   package struct Compaction: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The summary of the former input, which only the model's service can read.
     package var encryptedContent = JSONText()
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -81,8 +102,12 @@ extension ResponseItem {
 
   /// The same in its newer form.
   package struct ContextCompaction: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The summary of the former input, which only the model's service can read; nil where none is
+    /// given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -97,6 +122,7 @@ extension ResponseItem {
 
 /// What the model's service hangs on an item.
 package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
+  /// The id of the turn that the item belongs to; nil where none is given.
   package var turnID: String?
 
   package init() {}

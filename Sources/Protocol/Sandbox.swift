@@ -16,6 +16,7 @@ package enum SandboxPolicy: WireUnion, Equatable {
 
   /// Commands may read everywhere and write nowhere.
   package struct ReadOnly: WireObject, Equatable {
+    /// Whether commands may use the network.
     package var networkAccess = false
 
     package init() {}
@@ -27,6 +28,7 @@ package enum SandboxPolicy: WireUnion, Equatable {
 
   /// Somebody else keeps commands in bounds.
   package struct ExternalSandbox: WireObject, Equatable {
+    /// Whether that sandbox lets commands use the network.
     package var networkAccess = NetworkAccess.restricted
 
     package init() {}
@@ -40,8 +42,11 @@ package enum SandboxPolicy: WireUnion, Equatable {
   package struct WorkspaceWrite: WireObject, Equatable {
     /// Directories beside the working directory, absolute.
     package var writableRoots: [String] = []
+    /// Whether commands may use the network.
     package var networkAccess = false
+    /// Whether the directory in `TMPDIR` is excluded from the writable ones.
     package var excludeTmpdirEnvVar = false
+    /// Whether `/tmp` is excluded from the writable directories.
     package var excludeSlashTmp = false
 
     package init() {}
@@ -81,10 +86,12 @@ package enum NetworkAccess: String, WireEnum {
 package struct ActivePermissionProfile: WireObject, Equatable {
   /// `:read-only`, `:workspace` or `:danger-full-access`.
   package var id = ""
+  /// The profile that this one extends; nil where there is none.
   package var extends: String?
 
   package init() {}
 
+  /// Creates a profile that extends no other.
   package init(_ id: String) { self.id = id }
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -109,11 +109,15 @@ package enum SubAgentSource: WireValue, Equatable {
 
 /// Who started an agent's thread, and what the agent is called.
 package struct ThreadSpawnSource: WireObject, Equatable {
+  /// The id of the thread that started the agent.
   package var parentThreadID = ""
   /// How many agents stand above it.
   package var depth: Int32 = 0
+  /// The path of the agent in the tree of agents; nil or empty where none is recorded.
   package var agentPath: String?
+  /// The name of the agent for people; nil where the thread is not that of an agent, or has none.
   package var agentNickname: String?
+  /// The role of the agent; nil where the thread is not that of an agent, or has none.
   package var agentRole: String?
 
   package init() {}

@@ -6,39 +6,59 @@ package struct Thread: WireObject, Equatable {
   package var id = ""
   /// The session of the first thread of the family; usually the id.
   package var sessionID = ""
+  /// The id of the thread that this one is a fork of; nil for other threads.
   package var forkedFromID: String?
+  /// The id of the thread that started this one as its sub-agent; nil for other threads.
   package var parentThreadID: String?
   /// Usually the first user message.
   package var preview = ""
   /// Whether the thread is in memory only.
   package var ephemeral = false
+  /// The form of the thread's files.
   package var historyMode = ThreadHistoryMode.legacy
+  /// The provider of the model that the thread began with.
   package var modelProvider = ""
+  /// The last model of the thread; nil where none is recorded.
   package var model: String?
+  /// The last reasoning effort of the thread; nil where none is recorded.
   package var reasoningEffort: String?
   /// Unix time in seconds, as the other two.
   package var createdAt: Int64 = 0
+  /// When the conversation was last continued, in seconds since 1970.
   package var updatedAt: Int64 = 0
+  /// The time that lists are sorted by, in seconds since 1970; nil where there is none.
   package var recencyAt: Int64?
+  /// What the thread is doing.
   package var status = ThreadStatus.notLoaded
   /// The rollout, absolute; nil where nothing is on disk and nothing will be.
   package var path: String?
   /// Absolute.
   package var cwd = ""
+  /// The version of the program that made the thread.
   package var cliVersion = ""
   /// The name of the client that made the thread.
   package var originator: String?
+  /// The kind of program that made the thread.
   package var source = SessionSource.vscode
+  /// The purpose that the client gave for the thread; nil where it gave none.
   package var threadSource: String?
+  /// The name of the agent for people; nil where the thread is not that of an agent, or has none.
   package var agentNickname: String?
+  /// The role of the agent; nil where the thread is not that of an agent, or has none.
   package var agentRole: String?
+  /// The state of the working directory in Git; nil where none is recorded.
   package var gitInfo: GitInfo?
+  /// The name that the user gave the thread; nil where there is none.
   package var name: String?
   /// Always null here, as the next four.
   package var section: RawJSON?
+  /// Always null.
   package var sectionEnteredAt: Int64?
+  /// Always null.
   package var projectID: String?
+  /// Always null.
   package var extra: RawJSON?
+  /// Always null.
   package var daybreakEnabled: Bool?
   /// Null unless the thread is loaded.
   package var canAcceptDirectInput: Bool?
@@ -136,8 +156,11 @@ package enum ThreadStatus: WireUnion, Equatable {
 
 /// Where the commands of a loaded thread run.
 package struct ThreadEnvironment: WireObject, Equatable {
+  /// The id of the machine.
   package var environmentID = ""
+  /// The working directory, absolute.
   package var cwd = ""
+  /// The directories that belong to the thread, absolute.
   package var runtimeWorkspaceRoots: [String] = []
 
   package init() {}
@@ -161,8 +184,11 @@ package struct ThreadEnvironment: WireObject, Equatable {
 
 /// Where the working directory stood in Git when the thread was made.
 package struct GitInfo: WireObject, Equatable {
+  /// The hash of the commit; nil where none is recorded.
   package var sha: String?
+  /// The branch; nil where none is recorded.
   package var branch: String?
+  /// The URL of the remote `origin`; nil where none is recorded.
   package var originURL: String?
 
   package init() {}

@@ -3,13 +3,21 @@ package import JSON
 extension ThreadItem {
   /// A call of one agent to others.
   package struct CollabAgentToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What the agent did.
     package var tool = CollabAgentTool.spawnAgent
+    /// How far the call got.
     package var status = CollabAgentToolCallStatus.inProgress
+    /// The id of the calling agent's thread.
     package var senderThreadID = ""
+    /// The ids of the threads of the other agents, sorted.
     package var receiverThreadIDs: [String] = []
+    /// The message to the agents; nil where there is none.
     package var prompt: JSONText?
+    /// The model of a new agent; nil where none is given.
     package var model: String?
+    /// The reasoning effort of a new agent; nil where none is given.
     package var reasoningEffort: String?
     /// The last known state of each agent, by its thread's id.
     package var agentsStates = WireMap<CollabAgentState>()
@@ -31,11 +39,17 @@ extension ThreadItem {
 
   /// What another agent was doing.
   package struct SubAgentActivity: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What the agent did.
     package var kind = SubAgentActivityKind.started
+    /// The id of the agent's thread.
     package var agentThreadID = ""
+    /// The path of the agent in the tree of agents.
     package var agentPath = ""
+    /// The model of the agent; nil where none is recorded.
     package var model: String?
+    /// The reasoning effort of the agent; nil where none is recorded.
     package var reasoningEffort: String?
 
     package init() {}
@@ -80,6 +94,7 @@ package enum CollabAgentToolCallStatus: String, WireEnum {
 
 /// How an agent fares.
 package struct CollabAgentState: WireObject, Equatable {
+  /// How far the agent got.
   package var status = CollabAgentStatus.pendingInit
   /// Its last message, or what went wrong.
   package var message: JSONText?

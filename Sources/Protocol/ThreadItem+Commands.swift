@@ -3,22 +3,29 @@ package import JSON
 extension ThreadItem {
   /// A command that ran.
   package struct CommandExecution: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
     /// Plugin and script that the command belongs to.
     package var pluginID: String?
+    /// The script that the command belongs to; nil where there is none.
     package var scriptPath: String?
     /// As a shell reads it.
     package var command = ""
+    /// The working directory.
     package var cwd = ""
     /// The session of a command that reads further input.
     package var processID: String?
+    /// Who ran the command, and how.
     package var source = CommandExecutionSource.agent
+    /// How far the command got.
     package var status = CommandExecutionStatus.inProgress
+    /// What the parts of the command do.
     package var commandActions: [CommandAction] = []
     /// Output and errors as they came; null where there is none.
     package var aggregatedOutput: JSONText?
     /// Null until the command ends, and where nothing tells.
     package var exitCode: Int32?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -41,9 +48,11 @@ extension ThreadItem {
 
   /// A patch of files.
   package struct FileChange: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
     /// In the order of their paths.
     package var changes: [FileUpdateChange] = []
+    /// How far the patch got.
     package var status = PatchApplyStatus.inProgress
 
     package init() {}
@@ -81,7 +90,9 @@ package enum CommandAction: WireUnion, Equatable {
 
   /// Shows a file.
   package struct Read: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// The name of the file.
     package var name = ""
     /// Absolute.
     package var path = ""
@@ -97,7 +108,9 @@ package enum CommandAction: WireUnion, Equatable {
 
   /// Tells which files there are.
   package struct ListFiles: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// The directory as recorded; nil where none is recorded.
     package var path: String?
 
     package init() {}
@@ -110,8 +123,11 @@ package enum CommandAction: WireUnion, Equatable {
 
   /// Looks for something in files.
   package struct Search: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// What is searched for; nil where none is recorded.
     package var query: String?
+    /// The file or directory as recorded; nil where none is recorded.
     package var path: String?
 
     package init() {}
@@ -125,6 +141,7 @@ package enum CommandAction: WireUnion, Equatable {
 
   /// Anything else.
   package struct Unknown: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
 
     package init() {}
@@ -153,7 +170,9 @@ package enum CommandAction: WireUnion, Equatable {
 
 /// What a patch does to one file.
 package struct FileUpdateChange: WireObject, Equatable {
+  /// The path of the file before the change.
   package var path = ""
+  /// What happened to the file.
   package var kind = PatchChangeKind.add
   /// The whole content of an added or deleted file; the hunks of an updated one.
   package var diff = JSONText()

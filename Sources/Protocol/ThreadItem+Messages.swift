@@ -3,9 +3,11 @@ package import JSON
 extension ThreadItem {
   /// What the user said.
   package struct UserMessage: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
     /// The id that the client gave the message.
     package var clientID: String?
+    /// The parts of the message.
     package var content: [UserInput] = []
 
     package init() {}
@@ -19,7 +21,9 @@ extension ThreadItem {
 
   /// What hooks said to the model.
   package struct HookPrompt: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The texts of the hooks.
     package var fragments: [HookPromptFragment] = []
 
     package init() {}
@@ -32,11 +36,17 @@ extension ThreadItem {
 
   /// What the model said.
   package struct AgentMessage: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The text of the message.
     package var text = JSONText()
+    /// The purpose of the message; nil where none is recorded.
     package var phase: MessagePhase?
+    /// The memories that the message is based on; nil where there are none.
     package var memoryCitation: MemoryCitation?
+    /// How the message reaches the user; nil for the usual way.
     package var delivery: AgentMessageDelivery?
+    /// The questions that the message asks; nil where there are none.
     package var questions: [AsyncUserInputQuestion]?
 
     package init() {}
@@ -53,8 +63,11 @@ extension ThreadItem {
 
   /// What a call of the model that has no item of its own gave.
   package struct FunctionCallOutput: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The name of the function.
     package var name = ""
+    /// The namespace of the function; nil where it has none.
     package var namespace: String?
     /// A string or an array of content parts.
     package var output = RawJSON.null
@@ -71,7 +84,9 @@ extension ThreadItem {
 
   /// What the model means to do, in Markdown.
   package struct Plan: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The plan in Markdown.
     package var text = JSONText()
 
     package init() {}
@@ -84,7 +99,9 @@ extension ThreadItem {
 
   /// What the model thought.
   package struct Reasoning: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// Summaries of the reasoning.
     package var summary: [JSONText] = []
     /// The thoughts themselves, which most models keep to themselves.
     package var content: [JSONText] = []
@@ -100,7 +117,9 @@ extension ThreadItem {
 
   /// The begin of a review, with what is reviewed; or its end, with what was found.
   package struct ReviewMode: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The subject or the findings of the review.
     package var review = JSONText()
 
     package init() {}
@@ -113,6 +132,7 @@ extension ThreadItem {
 
   /// The place where the model's input was cut down to a summary.
   package struct ContextCompaction: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
 
     package init() {}
@@ -125,7 +145,9 @@ extension ThreadItem {
 
 /// What one run of a hook said.
 package struct HookPromptFragment: WireObject, Equatable {
+  /// The text of the hook.
   package var text = JSONText()
+  /// The id of the hook's run.
   package var hookRunID = ""
 
   package init() {}
@@ -152,7 +174,9 @@ package enum AgentMessageDelivery: String, WireEnum {
 
 /// A question that a message of the model asks without waiting.
 package struct AsyncUserInputQuestion: WireObject, Equatable {
+  /// The question.
   package var title = ""
+  /// Answers to choose from; nil where any answer is possible.
   package var options: [String]?
 
   package init() {}
@@ -165,7 +189,9 @@ package struct AsyncUserInputQuestion: WireObject, Equatable {
 
 /// Which memories a message is based on.
 package struct MemoryCitation: WireObject, Equatable {
+  /// The cited lines of memories.
   package var entries: [MemoryCitationEntry] = []
+  /// The ids of the threads that the memories come from.
   package var threadIDs: [String] = []
 
   package init() {}
@@ -178,9 +204,13 @@ package struct MemoryCitation: WireObject, Equatable {
 
 /// Some lines of a memory, counted from 1.
 package struct MemoryCitationEntry: WireObject, Equatable {
+  /// The path of the memory.
   package var path = ""
+  /// The first cited line, from 1.
   package var lineStart: UInt32 = 0
+  /// The last cited line.
   package var lineEnd: UInt32 = 0
+  /// Why the lines are cited.
   package var note = ""
 
   package init() {}

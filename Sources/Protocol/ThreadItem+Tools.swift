@@ -3,20 +3,31 @@ package import JSON
 extension ThreadItem {
   /// A call of a tool of an MCP server.
   package struct McpToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The name of the server.
     package var server = ""
+    /// The name of the tool.
     package var tool = ""
+    /// How far the call got.
     package var status = McpToolCallStatus.inProgress
+    /// The arguments, unchanged.
     package var arguments = RawJSON.null
+    /// The app that the tool belongs to; nil where there is none.
     package var appContext: McpToolCallAppContext?
     /// Left out where there is none, as the original does.
     package var mcpAppResourceURI: String?
+    /// What an app shows of the call; nil where there is nothing.
     package var mcpAppUI: McpAppUI?
+    /// The plugin that the tool belongs to; nil where there is none.
     package var pluginID: String?
+    /// Whether the server says that the tool changes nothing; nil where it does not say.
     package var readOnlyHint: Bool?
     /// Null unless the call gave something, which may be a failure.
     package var result: McpToolCallResult?
+    /// Why the call has no result; nil where it has one.
     package var error: McpToolCallError?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -40,13 +51,21 @@ extension ThreadItem {
 
   /// A call of a tool that the client brought.
   package struct DynamicToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The name of the tool.
     package var tool = ""
+    /// The arguments, unchanged.
     package var arguments = RawJSON.null
+    /// How far the call got.
     package var status = DynamicToolCallStatus.inProgress
+    /// The parts of the output; nil where none is recorded.
     package var contentItems: [DynamicToolCallOutputContentItem]?
+    /// Whether the call succeeded; nil where that is not recorded.
     package var success: Bool?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -65,8 +84,11 @@ extension ThreadItem {
 
   /// A search of the web, or a look at one of its pages.
   package struct WebSearch: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What was searched for; empty where none is recorded.
     package var query = ""
+    /// What the search did; nil where none is recorded.
     package var action: WebSearchAction?
     /// An array; null where nothing tells.
     package var results: RawJSON?
@@ -83,7 +105,9 @@ extension ThreadItem {
 
   /// A local image that the model looked at.
   package struct ImageView: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The path of the image, absolute.
     package var path = ""
 
     package init() {}
@@ -96,7 +120,9 @@ extension ThreadItem {
 
   /// A pause that the model made.
   package struct Sleep: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The length of the pause, in ms.
     package var durationMs: UInt64 = 0
 
     package init() {}
@@ -109,11 +135,15 @@ extension ThreadItem {
 
   /// An image that a model made.
   package struct ImageGeneration: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// How far the image got, in the words of the model's service.
     package var status = ""
+    /// The prompt as the model changed it; nil where none is recorded.
     package var revisedPrompt: JSONText?
     /// The image in Base64.
     package var result = JSONText()
+    /// Whether the background is transparent; nil where that is not recorded.
     package var transparentBackground: Bool?
     /// Left out where there is none.
     package var savedPath: String?
@@ -136,10 +166,15 @@ extension ThreadItem {
 
 /// The app that a tool belongs to, as connected by the user.
 package struct McpToolCallAppContext: WireObject, Equatable {
+  /// The id of the connector.
   package var connectorID = ""
+  /// The id of the user's link to the app; nil where none is recorded.
   package var linkID: String?
+  /// The URI of what the app shows; nil where none is recorded.
   package var resourceURI: String?
+  /// The name of the app; nil where none is recorded.
   package var appName: String?
+  /// The name of the action of the app; nil where none is recorded.
   package var actionName: String?
 
   package init() {}
@@ -155,7 +190,9 @@ package struct McpToolCallAppContext: WireObject, Equatable {
 
 /// What an app shows of a call.
 package struct McpAppUI: WireObject, Equatable {
+  /// The URI of what the app shows.
   package var resourceURI = ""
+  /// Where the model wants it to be shown.
   package var preferredModelDisplayMode = McpAppDisplayMode.inline
 
   package init() {}
@@ -178,6 +215,7 @@ package enum ImageGenerationFailure: WireUnion, Equatable {
 
   /// A limit of an account.
   package struct Limit: WireObject, Equatable {
+    /// The id of the limit.
     package var limitID = ""
     /// Unix time in seconds; null where nothing tells.
     package var resetsAt: Int64?
@@ -210,8 +248,11 @@ package enum McpToolCallStatus: String, WireEnum {
 
 /// What an MCP tool gave, passed on as it came.
 package struct McpToolCallResult: WireObject, Equatable {
+  /// The parts of the result.
   package var content: [RawJSON] = []
+  /// The result as structured data; nil where there is none.
   package var structuredContent: RawJSON?
+  /// Metadata of the server; nil where there is none.
   package var meta: RawJSON?
 
   package init() {}
@@ -225,6 +266,7 @@ package struct McpToolCallResult: WireObject, Equatable {
 
 /// Why an MCP tool gave nothing.
 package struct McpToolCallError: WireObject, Equatable {
+  /// What went wrong.
   package var message = JSONText()
 
   package init() {}
@@ -249,6 +291,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
 
   /// A text.
   package struct InputText: WireObject, Equatable {
+    /// The text.
     package var text = JSONText()
 
     package init() {}
@@ -260,6 +303,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
 
   /// An image, by its URL.
   package struct InputImage: WireObject, Equatable {
+    /// The URL of the image.
     package var imageURL = JSONText()
 
     package init() {}
@@ -271,6 +315,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
 
   /// Sound, by its URL.
   package struct InputAudio: WireObject, Equatable {
+    /// The URL of the audio.
     package var audioURL = JSONText()
 
     package init() {}

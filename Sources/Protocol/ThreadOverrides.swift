@@ -2,19 +2,30 @@ package import JSON
 
 /// What a request may set for the thread that it opens (PROTOCOL.md 6); null is "not given".
 package struct ThreadOverrides: WireObject, Equatable {
+  /// When the user is asked for approval.
   package var approvalPolicy: AskForApproval?
+  /// Who answers requests for approval.
   package var approvalsReviewer: ApprovalsReviewer?
+  /// The base instructions of the model.
   package var baseInstructions: JSONText?
   /// Settings as config.toml names them, nested or with dotted names.
   package var config: WireMap<RawJSON>?
+  /// The working directory; a relative one is resolved against the server's.
   package var cwd: String?
+  /// Further instructions for the model.
   package var developerInstructions: JSONText?
+  /// The name of the model.
   package var model: String?
+  /// The name of the model's provider.
   package var modelProvider: String?
   /// Checked to be a string, no more.
   package var permissions: String?
+  /// The style of the model.
   package var personality: Personality?
+  /// The directories that belong to the thread; relative ones are resolved against the working
+  /// directory.
   package var runtimeWorkspaceRoots: [String]?
+  /// What commands may do.
   package var sandbox: SandboxMode?
   /// Null is the service's default, over a configured one.
   package var serviceTier = Patch<String>.absent

@@ -2,13 +2,17 @@ package import JSON
 
 /// The params of `thread/resume` (PROTOCOL.md 5).
 package struct ThreadResumeParams: WireObject, Equatable {
+  /// The id of the thread to resume.
   package var threadID = ""
   /// Items of the model's input to make a new thread of; goes before `path`.
   package var history: ModelInput?
   /// The rollout; goes before `threadID`.
   package var path: PathString?
+  /// The settings that the request changes.
   package var overrides = ThreadOverrides()
+  /// Whether the answer leaves the turns out.
   package var excludeTurns = false
+  /// The page of turns to answer with; nil for none.
   package var initialTurnsPage: ThreadResumeInitialTurnsPageParams?
 
   package init() {}
@@ -27,7 +31,9 @@ package struct ThreadResumeParams: WireObject, Equatable {
 package struct ThreadResumeInitialTurnsPageParams: WireObject, Equatable {
   /// Null is the method's own limit.
   package var limit: UInt32?
+  /// The order of the turns; nil for the method's own.
   package var sortDirection: SortDirection?
+  /// Which items of the turns are given; nil for the method's own view.
   package var itemsView: TurnItemsView?
 
   package init() {}
@@ -47,8 +53,10 @@ package enum SortDirection: String, WireEnum {
 
 /// A string that an error calls a path.
 package struct PathString: WireValue, Equatable {
+  /// The path as given.
   package var text: String
 
+  /// Creates a path from a text.
   package init(_ text: String) { self.text = text }
 
   package init(json: JSONValue) throws(JSONError) {

@@ -39,10 +39,13 @@ package struct ThreadSearchResult: WireObject, Equatable {
 
 /// One of the places where a thread shows what was searched for.
 package struct ThreadSearchOccurrence: WireObject, Equatable {
+  /// The id of the turn.
   package var turnID = ""
+  /// The id of the item.
   package var itemID = ""
   /// The place with some text around it, on one line.
   package var snippet = ""
+  /// The range of the match in the snippet.
   package var snippetMatchRange = ThreadSearchTextRange()
   /// A cursor of `thread/turns/list` to the turn.
   package var turnCursor = ""
@@ -60,7 +63,9 @@ package struct ThreadSearchOccurrence: WireObject, Equatable {
 
 /// A range in a text, in UTF-16 code units, the end not in it.
 package struct ThreadSearchTextRange: WireObject, Equatable {
+  /// The index of the first code unit.
   package var start: UInt32 = 0
+  /// The index behind the last code unit.
   package var end: UInt32 = 0
 
   package init() {}

@@ -4,8 +4,11 @@ package import JSON
 package struct Turn: WireObject, Equatable {
   /// Opaque (HISTORY.md 1).
   package var id = ""
+  /// The items in their order, as far as `itemsView` shows them.
   package var items: [ThreadItem] = []
+  /// Which of the turn's items are given.
   package var itemsView = TurnItemsView.full
+  /// How far the turn got.
   package var status = TurnStatus.inProgress
   /// Null unless `status` is `failed`.
   package var error: TurnError?
@@ -13,6 +16,7 @@ package struct Turn: WireObject, Equatable {
   package var startedAt: Int64?
   /// Unix time in seconds.
   package var completedAt: Int64?
+  /// How long the turn took, in ms; null where that is not recorded.
   package var durationMs: Int64?
   /// The turn of the parent thread that this one works for.
   package var rootTurnID: String?
@@ -56,9 +60,13 @@ package enum TurnItemsView: String, WireEnum {
 
 /// Why a turn failed.
 package struct TurnError: WireObject, Equatable {
+  /// What went wrong, in words.
   package var message = ""
+  /// The kind of the error; null where it is not known.
   package var codexErrorInfo: CodexErrorInfo?
+  /// Always null.
   package var additionalDetails: String?
+  /// Always null.
   package var misalignment: RawJSON?
 
   package init() {}

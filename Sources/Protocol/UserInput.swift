@@ -12,6 +12,7 @@ package enum UserInput: WireUnion, Equatable {
 
   /// What the user wrote.
   package struct Text: WireObject, Equatable {
+    /// The text.
     package var text = JSONText()
     /// Parts of the text that stand for something else.
     package var textElements: [TextElement] = []
@@ -26,8 +27,11 @@ package enum UserInput: WireUnion, Equatable {
 
   /// An image by its URL, which may hold it, or by the id of an uploaded file.
   package struct Image: WireObject, Equatable {
+    /// The URL of the image; nil where it is an uploaded file.
     package var url: JSONText?
+    /// The id of the uploaded file; nil where the image has a URL.
     package var fileID: String?
+    /// How closely the model looks at the image; nil for the default.
     package var detail: ImageDetail?
 
     package init() {}
@@ -41,7 +45,9 @@ package enum UserInput: WireUnion, Equatable {
 
   /// An image in a file.
   package struct LocalImage: WireObject, Equatable {
+    /// The path of the image.
     package var path = ""
+    /// How closely the model looks at the image; nil for the default.
     package var detail: ImageDetail?
 
     package init() {}
@@ -54,6 +60,7 @@ package enum UserInput: WireUnion, Equatable {
 
   /// Sound, by its URL.
   package struct Audio: WireObject, Equatable {
+    /// The URL of the audio.
     package var url = JSONText()
 
     package init() {}
@@ -65,6 +72,7 @@ package enum UserInput: WireUnion, Equatable {
 
   /// Sound in a file.
   package struct LocalAudio: WireObject, Equatable {
+    /// The path of the audio file.
     package var path = ""
 
     package init() {}
@@ -76,7 +84,9 @@ package enum UserInput: WireUnion, Equatable {
 
   /// Something that has a name and lies at a path.
   package struct Named: WireObject, Equatable {
+    /// The name.
     package var name = ""
+    /// The path of the file or folder.
     package var path = ""
 
     package init() {}
@@ -112,6 +122,7 @@ package enum UserInput: WireUnion, Equatable {
 
 /// A part of a text that stands for something else, such as a pasted file.
 package struct TextElement: WireObject, Equatable {
+  /// The range of the part in the text.
   package var byteRange = ByteRange()
   /// What a client shows in its place.
   package var placeholder: String?
@@ -126,7 +137,9 @@ package struct TextElement: WireObject, Equatable {
 
 /// A range in a text's UTF-8, the end not in it.
 package struct ByteRange: WireObject, Equatable {
+  /// The index of the first byte.
   package var start: UInt64 = 0
+  /// The index behind the last byte.
   package var end: UInt64 = 0
 
   package init() {}

@@ -9,7 +9,9 @@ package enum WebSearchAction: WireUnion, Equatable {
 
   /// A search by one query or several.
   package struct Search: WireObject, Equatable {
+    /// The query; nil where there are several, or none is recorded.
     package var query: String?
+    /// The queries; nil where there is one.
     package var queries: [String]?
 
     package init() {}
@@ -22,6 +24,7 @@ package enum WebSearchAction: WireUnion, Equatable {
 
   /// A look at one page.
   package struct OpenPage: WireObject, Equatable {
+    /// The URL of the page; nil where none is recorded.
     package var url: String?
 
     package init() {}
@@ -33,7 +36,9 @@ package enum WebSearchAction: WireUnion, Equatable {
 
   /// A look for a pattern in one page.
   package struct FindInPage: WireObject, Equatable {
+    /// The URL of the page; nil where none is recorded.
     package var url: String?
+    /// The pattern; nil where none is recorded.
     package var pattern: String?
 
     package init() {}

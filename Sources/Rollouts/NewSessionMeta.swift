@@ -4,26 +4,37 @@ package import System
 /// The header of a thread that is made here, with the members that the original gives one
 /// (ROLLOUTS.md 4.2).
 package struct NewSessionMeta: Sendable {
+  /// The id of the thread.
   package let id: UUID
   /// When the thread is made, in ms since 1970.
   package let time: Int64
+  /// The working directory, absolute.
   package var cwd = ""
   /// The directories that belong to the thread.
   package var runtimeWorkspaceRoots: [String] = []
   /// The client's name; a fork has its parent's.
   package var originator = ""
+  /// The version of this program.
   package var cliVersion = ""
+  /// The name of the model's provider.
   package var modelProvider = ""
+  /// The purpose that the client gave for the thread; nil where it gave none.
   package var threadSource: String?
   /// The object: see `instructions`.
   package var baseInstructions: RawJSON?
+  /// The state of the working directory in Git; nil where it is not in a repository.
   package var git: GitState?
+  /// The id of the thread that this one is a fork of; nil for other threads.
   package var forkedFrom: UUID?
   /// The form of the file that it begins.
   package var generation = Generation.legacy
+  /// The part of another file that comes before this one; nil where there is none.
   package var historyBase: HistoryBase?
   private var inherited: RecordWriter.Members = []
 
+  /// Creates a header.
+  ///
+  /// - Parameter time: When the thread is made, in ms since 1970.
   package init(id: UUID, time: Int64) {
     self.id = id
     self.time = time
@@ -51,6 +62,7 @@ package struct NewSessionMeta: Sendable {
     inherited = Self.inheritedNames.compactMap { name in header[name].map { (name, $0) } }
   }
 
+  /// The members of the header's payload in their order.
   package var members: RecordWriter.Members {
     var members: RecordWriter.Members = [
       ("session_id", RawJSON(id.description)), ("id", RawJSON(id.description)),

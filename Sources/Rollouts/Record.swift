@@ -9,6 +9,12 @@ package struct RecordLocation: Hashable, Sendable {
   /// Which file of the chain holds it, counted from the oldest.
   package var file: UInt16
 
+  /// Creates a location.
+  ///
+  /// - Parameters:
+  ///   - offset: The offset of the record's `{`, in bytes from the start of its file.
+  ///   - length: The length in bytes, without a line end.
+  ///   - file: The index of the file in its chain, from the oldest on.
   package init(offset: Int, length: Int, file: Int) {
     self.offset = offset
     self.length = UInt32(truncatingIfNeeded: length)
@@ -18,10 +24,13 @@ package struct RecordLocation: Hashable, Sendable {
 
 /// One record of a rollout, parsed. Valid until the next one is read.
 package struct Record {
+  /// What the record is.
   package let kind: RecordKind
+  /// Where the record is.
   package let location: RecordLocation
   /// The whole record; of the bare generation it is its own payload.
   package let root: JSONValue
+  /// The payload, which tells what the record says.
   package let payload: JSONValue
 
   /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4); nil also for

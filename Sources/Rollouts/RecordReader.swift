@@ -46,9 +46,11 @@ extension RecordVisitor {
 
 /// A part of a file that could not be used (ROLLOUTS.md 5).
 package struct Damage: Equatable, Sendable {
+  /// The index of the file in its chain.
   package let file: Int
   /// In bytes from the start of the file.
   package let offset: Int
+  /// Why the part could not be used, for the log.
   package let reason: String
 }
 

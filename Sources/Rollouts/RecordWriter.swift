@@ -3,6 +3,7 @@ import System
 
 /// Forms records as every known writer does: compact, the time first (ROLLOUTS.md 3).
 package struct RecordWriter: Sendable {
+  /// The members of an object in their order.
   package typealias Members = [(name: String, value: RawJSON)]
 
   private let timestamp: String

@@ -7,6 +7,7 @@ package import System
 package struct RolloutCopy: Sendable {
   private let links: [RolloutChain.Link]
 
+  /// Creates a copy of the records in parts of files, from the oldest on.
   package init(_ links: [RolloutChain.Link]) { self.links = links }
 
   /// Hands the records to `sink`, piece by piece, the last byte a line end.

@@ -2,7 +2,9 @@ import System
 
 /// A file that its name says is a rollout; nobody has looked into it yet.
 package struct RolloutFile: Sendable {
+  /// The folder of the file.
   package let folder: RolloutFolder
+  /// The name of the file, taken apart.
   package let name: RolloutName
   /// The name as it is written, where that is not the normal form.
   private let spelling: String?

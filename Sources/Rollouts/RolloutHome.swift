@@ -5,8 +5,10 @@ import System
 /// The home, `sessions` and `archived_sessions` may be symbolic links; links below them are not
 /// followed. What is missing counts as empty.
 package struct RolloutHome: Hashable, Sendable {
+  /// The path of the home as it was given.
   package let path: String
 
+  /// Creates a home from its path.
   package init(path: String) {
     self.path = path
   }

@@ -4,6 +4,7 @@ package import System
 /// A header as it stands in a file, member for member: to be written again with changes, or taken
 /// over from.
 package struct SessionHeader: Sendable {
+  /// The members in their order.
   package private(set) var members: RecordWriter.Members = []
 
   /// The header of a file; without members where the file has none.

@@ -6,36 +6,51 @@ package import System
 ///
 /// Every member stands for itself: one that is missing or of a wrong type is nil, nothing more.
 package struct SessionMeta: Sendable, Equatable {
+  /// The id of the thread.
   package var id: UUID?
+  /// The session of the first thread of the family.
   package var sessionID: String?
   /// When the thread was created, in ms since 1970.
   package var createdAt: Int64?
   /// When the record was written, in ms since 1970.
   package var writtenAt: Int64?
+  /// The working directory.
   package var cwd: String?
+  /// The name of the client that made the thread.
   package var originator: String?
+  /// The version of the program that made the thread.
   package var cliVersion: String?
   /// A string or an object.
   package var source: RawJSON?
+  /// The source if it is a string.
   package var sourceName: String?
+  /// The name of the model's provider; never empty.
   package var modelProvider: String?
+  /// The state of the working directory in Git.
   package var git: GitState?
+  /// The id of the thread that this one is a fork of.
   package var forkedFromID: String?
   /// The ordinal of the first record of a fork that is its own, not its parent's; nil in threads
   /// without ordinals.
   package var forkedFromOrdinal: Int64?
+  /// The id of the thread that started this one as its sub-agent.
   package var parentThreadID: String?
   /// The thread that started this one as its sub-agent: when that one is archived or deleted, this
   /// one is too.
   package var spawnedBy: UUID?
+  /// The name of the agent for people.
   package var agentNickname: String?
+  /// The role of the agent.
   package var agentRole: String?
+  /// The purpose that the client gave for the thread.
   package var threadSource: String?
+  /// The recorded name of the files' form.
   package var historyMode: String?
   /// The directories that belong to the thread.
   package var workspaceRoots: [String]?
   /// How agents of the thread work together.
   package var multiAgentVersion: String?
+  /// The part of another file that comes before this one.
   package var historyBase: HistoryBase?
   /// The first record that is the thread's own, where it begins with a copy of its parent's
   /// conversation.
@@ -55,10 +70,14 @@ package struct SessionMeta: Sendable, Equatable {
 
 /// Where the working directory stood in Git.
 package struct GitState: Sendable, Equatable {
+  /// The hash of the commit; nil where none is recorded.
   package var commitHash: String?
+  /// The branch; nil where none is recorded.
   package var branch: String?
+  /// The URL of the repository; nil where none is recorded.
   package var repositoryURL: String?
 
+  /// Creates a state; what is not given is nil.
   package init(commitHash: String? = nil, branch: String? = nil, repositoryURL: String? = nil) {
     self.commitHash = commitHash
     self.branch = branch
@@ -73,10 +92,12 @@ package struct GitState: Sendable, Equatable {
 package struct HistoryBase: Sendable, Equatable {
   /// Names a file, not always a thread: it is the last id in that file's name.
   package var id: UUID
+  /// The ordinal behind the last record that belongs; nil where none is recorded.
   package var endOrdinal: Int64?
   /// In bytes of that file.
   package var endOffset: Int?
 
+  /// Creates a base; its end is given by an ordinal, an offset or both.
   package init(id: UUID, endOrdinal: Int64?, endOffset: Int?) {
     self.id = id
     self.endOrdinal = endOrdinal
@@ -85,6 +106,7 @@ package struct HistoryBase: Sendable, Equatable {
 }
 
 extension SessionMeta {
+  /// Reads a header from its record.
   package init(_ record: Record) {
     let payload = record.payload
     id = payload.string("id").flatMap { try? UUID($0) }

@@ -23,7 +23,9 @@ package struct ConfigWarning: WireObject, Equatable {
 
   /// A stretch of text, its last character included.
   package struct TextRange: WireObject, Equatable {
+    /// The place of the first character.
     package var start = TextPosition()
+    /// The place of the last character.
     package var end = TextPosition()
 
     package init() {}

@@ -5,15 +5,25 @@ internal import TOML
 /// The settings as `config/read` tells them: what is written in the config, by its own names; nil
 /// where nothing is.
 package struct ConfiguredSettings: WireObject, Equatable {
+  /// The name of the model.
   package var model: String?
+  /// The name of the model's provider.
   package var modelProvider: String?
+  /// The reasoning effort of the model.
   package var modelReasoningEffort: String?
+  /// When the user is asked for approval.
   package var approvalPolicy: AskForApproval?
+  /// Who answers requests for approval.
   package var approvalsReviewer: ApprovalsReviewer?
+  /// What commands may do.
   package var sandboxMode: SandboxMode?
+  /// The details of the sandbox that lets commands write to the workspace.
   package var sandboxWorkspaceWrite: WorkspaceWrite?
+  /// The service tier of requests to the model.
   package var serviceTier: String?
+  /// The style of the model.
   package var personality: Personality?
+  /// The name of the profile.
   package var profile: String?
 
   package static var wireName: String { "Config" }
@@ -22,8 +32,11 @@ package struct ConfiguredSettings: WireObject, Equatable {
   package struct WorkspaceWrite: WireObject, Equatable {
     /// Absolute.
     package var writableRoots: [String] = []
+    /// Whether commands may use the network.
     package var networkAccess = false
+    /// Whether the directory in `TMPDIR` is excluded from the writable ones.
     package var excludeTmpdirEnvVar = false
+    /// Whether `/tmp` is excluded from the writable directories.
     package var excludeSlashTmp = false
 
     package static var wireName: String { "SandboxWorkspaceWrite" }
