@@ -1,6 +1,6 @@
 package import JSON
 
-/// How model and user work together, and with which model.
+/// How the model and the user work together, and with which model.
 package struct CollaborationMode: WireObject, Equatable {
   /// Whether the model plans first.
   package var mode = ModeKind.default
@@ -41,7 +41,7 @@ package struct CollaborationSettings: WireObject, Equatable {
   }
 }
 
-/// How the model speaks.
+/// The style of the model's messages.
 package enum Personality: String, WireEnum {
   case none
   case friendly

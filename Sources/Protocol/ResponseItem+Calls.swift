@@ -36,7 +36,7 @@ extension ResponseItem {
     package var name = ""
     /// The namespace of the tool; nil where it has none.
     package var namespace: String?
-    /// A text that should be JSON.
+    /// The arguments as a text that should be JSON.
     package var arguments = JSONText()
     /// The id by which a call and its output are paired.
     package var callID = ""
@@ -64,7 +64,7 @@ extension ResponseItem {
     }
   }
 
-  /// What such a call gave.
+  /// The output of a call of a tool whose arguments are JSON.
   package struct FunctionCallOutput: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -124,7 +124,7 @@ extension ResponseItem {
     }
   }
 
-  /// What such a call gave.
+  /// The output of a call of a tool whose input is any text.
   package struct CustomToolCallOutput: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -148,7 +148,7 @@ extension ResponseItem {
     }
   }
 
-  /// A search of the web by the model's service.
+  /// A web search by the model's service.
   package struct WebSearchCall: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -180,11 +180,11 @@ package enum LocalShellStatus: String, WireEnum {
   case incomplete
 }
 
-/// What a local shell is to do.
+/// An action of a local shell.
 package enum LocalShellAction: WireUnion, Equatable {
   case exec(Exec)
 
-  /// A program to be run, with its words.
+  /// The run of a program with its arguments.
   package struct Exec: WireObject, Equatable {
     /// The program and its arguments.
     package var command: [String] = []
@@ -220,7 +220,7 @@ package enum LocalShellAction: WireUnion, Equatable {
 }
 
 extension ResponseItem {
-  /// What a web search did, as the model's input names it.
+  /// The action of a web search, with the names of the model's input.
   package enum WebSearchAction: WireUnion, Equatable {
     case search(Protocol.WebSearchAction.Search)
     case openPage(Protocol.WebSearchAction.OpenPage)

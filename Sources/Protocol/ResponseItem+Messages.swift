@@ -1,7 +1,7 @@
 package import JSON
 
 extension ResponseItem {
-  /// What user, model or developer said.
+  /// A message of the user, the model or a developer.
   package struct Message: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -34,7 +34,7 @@ extension ResponseItem {
     }
   }
 
-  /// What one agent said to another.
+  /// A message of one agent to another.
   package struct AgentMessage: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -58,7 +58,7 @@ extension ResponseItem {
     }
   }
 
-  /// What the model thought.
+  /// Reasoning of the model.
   package struct Reasoning: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -82,7 +82,7 @@ extension ResponseItem {
     }
   }
 
-  /// What stands for the input that a compaction cut off.
+  /// The summary that replaces earlier input after a compaction.
   package struct Compaction: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -100,7 +100,7 @@ extension ResponseItem {
     }
   }
 
-  /// The same in its newer form.
+  /// The summary that replaces earlier input after a compaction, in its newer form.
   package struct ContextCompaction: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -120,7 +120,7 @@ extension ResponseItem {
   }
 }
 
-/// What the model's service hangs on an item.
+/// Metadata of the model's service.
 package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
   /// The id of the turn that the item belongs to; nil where none is given.
   package var turnID: String?
@@ -132,7 +132,7 @@ package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
   }
 }
 
-/// One part of a summary of thoughts.
+/// One part of a summary of reasoning.
 package enum ReasoningItemReasoningSummary: WireUnion, Equatable {
   case summaryText(TextPart)
 
@@ -147,7 +147,7 @@ package enum ReasoningItemReasoningSummary: WireUnion, Equatable {
   }
 }
 
-/// One part of thoughts.
+/// One part of reasoning.
 package enum ReasoningItemContent: WireUnion, Equatable {
   case reasoningText(TextPart)
   case text(TextPart)

@@ -13,7 +13,7 @@ extension ResponseItem {
     }
   }
 
-  /// Tools that the model has from here on.
+  /// Tools that the model has from this item on.
   package struct AdditionalTools: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -31,7 +31,7 @@ extension ResponseItem {
     }
   }
 
-  /// A search for tools.
+  /// A search of the model for tools.
   package struct ToolSearchCall: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -61,7 +61,7 @@ extension ResponseItem {
     }
   }
 
-  /// The tools that such a search found.
+  /// The tools that a search of the model found.
   package struct ToolSearchOutput: WireObject, Equatable {
     /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
@@ -115,7 +115,7 @@ extension ResponseItem {
     }
   }
 
-  /// How the model is set from here on.
+  /// Settings of the model from this item on.
   package struct ConfigurationUpdate: WireObject, Equatable {
     /// The new settings of the reasoning.
     package var reasoning = ConfigurationReasoning()
@@ -128,7 +128,7 @@ extension ResponseItem {
   }
 }
 
-/// A commit that no branch holds.
+/// A commit that is on no branch.
 package struct GhostCommit: WireObject, Equatable {
   /// The hash of the commit.
   package var id = ""
@@ -149,7 +149,7 @@ package struct GhostCommit: WireObject, Equatable {
   }
 }
 
-/// How hard the model thinks from here on.
+/// The reasoning effort of the model from this item on.
 package struct ConfigurationReasoning: WireObject, Equatable {
   /// The reasoning effort.
   package var effort = ""

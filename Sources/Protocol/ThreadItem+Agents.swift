@@ -1,7 +1,7 @@
 package import JSON
 
 extension ThreadItem {
-  /// A call of one agent to others.
+  /// A call of one agent that concerns other agents.
   package struct CollabAgentToolCall: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -19,7 +19,7 @@ extension ThreadItem {
     package var model: String?
     /// The reasoning effort of a new agent; nil where none is given.
     package var reasoningEffort: String?
-    /// The last known state of each agent, by its thread's id.
+    /// The last known state of each agent, by the id of its thread.
     package var agentsStates = WireMap<CollabAgentState>()
 
     package init() {}
@@ -37,7 +37,7 @@ extension ThreadItem {
     }
   }
 
-  /// What another agent was doing.
+  /// An activity of another agent.
   package struct SubAgentActivity: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -65,7 +65,7 @@ extension ThreadItem {
   }
 }
 
-/// What an agent may do with others.
+/// What an agent can do with other agents.
 package enum CollabAgentTool: String, WireEnum {
   case spawnAgent
   case sendInput
@@ -82,7 +82,7 @@ package enum CollabAgentTool: String, WireEnum {
   }
 }
 
-/// How far a call to other agents got.
+/// How far a call that concerns other agents got.
 package enum CollabAgentToolCallStatus: String, WireEnum {
   case inProgress
   case completed
@@ -92,11 +92,11 @@ package enum CollabAgentToolCallStatus: String, WireEnum {
   package static var newer: [CollabAgentToolCallStatus] { [.interrupted] }
 }
 
-/// How an agent fares.
+/// The state of an agent.
 package struct CollabAgentState: WireObject, Equatable {
   /// How far the agent got.
   package var status = CollabAgentStatus.pendingInit
-  /// Its last message, or what went wrong.
+  /// The last message of the agent, or its error; nil where there is none.
   package var message: JSONText?
 
   package init() {}
@@ -120,7 +120,7 @@ package enum CollabAgentStatus: String, WireEnum {
   package static var newer: [CollabAgentStatus] { [.interrupted] }
 }
 
-/// What an agent did of late.
+/// A kind of activity of an agent.
 package enum SubAgentActivityKind: String, WireEnum {
   case started
   case interacted

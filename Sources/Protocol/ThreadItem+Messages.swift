@@ -1,11 +1,11 @@
 package import JSON
 
 extension ThreadItem {
-  /// What the user said.
+  /// A message of the user.
   package struct UserMessage: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
-    /// The id that the client gave the message.
+    /// The id that the client gave the message; nil where it gave none.
     package var clientID: String?
     /// The parts of the message.
     package var content: [UserInput] = []
@@ -19,7 +19,7 @@ extension ThreadItem {
     }
   }
 
-  /// What hooks said to the model.
+  /// Texts of hooks for the model.
   package struct HookPrompt: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -34,7 +34,7 @@ extension ThreadItem {
     }
   }
 
-  /// What the model said.
+  /// A message of the agent.
   package struct AgentMessage: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -61,7 +61,7 @@ extension ThreadItem {
     }
   }
 
-  /// What a call of the model that has no item of its own gave.
+  /// The output of a call that has no item of its own.
   package struct FunctionCallOutput: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -69,7 +69,7 @@ extension ThreadItem {
     package var name = ""
     /// The namespace of the function; nil where it has none.
     package var namespace: String?
-    /// A string or an array of content parts.
+    /// The output: a string or an array of parts.
     package var output = RawJSON.null
 
     package init() {}
@@ -82,7 +82,7 @@ extension ThreadItem {
     }
   }
 
-  /// What the model means to do, in Markdown.
+  /// The plan of the agent.
   package struct Plan: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -97,13 +97,13 @@ extension ThreadItem {
     }
   }
 
-  /// What the model thought.
+  /// Reasoning of the agent.
   package struct Reasoning: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
     /// Summaries of the reasoning.
     package var summary: [JSONText] = []
-    /// The thoughts themselves, which most models keep to themselves.
+    /// The reasoning itself, which most models do not show.
     package var content: [JSONText] = []
 
     package init() {}
@@ -115,7 +115,7 @@ extension ThreadItem {
     }
   }
 
-  /// The begin of a review, with what is reviewed; or its end, with what was found.
+  /// The beginning of a review with its subject, or the end of a review with its findings.
   package struct ReviewMode: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -130,7 +130,7 @@ extension ThreadItem {
     }
   }
 
-  /// The place where the model's input was cut down to a summary.
+  /// The place at which the model's input was replaced by a summary.
   package struct ContextCompaction: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -143,7 +143,7 @@ extension ThreadItem {
   }
 }
 
-/// What one run of a hook said.
+/// The text of one run of a hook.
 package struct HookPromptFragment: WireObject, Equatable {
   /// The text of the hook.
   package var text = JSONText()
@@ -158,7 +158,7 @@ package struct HookPromptFragment: WireObject, Equatable {
   }
 }
 
-/// What a message of the model is for.
+/// The purpose of a message of the agent.
 package enum MessagePhase: String, WireEnum {
   case commentary
   case partialAnswer = "partial_answer"
@@ -167,12 +167,12 @@ package enum MessagePhase: String, WireEnum {
   package static var newer: [MessagePhase] { [.partialAnswer] }
 }
 
-/// How a message of the model reaches the user.
+/// The way in which a message of the agent reaches the user.
 package enum AgentMessageDelivery: String, WireEnum {
   case async
 }
 
-/// A question that a message of the model asks without waiting.
+/// A question in a message of the agent, which does not wait for the answer.
 package struct AsyncUserInputQuestion: WireObject, Equatable {
   /// The question.
   package var title = ""
@@ -187,7 +187,7 @@ package struct AsyncUserInputQuestion: WireObject, Equatable {
   }
 }
 
-/// Which memories a message is based on.
+/// The memories that a message is based on.
 package struct MemoryCitation: WireObject, Equatable {
   /// The cited lines of memories.
   package var entries: [MemoryCitationEntry] = []
@@ -202,7 +202,7 @@ package struct MemoryCitation: WireObject, Equatable {
   }
 }
 
-/// Some lines of a memory, counted from 1.
+/// Lines of a memory.
 package struct MemoryCitationEntry: WireObject, Equatable {
   /// The path of the memory.
   package var path = ""

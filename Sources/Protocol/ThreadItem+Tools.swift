@@ -15,7 +15,8 @@ extension ThreadItem {
     package var arguments = RawJSON.null
     /// The app that the tool belongs to; nil where there is none.
     package var appContext: McpToolCallAppContext?
-    /// Left out where there is none, as the original does.
+    /// The URI of what an app shows; nil where there is none, and then not written, as in the
+    /// original.
     package var mcpAppResourceURI: String?
     /// What an app shows of the call; nil where there is nothing.
     package var mcpAppUI: McpAppUI?
@@ -23,7 +24,7 @@ extension ThreadItem {
     package var pluginID: String?
     /// Whether the server says that the tool changes nothing; nil where it does not say.
     package var readOnlyHint: Bool?
-    /// Null unless the call gave something, which may be a failure.
+    /// The result, which may be a failure; null where there is none.
     package var result: McpToolCallResult?
     /// Why the call has no result; nil where it has one.
     package var error: McpToolCallError?
@@ -49,7 +50,7 @@ extension ThreadItem {
     }
   }
 
-  /// A call of a tool that the client brought.
+  /// A call of a tool that the client provides.
   package struct DynamicToolCall: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -82,7 +83,7 @@ extension ThreadItem {
     }
   }
 
-  /// A search of the web, or a look at one of its pages.
+  /// A web search, or the view of a web page.
   package struct WebSearch: ThreadItemContent {
     /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
@@ -90,7 +91,7 @@ extension ThreadItem {
     package var query = ""
     /// What the search did; nil where none is recorded.
     package var action: WebSearchAction?
-    /// An array; null where nothing tells.
+    /// The results as an array; null where none are recorded.
     package var results: RawJSON?
 
     package init() {}
@@ -145,9 +146,9 @@ extension ThreadItem {
     package var result = JSONText()
     /// Whether the background is transparent; nil where that is not recorded.
     package var transparentBackground: Bool?
-    /// Left out where there is none.
+    /// The path of the saved image; nil where there is none, and then not written.
     package var savedPath: String?
-    /// Null where the image was made.
+    /// Why there is no image; null where there is one.
     package var failure: ImageGenerationFailure?
 
     package init() {}
@@ -164,7 +165,7 @@ extension ThreadItem {
   }
 }
 
-/// The app that a tool belongs to, as connected by the user.
+/// The app that a tool belongs to, which the user connected.
 package struct McpToolCallAppContext: WireObject, Equatable {
   /// The id of the connector.
   package var connectorID = ""
@@ -188,7 +189,7 @@ package struct McpToolCallAppContext: WireObject, Equatable {
   }
 }
 
-/// What an app shows of a call.
+/// What an app shows of a call of its tool.
 package struct McpAppUI: WireObject, Equatable {
   /// The URI of what the app shows.
   package var resourceURI = ""
@@ -203,21 +204,21 @@ package struct McpAppUI: WireObject, Equatable {
   }
 }
 
-/// Where a client shows what an app displays: in the conversation, or over the whole screen.
+/// Where a client shows the content of an app: in the conversation, or on the whole screen.
 package enum McpAppDisplayMode: String, WireEnum {
   case inline
   case fullscreen
 }
 
-/// Why no image was made.
+/// Why an image could not be made.
 package enum ImageGenerationFailure: WireUnion, Equatable {
   case usageLimitExceeded(Limit)
 
-  /// A limit of an account.
+  /// A limit of the user's account.
   package struct Limit: WireObject, Equatable {
     /// The id of the limit.
     package var limitID = ""
-    /// Unix time in seconds; null where nothing tells.
+    /// When the limit ends, in seconds since 1970; null where that is not known.
     package var resetsAt: Int64?
 
     package init() {}
@@ -246,7 +247,7 @@ package enum McpToolCallStatus: String, WireEnum {
   case failed
 }
 
-/// What an MCP tool gave, passed on as it came.
+/// The result of an MCP tool, passed on unchanged.
 package struct McpToolCallResult: WireObject, Equatable {
   /// The parts of the result.
   package var content: [RawJSON] = []
@@ -264,7 +265,7 @@ package struct McpToolCallResult: WireObject, Equatable {
   }
 }
 
-/// Why an MCP tool gave nothing.
+/// The error of an MCP tool.
 package struct McpToolCallError: WireObject, Equatable {
   /// What went wrong.
   package var message = JSONText()
@@ -283,13 +284,13 @@ package enum DynamicToolCallStatus: String, WireEnum {
   case failed
 }
 
-/// One part of what a client's tool gave.
+/// One part of the output of a client's tool.
 package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
   case inputText(InputText)
   case inputImage(InputImage)
   case inputAudio(InputAudio)
 
-  /// A text.
+  /// A part that is a text.
   package struct InputText: WireObject, Equatable {
     /// The text.
     package var text = JSONText()
@@ -301,7 +302,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
-  /// An image, by its URL.
+  /// A part that is an image, given by its URL.
   package struct InputImage: WireObject, Equatable {
     /// The URL of the image.
     package var imageURL = JSONText()
@@ -313,7 +314,7 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
-  /// Sound, by its URL.
+  /// A part that is audio, given by its URL.
   package struct InputAudio: WireObject, Equatable {
     /// The URL of the audio.
     package var audioURL = JSONText()

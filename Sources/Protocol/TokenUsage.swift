@@ -4,7 +4,7 @@ package import JSON
 package struct ThreadTokenUsageUpdated: WireObject, Equatable {
   /// The id of the thread.
   package var threadID = ""
-  /// The turn that used them last (PROTOCOL.md 5).
+  /// The id of the turn that used tokens last (PROTOCOL.md 5).
   package var turnID = ""
   /// The tokens that the thread used.
   package var tokenUsage = ThreadTokenUsage()
@@ -22,9 +22,9 @@ package struct ThreadTokenUsageUpdated: WireObject, Equatable {
 package struct ThreadTokenUsage: WireObject, Equatable {
   /// All tokens of the thread.
   package var total = TokenUsageBreakdown()
-  /// Those of the last answer of the model.
+  /// The tokens of the last response of the model.
   package var last = TokenUsageBreakdown()
-  /// How many fit into the model's input; null where nothing tells.
+  /// The number of tokens that the model's input can hold; null where none is recorded.
   package var modelContextWindow: Int64?
 
   package init() {}
@@ -36,7 +36,7 @@ package struct ThreadTokenUsage: WireObject, Equatable {
   }
 }
 
-/// Numbers of tokens by what they were used for.
+/// Numbers of tokens by their use.
 package struct TokenUsageBreakdown: WireObject, Equatable {
   /// All tokens.
   package var totalTokens: Int64 = 0

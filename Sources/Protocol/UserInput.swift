@@ -1,6 +1,6 @@
 package import JSON
 
-/// One part of what a user said.
+/// One part of a message of the user.
 package enum UserInput: WireUnion, Equatable {
   case text(Text)
   case image(Image)
@@ -10,11 +10,11 @@ package enum UserInput: WireUnion, Equatable {
   case skill(Named)
   case mention(Named)
 
-  /// What the user wrote.
+  /// A part that is a text.
   package struct Text: WireObject, Equatable {
     /// The text.
     package var text = JSONText()
-    /// Parts of the text that stand for something else.
+    /// Parts of the text that represent something else.
     package var textElements: [TextElement] = []
 
     package init() {}
@@ -25,7 +25,8 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// An image by its URL, which may hold it, or by the id of an uploaded file.
+  /// A part that is an image, given by its URL, which may contain the image, or by the id of an
+  /// uploaded file.
   package struct Image: WireObject, Equatable {
     /// The URL of the image; nil where it is an uploaded file.
     package var url: JSONText?
@@ -43,7 +44,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// An image in a file.
+  /// A part that is an image in a local file.
   package struct LocalImage: WireObject, Equatable {
     /// The path of the image.
     package var path = ""
@@ -58,7 +59,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Sound, by its URL.
+  /// A part that is audio, given by its URL.
   package struct Audio: WireObject, Equatable {
     /// The URL of the audio.
     package var url = JSONText()
@@ -70,7 +71,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Sound in a file.
+  /// A part that is audio in a local file.
   package struct LocalAudio: WireObject, Equatable {
     /// The path of the audio file.
     package var path = ""
@@ -82,7 +83,7 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Something that has a name and lies at a path.
+  /// A part that refers to a file or folder by its name and path.
   package struct Named: WireObject, Equatable {
     /// The name.
     package var name = ""
@@ -120,11 +121,11 @@ package enum UserInput: WireUnion, Equatable {
   }
 }
 
-/// A part of a text that stands for something else, such as a pasted file.
+/// A part of a text that represents something else, such as a pasted file.
 package struct TextElement: WireObject, Equatable {
   /// The range of the part in the text.
   package var byteRange = ByteRange()
-  /// What a client shows in its place.
+  /// The text that a client shows instead of the part; nil where there is none.
   package var placeholder: String?
 
   package init() {}
@@ -135,7 +136,7 @@ package struct TextElement: WireObject, Equatable {
   }
 }
 
-/// A range in a text's UTF-8, the end not in it.
+/// A range of bytes in a text's UTF-8, without its end.
 package struct ByteRange: WireObject, Equatable {
   /// The index of the first byte.
   package var start: UInt64 = 0

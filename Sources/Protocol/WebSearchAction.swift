@@ -1,6 +1,6 @@
 package import JSON
 
-/// What a web search did, as items of a turn name it.
+/// The action of a web search, with the names of items of a turn.
 package enum WebSearchAction: WireUnion, Equatable {
   case search(Search)
   case openPage(OpenPage)
@@ -22,7 +22,7 @@ package enum WebSearchAction: WireUnion, Equatable {
     }
   }
 
-  /// A look at one page.
+  /// The view of one page.
   package struct OpenPage: WireObject, Equatable {
     /// The URL of the page; nil where none is recorded.
     package var url: String?
@@ -34,7 +34,7 @@ package enum WebSearchAction: WireUnion, Equatable {
     }
   }
 
-  /// A look for a pattern in one page.
+  /// The search for a pattern in one page.
   package struct FindInPage: WireObject, Equatable {
     /// The URL of the page; nil where none is recorded.
     package var url: String?
