@@ -1,4 +1,4 @@
-/// What `--help` shows.
+/// A page that `--help` shows.
 package enum HelpPage: Sendable {
   case general
   case appServer

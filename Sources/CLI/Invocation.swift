@@ -1,9 +1,9 @@
-/// What the command line asks for.
+/// What the command line requests.
 package enum Invocation: Equatable, Sendable {
-  /// `app-server`: speak the protocol on standard input and output.
+  /// `app-server`: serve the protocol on standard input and output.
   case serve(ServeOptions)
   case help(HelpPage)
   case version
-  /// `login status`: clients ask this before they start a server.
+  /// `login status`, which clients run before they start a server.
   case loginStatus
 }

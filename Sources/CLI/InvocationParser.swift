@@ -9,7 +9,7 @@ extension Invocation {
   }
 }
 
-/// Reads a command line from left to right. Options may stand before and behind the command.
+/// Parses a command line from left to right. Options may be before and behind the command.
 private struct InvocationParser {
   private var rest: ArraySlice<String>
   private var words: [String] = []
@@ -43,7 +43,9 @@ private struct InvocationParser {
     }
   }
 
-  /// Returns what the option asks for instead of the command, if it is one that does.
+  /// Parses an option.
+  ///
+  /// - Returns: What the option requests instead of the command; nil for most options.
   private mutating func option(_ argument: String) throws(UsageError) -> Invocation? {
     let (name, attached) = Self.split(argument)
     switch name {
@@ -61,7 +63,7 @@ private struct InvocationParser {
     return nil
   }
 
-  /// Takes `--name=value`, `-nvalue` and `-n=value` apart; the value is nil where none is attached.
+  /// Splits `--name=value`, `-nvalue` and `-n=value`; the value is nil where none is attached.
   private static func split(_ argument: String) -> (name: String, value: String?) {
     if argument.hasPrefix("--") {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -72,7 +74,7 @@ private struct InvocationParser {
     return (String(argument.prefix(2)), String(value.first == "=" ? value.dropFirst() : value))
   }
 
-  /// The value of an option: what is attached to it, or the next argument if that is no option.
+  /// The value of an option: the attached one, or the next argument if that is not an option.
   private mutating func value(
     of name: String, _ attached: String?
   ) throws(UsageError) -> String {
@@ -92,8 +94,8 @@ private struct InvocationParser {
     options.overrides.append(.init(key: String(parts[0]), value: String(parts[1])))
   }
 
-  /// Sets what the original sets for `--approve-for-me`: requests for approval are reviewed by an
-  /// agent, in a sandbox that lets write to the workspace.
+  /// Applies `--approve-for-me` like the original: an agent reviews requests for approval, and the
+  /// sandbox lets commands write to the workspace.
   private mutating func approveForMe() {
     options.overrides += [
       .init(key: "approvals_reviewer", value: "auto_review"),

@@ -1,17 +1,17 @@
-/// The options of `app-server`; those that change nothing here are taken and forgotten.
+/// The options of `app-server` that have an effect.
 package struct ServeOptions: Equatable, Sendable {
-  /// What `-c` gave, in order: of two of one key the later counts.
+  /// The values of `-c` in their order; of two with one key the later one counts.
   package var overrides: [Override] = []
-  /// The name that `--profile` gave.
+  /// The value of `--profile`; nil where it is not given.
   package var profile: String?
 
   package init() {}
 
-  /// One setting, both parts as they were typed.
+  /// One setting, with both parts as typed.
   package struct Override: Equatable, Sendable {
-    /// A dotted path, such as `sandbox_workspace_write.network_access`. Not empty.
+    /// A dotted path, such as `sandbox_workspace_write.network_access`; not empty.
     package let key: String
-    /// TOML, or a string without quotes.
+    /// The value: TOML, or a string without quotes.
     package let value: String
 
     /// Creates an override.

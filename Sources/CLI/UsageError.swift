@@ -1,8 +1,8 @@
-/// Why a command line cannot be followed.
+/// An error in a command line.
 package struct UsageError: Error, Equatable {
-  /// One line that names the argument.
+  /// The message: one line that names the argument.
   package let message: String
-  /// What the process is to end with: 2, or 1 for an override that is none, as the original does.
+  /// The exit status of the process: 2, or 1 for an override without a value, as in the original.
   package let status: Int32
 
   init(_ message: String, status: Int32 = 2) {

@@ -2,8 +2,8 @@ package import JSON
 package import Protocol
 internal import TOML
 
-/// The settings as `config/read` tells them: what is written in the config, by its own names; nil
-/// where nothing is.
+/// The settings in the answer of `config/read`: what the config sets, with its own names; nil where
+/// it sets nothing.
 package struct ConfiguredSettings: WireObject, Equatable {
   /// The name of the model.
   package var model: String?
@@ -28,9 +28,9 @@ package struct ConfiguredSettings: WireObject, Equatable {
 
   package static var wireName: String { "Config" }
 
-  /// What a sandbox lets commands write to.
+  /// What commands may do in the sandbox `workspace-write`.
   package struct WorkspaceWrite: WireObject, Equatable {
-    /// Absolute.
+    /// The directories that commands may write to, absolute.
     package var writableRoots: [String] = []
     /// Whether commands may use the network.
     package var networkAccess = false
@@ -68,9 +68,9 @@ package struct ConfiguredSettings: WireObject, Equatable {
 }
 
 extension Settings {
-  /// What config, profile and options say together.
+  /// The settings that config.toml, the profile and the options set together.
   ///
-  /// - Parameter directory: What relative paths of options are below.
+  /// - Parameter directory: The directory against which relative paths of options are resolved.
   package func configured(serverDirectory directory: String) -> ConfiguredSettings {
     var configured = ConfiguredSettings()
     configured.model = model

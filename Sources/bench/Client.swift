@@ -4,12 +4,12 @@ import JSONRPC
 import Settings
 import System
 
-/// A client in the same process, that sends one request after the other.
+/// A client in the process of the server, which sends one request after the other.
 final class Client {
   private let server: Server
   private let received = Received()
 
-  /// What the server sent since the last request.
+  /// The bytes that the server sent since the last request.
   private final class Received {
     var size = 0
     var beginning: [UInt8] = []
@@ -21,15 +21,15 @@ final class Client {
   }
 
   struct Answer {
-    /// In bytes, with the notifications that followed.
+    /// The size of the answer and of the notifications behind it, in bytes.
     let size: Int
-    /// As much of it as is kept.
+    /// The first bytes of the answer, at most `keptSize`.
     let beginning: [UInt8]
 
-    /// In bytes; a page of a list is shorter.
+    /// The number of bytes that are kept; a page of a list is shorter.
     static let keptSize = 1 << 20
 
-    /// What asks for the next page of a list; nil where this was the last one.
+    /// The cursor of the next page of a list; nil on the last page.
     var nextCursor: String? {
       get throws {
         try withJSON(beginning) { (json) throws(JSONError) in
@@ -39,12 +39,12 @@ final class Client {
     }
   }
 
-  /// An answer that is an error.
+  /// An error from the server.
   struct Refusal: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Starts a server and greets it.
+  /// Starts a server and initializes the connection.
   init(home: String) throws {
     let outbox = Outbox(now: WallClock.now, send: { [received] in received.add($0) })
     server = Server(
@@ -56,7 +56,7 @@ final class Client {
 
   /// Sends a request and waits for its answer.
   ///
-  /// - Throws: `Refusal`.
+  /// - Throws: `Refusal` if the server answers with an error.
   func request(_ method: String, _ params: some WireValue) throws -> Answer {
     (received.size, received.beginning) = (0, [])
     var line = JSONWriter()

@@ -5,7 +5,7 @@ import Protocol
 import Rollouts
 import System
 
-/// How fast what a client sends is understood, and what it gets is written.
+/// Measures how fast requests are decoded and answers are encoded.
 func measureWire(_ subject: Subject, _ report: Report) throws {
   let file = try RolloutFile.open(subject.rollout.path)
   let end = min(try file.status().size, Subject.size)
@@ -32,7 +32,7 @@ private func decode(_ line: [UInt8]) throws -> ThreadResumeParams {
   }
 }
 
-/// The answer's bytes.
+/// The size of an answer with these items, in bytes.
 private func encode(_ items: [ThreadItem]) -> Int {
   let client = ByteCounter()
   var outbox = Outbox(now: { 0 }, send: { client.count += $0.count })
@@ -50,7 +50,7 @@ private func encode(_ items: [ThreadItem]) -> Int {
 
 private final class ByteCounter { var count = 0 }
 
-/// The items that a thread of the file's beginning shows.
+/// The items of the turns in the first part of a file.
 private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {
   let chain = try RolloutChain([RolloutChain.Link(file: file, end: end, endOrdinal: nil)])
   let plan = try ThreadHistory(chain, id: nil).plan
@@ -58,7 +58,7 @@ private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {
   return try plan.turns.flatMap { try $0.items(in: .full).compactMap(builder.item) }
 }
 
-/// The line of a request whose history holds what the model saw in the file's beginning.
+/// A request whose history holds the model's input in the first part of a file.
 private func resumeRequest(withHistoryOf file: File, upTo end: Int) throws -> [UInt8] {
   var history = HistoryWriter(capacity: end)
   history.out.literal(#"{"id":1,"method":"thread/resume","params":{"threadId":"","history":["#)
@@ -67,14 +67,14 @@ private func resumeRequest(withHistoryOf file: File, upTo end: Int) throws -> [U
   return history.out.bytes
 }
 
-/// Writes the payloads of records that can stand in a history, with commas between them.
+/// Writes the payloads of records that are valid in a history, with commas between them.
 private struct HistoryWriter: RecordVisitor {
   var out: JSONWriter
   private var isFirst = true
 
   init(capacity: Int) { out = JSONWriter(capacity: capacity) }
 
-  /// Those that are not read whole are left out.
+  /// Records that would not be read whole are left out.
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if case .responseItem = kind { text.count < LineReader.bufferSize } else { false }
   }
