@@ -1,5 +1,6 @@
 extension SchemaBuilder {
-  /// The schema document of a type, its definitions with it, as the original publishes one.
+  /// The schema document of a type with its definitions, in the form of those that the original
+  /// publishes.
   public static func document(
     of type: (some WireObject).Type, includingNewer: Bool = true
   ) -> RawJSON {
@@ -17,7 +18,7 @@ extension SchemaBuilder {
 }
 
 extension Schema {
-  /// The schema as JSON, members in alphabetical order.
+  /// The schema as JSON, with its members in alphabetical order.
   public var json: RawJSON {
     if case .anything = self { return RawJSON(true) }
     return RawJSON(WireMap(members.sorted { $0.name < $1.name }))
@@ -43,7 +44,8 @@ extension Schema {
     }
   }
 
-  /// Types may be null by a list of types, everything else by a choice.
+  /// The members of a schema that also allows null: a list of types, or a choice for schemas
+  /// without a type.
   private var nullableMembers: Members {
     switch self {
     case .anything: members

@@ -1,9 +1,9 @@
-/// A JSON Schema (draft 7), as far as the published schemas of the protocol go.
+/// A JSON Schema (draft 7), with the features that the published schemas of the protocol use.
 public indirect enum Schema: Sendable {
-  /// Any value.
+  /// Any value is valid.
   case anything
   case type(String)
-  /// An integer; an unsigned `format` means a minimum of 0.
+  /// An integer; one with an unsigned `format` has the minimum 0.
   case integer(format: String)
   case ref(String)
   case array(Schema)
@@ -13,18 +13,18 @@ public indirect enum Schema: Sendable {
   case anyOf([Schema])
   case enumeration([String])
   case object(properties: [SchemaProperty], required: [String])
-  /// Objects told apart by `type`; a payload is an object.
+  /// Objects with a `type` that distinguishes them; a payload is an object.
   case oneOf([(tag: String, payload: Schema?)])
 }
 
 extension Schema {
-  /// An object with one member: how a union says a variant that is more than a name.
+  /// An object with one required member: the form of a variant with content.
   public static func object(withOnly name: String, _ schema: Schema) -> Schema {
     .object(properties: [SchemaProperty(name: name, schema: schema)], required: [name])
   }
 }
 
-/// One member in the schema of an object.
+/// A member in the schema of an object.
 public struct SchemaProperty: Sendable {
   /// The name of the member.
   public var name: String
@@ -38,16 +38,18 @@ public struct SchemaProperty: Sendable {
 
 /// Collects the schemas of named types.
 public struct SchemaBuilder: Sendable {
-  /// Whether what is newer than the seed of the protocol is described too.
+  /// Whether the schemas include what is newer than the first revision of the protocol.
   public let includesNewer: Bool
 
-  /// The schema of each named type; nil while it is being made.
+  /// The schema of each named type; nil while it is made.
   public private(set) var definitions: [String: Schema?] = [:]
 
   /// Creates a builder without any schema.
   public init(includingNewer: Bool = true) { includesNewer = includingNewer }
 
-  /// Makes the schema of a named type, once, and returns a reference to it.
+  /// Makes the schema of a named type, unless it was made before.
+  ///
+  /// - Returns: A reference to the schema.
   public mutating func define(
     _ name: String, _ make: (inout SchemaBuilder) -> Schema
   ) -> Schema {
