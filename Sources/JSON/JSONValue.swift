@@ -3,8 +3,8 @@
 /// A value is a position in its document and not a copy: it is valid until its parser parses again,
 /// and as long as the parsed bytes are not moved. What is needed longer is decoded, or kept as
 /// `JSONText` or `RawJSON`.
-  /// The type of a value.
 @frozen public struct JSONValue {
+  /// The type of a value.
   public enum Kind: UInt8, Sendable {
     case null, `false`, `true`, number, string, array, object
   }
