@@ -71,6 +71,7 @@ package final class ItemBuilder {
 
   /// An item, and the times that its record holds; only records of completed items hold any.
   package struct TimedItem {
+    /// The item.
     package let item: ThreadItem
     /// When the work of the item began, in ms since 1970; nil where none is recorded.
     package let startedAtMs: Int64?

@@ -17,7 +17,7 @@ struct TurnEndFinder: RecordVisitor {
   /// none.
   private var beginning: RecordLocation?
   /// The record at which another turn began before this one ended; nil where none did.
-  private var overtaken: RecordLocation?
+  private var nextBeginning: RecordLocation?
   /// The first record behind the turn, once it is certain.
   private var found: RecordLocation?
 
@@ -31,7 +31,7 @@ struct TurnEndFinder: RecordVisitor {
 
   /// The first record behind the turn; nil where the files end with the turn. The records at the
   /// end of an explicit turn are part of it.
-  var location: RecordLocation? { found ?? overtaken ?? (turn.isExplicit ? nil : beginning) }
+  var location: RecordLocation? { found ?? nextBeginning ?? (turn.isExplicit ? nil : beginning) }
   var isDone: Bool { found != nil }
 
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -69,32 +69,32 @@ struct TurnEndFinder: RecordVisitor {
     hasBegun = true
     let isOpen = reader.planner.openTurn == index
     if hasEnded {
-      if !follows(kind, payload, turns[...index], isOpen: isOpen) { found = location }
+      if !belongsToEndedTurn(kind, payload, turns[...index], isOpen: isOpen) { found = location }
     } else if turns[index].status != .inProgress {
       hasEnded = true
       beginning = nil
     } else if !isOpen, index + 1 < turns.count {
       // One compaction can hold several turns, which no cut can separate.
-      if !isStart { noteOvertaking(turns[(index + 1)...], at: location) }
-    } else if turns[index].items.last?.record == location || tells(kind, payload) {
+      if !isStart { noteNextTurn(turns[(index + 1)...], at: location) }
+    } else if turns[index].items.last?.record == location || continuesTurn(kind, payload) {
       beginning = nil
-    } else if mayBegin(kind) {
+    } else if mayPrecedeNextTurn(kind) {
       beginning = beginning ?? location
     }
   }
 
   /// Notes that another turn began. A turn that is no longer open can still end: a review ends
   /// behind the beginning of the task that performs it.
-  private mutating func noteOvertaking(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
-    overtaken = overtaken ?? beginning ?? location
-    if later.contains(where: { $0.status != .inProgress }) { found = overtaken }
+  private mutating func noteNextTurn(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
+    nextBeginning = nextBeginning ?? beginning ?? location
+    if later.contains(where: { $0.status != .inProgress }) { found = nextBeginning }
   }
 
   /// Whether a record directly behind the turn's end still belongs to that turn or to an earlier
   /// one: a command may end turns later.
   ///
   /// - Parameter turns: The turn and those before it.
-  private func follows(
+  private func belongsToEndedTurn(
     _ kind: RecordKind, _ payload: JSONValue?, _ turns: ArraySlice<TurnPlan>, isOpen: Bool
   ) -> Bool {
     switch kind {
@@ -111,7 +111,7 @@ struct TurnEndFinder: RecordVisitor {
   }
 
   /// Whether a record shows that the turn goes on.
-  private func tells(_ kind: RecordKind, _ payload: JSONValue?) -> Bool {
+  private func continuesTurn(_ kind: RecordKind, _ payload: JSONValue?) -> Bool {
     switch kind {
     case .responseItem(.message): payload?["role"]?.textEquals("assistant") == true
     case .responseItem(.other): false
@@ -123,7 +123,7 @@ struct TurnEndFinder: RecordVisitor {
 
   /// Whether a record may belong to the next turn although it is before the record that begins
   /// it.
-  private func mayBegin(_ kind: RecordKind) -> Bool {
+  private func mayPrecedeNextTurn(_ kind: RecordKind) -> Bool {
     switch kind {
     case .responseItem, .compacted: true
     default: false

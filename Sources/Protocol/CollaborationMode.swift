@@ -4,7 +4,7 @@ package import JSON
 package struct CollaborationMode: WireObject, Equatable {
   /// Whether the model plans first.
   package var mode = ModeKind.default
-  /// The model and what it is told in this mode.
+  /// The model and its settings in this mode.
   package var settings = CollaborationSettings()
 
   package init() {}

@@ -10,7 +10,7 @@ package struct RecordedSettings: Sendable, Equatable {
   /// The approval policy, unchanged, from the record that holds the model.
   package var approvalPolicy: RawJSON?
   /// Who answers requests for approval, from the newest `turn_context` or `thread_settings_applied`
-  /// that names somebody.
+  /// that names one.
   package var approvalsReviewer: String?
 
   /// The model's provider, from the newest `thread_settings_applied`.

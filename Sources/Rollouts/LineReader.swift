@@ -11,7 +11,7 @@ package final class LineReader {
     /// The line is returned whole.
     case kept
     /// The line is skipped.
-    case passedOver
+    case skipped
     /// The line was read by other means and ends at this offset.
     case wasRead(to: Int)
   }
@@ -86,7 +86,7 @@ package final class LineReader {
         }
         switch decide(bytes(0..<filled), bufferOffset) {
         case .kept: isLong = true
-        case .passedOver: guard try skipToNewline() else { return nil }
+        case .skipped: guard try skipToNewline() else { return nil }
         case .wasRead(let end): forget(to: end)
         }
         if !isLong { continue }

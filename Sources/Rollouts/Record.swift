@@ -26,11 +26,11 @@ package struct RecordLocation: Hashable, Sendable {
 package struct Record {
   /// What the record is.
   package let kind: RecordKind
-  /// Where the record is.
+  /// The place of the record.
   package let location: RecordLocation
   /// The whole record; in the bare generation it is equal to the payload.
   package let root: JSONValue
-  /// The payload, which tells what the record says.
+  /// The payload, which holds the content of the record.
   package let payload: JSONValue
 
   /// The ordinal of the record in files with ordinals (ROLLOUTS.md 3.4); nil also for one that is

@@ -100,7 +100,7 @@ package final class RecordReader {
       // Another record behind this one may be wanted.
       if beginning.beginsAnotherRecord { return .kept }
       visitor.visitUnwanted(tags.kind, at: location)
-      return .passedOver
+      return .skipped
     }
     // An error of the file is met again when the line is read as usual.
     guard let long = try? LongRecord(file, in: offset..<limit),

@@ -56,7 +56,7 @@ package enum TailReader {
     let lines = LineReader(file, in: max(0, size - searched)..<size)
     var visitor = TimeVisitor()
     let reader = RecordReader()
-    while let line = try lines.next(ifLong: { _, _ in .passedOver }) {
+    while let line = try lines.next(ifLong: { _, _ in .skipped }) {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.last

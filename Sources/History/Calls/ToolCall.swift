@@ -15,7 +15,7 @@ struct ToolCall {
     case item(ResponseItemKind)
   }
 
-  /// Where the call comes from.
+  /// The origin of the call.
   let source: Source
   /// The id of the call's item.
   let id: String

@@ -1,13 +1,13 @@
 import JSON
 
-/// A failure that the text of an output without a header tells (HISTORY.md 5).
+/// A failure that the text of an output without a header reports (HISTORY.md 5).
 enum Verdict {
   case failed
   /// The user or a rule refused the call.
   case declined
 
-  /// Beginnings of texts of any tool.
-  private static let beginnings: [(text: StaticString, verdict: Verdict)] = [
+  /// Prefixes of texts of any tool.
+  private static let prefixes: [(text: StaticString, verdict: Verdict)] = [
     ("aborted by user after ", .failed),
     ("unsupported call:", .failed),
     ("failed to parse function arguments", .failed),
@@ -21,18 +21,18 @@ enum Verdict {
   ]
 
   /// Phrases on the first line of texts of commands and patches.
-  private static let sayings: [(text: StaticString, verdict: Verdict)] = [
+  private static let phrases: [(text: StaticString, verdict: Verdict)] = [
     (" rejected: ", .declined),
     (" verification failed: ", .failed),
   ]
 
   /// The end of a refusal that quotes a command, which may have several lines.
-  private static let behindCommand: StaticString = "` rejected: "
-  private static let byUser: StaticString = "rejected by user"
+  private static let refusalBehindCommand: StaticString = "` rejected: "
+  private static let refusalByUser: StaticString = "rejected by user"
 
   /// Reads the output of any tool; nil where it reports no failure.
   init?(ofTool output: JSONText) {
-    guard let found = Self.beginnings.first(where: { output.begins(with: $0.text) }) else {
+    guard let found = Self.prefixes.first(where: { output.begins(with: $0.text) }) else {
       return nil
     }
     self = found.verdict
@@ -41,13 +41,13 @@ enum Verdict {
   /// Reads the output of a command or a patch; nil where it reports no failure.
   init?(ofCommand output: JSONText) {
     let line = JSONText(alreadyEscaped: output.escaped.prefix(4096).firstLine)
-    if output.contains(Self.byUser)
-      || output.begins(with: "`") && output.contains(Self.behindCommand)
+    if output.contains(Self.refusalByUser)
+      || output.begins(with: "`") && output.contains(Self.refusalBehindCommand)
     {
       self = .declined
     } else if let verdict = Verdict(ofTool: output) {
       self = verdict
-    } else if let found = Self.sayings.first(where: { line.contains($0.text) }) {
+    } else if let found = Self.phrases.first(where: { line.contains($0.text) }) {
       self = found.verdict
     } else {
       return nil

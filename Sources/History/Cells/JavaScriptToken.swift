@@ -1,4 +1,5 @@
-/// A token of JavaScript, as far as it tells where statements end and what literals mean.
+/// A token of JavaScript, with the properties that show where statements end and what literals
+/// mean.
 struct JavaScriptToken {
   enum Kind {
     /// A name or a keyword.

@@ -48,7 +48,7 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
       item.receiverThreadIDs.append(thread)
       item.add(CollabAgentState(recorded: status), of: thread)
     }
-    // An agent that could not be made has no thread whose state tells the failure.
+    // An agent that could not be made has no thread whose state shows the failure.
     let isSpawned = tool != .spawnAgent || !item.receiverThreadIDs.isEmpty
     item.receiverThreadIDs.sort()
     return item.finished(isSpawned ? item.statusByAgents : .failed)

@@ -32,7 +32,7 @@ protocol ItemKind: SendableMetatype {
   /// Images of many MB can then stay in the file until they are written (`LongRecord`).
   static var mayOmitImages: Bool { get }
 
-  /// Whether an event or a completed item of this kind is shown; some only tell that an item goes
+  /// Whether an event or a completed item of this kind is shown; some only report that an item goes
   /// on.
   static func isShown(_ source: JSONValue) -> Bool
 

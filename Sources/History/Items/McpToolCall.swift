@@ -82,9 +82,11 @@ extension ThreadItem.McpToolCall {
     return ToolName.split(withoutPrefix(call.name)) ?? (ownServer, call.name)
   }
 
+  /// A namespace or name without the prefix of tools that MCP servers offer.
   private static func withoutPrefix(_ name: String) -> String {
-    name.hasPrefix(ToolName.serverPrefix)
-      ? String(name.dropFirst(ToolName.serverPrefix.count)) : name
+    let prefix = ToolName.serverPrefix.utf8
+    guard name.utf8.starts(with: prefix) else { return name }
+    return String(Substring(name.utf8.dropFirst(prefix.count)))
   }
 
   /// The content in the text of an output: the parts of a JSON array of objects with a `type`, or

@@ -1,7 +1,5 @@
 import JSON
 import Protocol
-import Rollouts
-import System
 
 // The items that calls make where no event reports them (HISTORY.md 5).
 extension ToolCall {

@@ -20,7 +20,7 @@ struct RepeatedItems {
 struct ItemPlace {
   /// The index of the turn.
   let turn: Int
-  /// The serial of the turn, which tells whether that turn is still at its index.
+  /// The serial of the turn, which shows whether that turn is still at its index.
   let serial: UInt32
   /// The index of the item in its turn.
   let item: Int

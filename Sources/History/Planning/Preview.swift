@@ -1,4 +1,3 @@
-import JSON
 import Protocol
 import Rollouts
 

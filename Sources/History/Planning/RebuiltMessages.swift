@@ -1,5 +1,5 @@
 /// The messages that were rebuilt last. The first message that an event reports is compared with
-/// them, since it may tell the same message again.
+/// them, since it may be a repetition.
 struct RebuiltMessages {
   /// A rebuilt message, its text and its place.
   struct Message {

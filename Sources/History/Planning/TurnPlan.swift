@@ -77,7 +77,7 @@ package struct ItemPlan: Sendable {
 
   /// A further record of an item.
   package struct Continuation: Sendable {
-    /// Where the record is.
+    /// The place of the record.
     package let record: RecordLocation
     /// Whether the record is the output of a wait for a code cell, which continues the output
     /// before.

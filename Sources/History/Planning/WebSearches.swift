@@ -1,5 +1,5 @@
 /// The web searches of a turn that only an event, or only a call without an id, reported so far. A
-/// later record may report the same search.
+/// later record may report the search again.
 struct WebSearches {
   /// The number of events that reported each search, by its signature.
   private var told: [String: Int] = [:]
