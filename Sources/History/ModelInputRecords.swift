@@ -14,10 +14,10 @@ package struct ModelInputRecords {
   private var time: Int64 { meta.time }
 
   /// - Parameters:
-  /// - meta: The header. Its time is that of all records.
-  /// - settings: The payload of a `thread_settings_applied`. A `turn_context`, as earlier versions
-  ///   wrote it, would make the original assume that the model has the client's instructions, and
-  ///   withhold them.
+  ///   - meta: The header. Its time is that of all records.
+  ///   - settings: The payload of a `thread_settings_applied`. A `turn_context`, as earlier
+  ///     versions wrote it, would make the original assume that the model has the client's
+  ///     instructions, and withhold them.
   package init(_ meta: NewSessionMeta, settings: RawJSON) {
     self.meta = meta
     self.settings = settings

@@ -33,8 +33,8 @@ extension ThreadHistory {
   /// further from both ends than a list reads (ROLLOUTS.md 7).
   ///
   /// - Parameters:
-  /// - id: The id by which the files were found.
-  /// - isEnough: Whether a plan of the last turns is all that is needed.
+  ///   - id: The id by which the files were found.
+  ///   - isEnough: Whether a plan of the last turns is all that is needed.
   /// - Returns: Nil where the whole thread has to be read, or more of it than `request` allows: the
   ///   turns are not in the end, messages are rebuilt throughout, or the turns depend on earlier
   ///   records.
@@ -171,9 +171,9 @@ private struct EndScanner {
   /// Whether the settings in the scanned end are complete. Only `turn_context` is in every turn;
   /// where it differs from the beginning, a `thread_settings_applied` is between them.
   private func areSettingsComplete(from start: Int) throws(SystemError) -> Bool {
-    guard stands(facts.lastConversation, behind: start) else { return false }
-    if stands(facts.lastApplied, behind: start) { return true }
-    guard let context = facts.lastContext, stands(context, behind: start) else { return false }
+    guard isFound(facts.lastConversation, behind: start) else { return false }
+    if isFound(facts.lastApplied, behind: start) { return true }
+    guard let context = facts.lastContext, isFound(context, behind: start) else { return false }
     let knowsSettings = beginning.facts.lastApplied != nil
     let recorded = beginning.facts.summary.recorded
     return try RecordWindow.read(context, of: chain.files) { context in
@@ -184,7 +184,7 @@ private struct EndScanner {
   }
 
   /// Whether a record was found behind an offset in the text.
-  private func stands(_ record: RecordLocation?, behind start: Int) -> Bool {
+  private func isFound(_ record: RecordLocation?, behind start: Int) -> Bool {
     record.map { chain.offset(of: $0) >= start } ?? false
   }
 
@@ -201,6 +201,8 @@ private struct EndScanner {
     private var isSteerable = true
     /// Whether no turn seems to be open.
     private var isBetweenTurns = true
+    /// Whether an event was seen since the last end of a turn. It may belong to the next turn where
+    /// items can precede the beginning of their turn.
     private var hasSeenEvent = true
 
     init(behind beginning: ThreadReader) {

@@ -3,9 +3,9 @@ package import Rollouts
 package import System
 
 extension ThreadSummary {
-  /// How far into a thread its first message is looked for (ROLLOUTS.md 7).
+  /// The number of bytes of a file in which its first message is searched for (ROLLOUTS.md 7).
   static let headLimit = 16 << 20
-  /// How much of a file's end is read at least.
+  /// The number of bytes at the end of a file that are read at least.
   private static let tailSize = 1 << 20
 
   /// Reads what lists show of a thread: the beginning of each file, until the preview is known, and

@@ -5,7 +5,7 @@ import System
 
 /// A summary of a thread: what its files report apart from its turns (ROLLOUTS.md 7).
 package struct ThreadSummary: Sendable {
-  /// The first header of the thread; each of its members may be missing.
+  /// The header of the thread's newest file; each of its members may be missing.
   package var meta = SessionMeta()
   /// The state in Git that the last header or event reports; nil where none does.
   package var git: GitState?
@@ -43,7 +43,7 @@ struct SummaryReader: SummaryVisitor {
   /// The summary so far, without the preview and the time of the last change.
   private(set) var summary = ThreadSummary()
   private(set) var lastConversation: RecordLocation?
-  /// The last `turn_context`.
+  /// The last `turn_context`; nil where there is none.
   private(set) var lastContext: RecordLocation?
   /// The last `thread_settings_applied`; nil where there is none.
   private(set) var lastApplied: RecordLocation?

@@ -21,7 +21,8 @@ package struct RecordedSettings: Sendable, Equatable {
   /// some.
   package var permissions: RecordedPermissions?
   /// The directories that belong to the thread, absolute or relative to its directory, from the
-  /// newest `thread_settings_applied` that names it, or else from the first `session_meta`.
+  /// newest `thread_settings_applied` that names it (nil where that has none), or else from the
+  /// first `session_meta`.
   package var workspaceRoots: [String]?
   /// The collaboration mode, unchanged, from the newest `thread_settings_applied` that names this
   /// thread and has one.

@@ -34,9 +34,9 @@ package final class LineReader {
   private var searched = 0
 
   /// - Parameters:
-  /// - range: The part of the file in bytes; it may go on behind the end of the file.
-  /// - bufferSize: The largest number of bytes that are read at a time; a small one where only the
-  ///   first lines are needed.
+  ///   - range: The part of the file in bytes; it may go on behind the end of the file.
+  ///   - bufferSize: The largest number of bytes that are read at a time; a small one where only
+  ///     the first lines are needed.
   package init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
     if let loaded = file.loadedBytes {

@@ -64,10 +64,10 @@ package final class RecordReader {
   /// Visits all records in a part of a file, in their order.
   ///
   /// - Parameters:
-  /// - range: The part of the file in bytes, from the beginning of a line on.
-  /// - isCut: Whether the range may begin within a line, whose rest is then skipped; false for a
-  ///   whole file.
-  /// - index: The index of the file in its chain.
+  ///   - range: The part of the file in bytes, from the beginning of a line on.
+  ///   - isCut: Whether the range may begin within a line, whose rest is then skipped; false for a
+  ///     whole file.
+  ///   - index: The index of the file in its chain.
   /// - Returns: The offset of the first line that was not read.
   /// - Throws: The error of the file if it cannot be read further; the records before were visited.
   @discardableResult

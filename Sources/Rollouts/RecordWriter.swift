@@ -15,8 +15,8 @@ package struct RecordWriter: Sendable {
   package var bytes: [UInt8] { out.bytes }
 
   /// - Parameters:
-  /// - time: The time of all records, in ms since 1970.
-  /// - ordinal: The ordinal of the first record; nil in threads without ordinals.
+  ///   - time: The time of all records, in ms since 1970.
+  ///   - ordinal: The ordinal of the first record; nil in threads without ordinals.
   package init(time: Int64, ordinal: Int64? = nil, capacity: Int = 1024) {
     timestamp = RFC3339.format(time)
     self.ordinal = ordinal

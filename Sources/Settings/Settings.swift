@@ -12,10 +12,10 @@ package struct Settings: Sendable {
   /// Reads the files of a home.
   ///
   /// - Parameters:
-  /// - home: The path of the home (`Home.path`).
-  /// - overrides: The `-c` options in their order, of which later ones take precedence.
-  /// - profile: The value of `--profile`; takes precedence over a profile that the config names.
-  /// - warning: A warning about the home itself; nil for none.
+  ///   - home: The path of the home (`Home.path`).
+  ///   - overrides: The `-c` options in their order, of which later ones take precedence.
+  ///   - profile: The value of `--profile`; takes precedence over a profile that the config names.
+  ///   - warning: A warning about the home itself; nil for none.
   /// - Throws: What is wrong with an option, for the user who typed it.
   package init(
     home: String, overrides: [ConfigOverride] = [], profile: String? = nil,

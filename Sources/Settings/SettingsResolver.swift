@@ -27,9 +27,9 @@ extension Settings {
   /// whether a project is trusted.
   ///
   /// - Parameters:
-  /// - request: The settings in the request.
-  /// - thread: Where the thread comes from.
-  /// - serverDirectory: The directory against which relative ones are resolved, absolute.
+  ///   - request: The settings in the request.
+  ///   - thread: Where the thread comes from.
+  ///   - serverDirectory: The directory against which relative ones are resolved, absolute.
   /// - Throws: If a value of the request's config is wrong, a provider does not exist, or a model
   ///   has no name.
   package func effective(

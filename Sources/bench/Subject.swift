@@ -19,9 +19,9 @@ struct Subject {
   private static let fixtures = "Fixtures/home"
 
   /// - Parameters:
-  /// - path: The rollout or home to measure; nil for the fixtures. Of a home's rollouts a large one
-  ///   is generated.
-  /// - folder: The folder for generated files.
+  ///   - path: The rollout or home to measure; nil for the fixtures. Of a home's rollouts a large
+  ///     one is generated.
+  ///   - folder: The folder for generated files.
   init(_ path: String?, makingFilesIn folder: String) throws {
     let given = path.map { Path.normalize(Path.join(Path.current, $0)) }
     let isHome = try given.map { try FileStatus(path: $0).kind == .directory } ?? false

@@ -34,9 +34,9 @@ extension ThreadItem.McpToolCall: ItemKind {
   }
 
   /// - Parameters:
-  /// - invocation: The object with the tool and its arguments.
-  /// - members: The object with all other members: their names are in snake_case in events, and
-  ///   those of the wire in completed items.
+  ///   - invocation: The object with the tool and its arguments.
+  ///   - members: The object with all other members: their names are in snake_case in events, and
+  ///     those of the wire in completed items.
   private init(_ invocation: JSONValue?, members: JSONValue, id: String) {
     self.init()
     self.id = id

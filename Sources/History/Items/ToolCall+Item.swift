@@ -33,9 +33,9 @@ extension ToolCall {
   /// calls.
   ///
   /// - Parameters:
-  /// - part: The index of the call.
-  /// - calls: All calls in the code; none where it does more than calling tools.
-  /// - output: The output of the cell; nil where none was recorded.
+  ///   - part: The index of the call.
+  ///   - calls: All calls in the code; none where it does more than calling tools.
+  ///   - output: The output of the cell; nil where none was recorded.
   func item(part: Int, of calls: [CellCall], _ output: ToolOutput?) -> ThreadItem? {
     guard part < calls.count else { return ThreadItem.McpToolCall.item(self, output) }
     return calls[part].argument.withJSON { argument in

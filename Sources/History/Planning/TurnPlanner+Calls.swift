@@ -79,7 +79,7 @@ extension TurnPlanner {
   ) -> Bool {
     if kind == .event(.tokenCount) {
       guard let info = payload.first("info") else { return false }
-      noteTokenCount(at: location, isTelling: !info.equals("null"))
+      noteTokenCount(at: location, hasNumbers: !info.equals("null"))
       return true
     }
     guard let id = payload.first("call_id"), id.count > 2, id.first == UInt8(ascii: "\""),

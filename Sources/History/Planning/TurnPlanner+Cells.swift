@@ -82,7 +82,7 @@ extension TurnPlanner {
   /// added.
   ///
   /// - Parameters:
-  /// - source: The payload of the event, or the completed item.
+  ///   - source: The payload of the event, or the completed item.
   ///   - turn: The index of its turn.
   mutating func noteWork(_ source: JSONValue, id: JSONValue?, in turn: Int) {
     guard !cells.isEmpty, let id else { return }

@@ -29,7 +29,7 @@ extension TurnPlanner {
     case .threadRolledBack: rollBack(payload["num_turns"]?.asWholeNumber ?? 0)
     case .itemCompleted: addCompletedItem(record)
     case .tokenCount:
-      noteTokenCount(at: record.location, isTelling: payload.present("info") != nil)
+      noteTokenCount(at: record.location, hasNumbers: payload.present("info") != nil)
     default: ItemKinds.kind(of: event).map { add($0, ofEvent: record) }
     }
   }

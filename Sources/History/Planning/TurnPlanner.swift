@@ -289,9 +289,9 @@ extension TurnPlanner {
 
 // Token usage.
 extension TurnPlanner {
-  /// - Parameter isTelling: Whether the `token_count` holds numbers.
-  mutating func noteTokenCount(at location: RecordLocation, isTelling: Bool) {
-    if isTelling { tokenCountRecord = location }
+  /// - Parameter hasNumbers: Whether the `token_count` holds numbers.
+  mutating func noteTokenCount(at location: RecordLocation, hasNumbers: Bool) {
+    if hasNumbers { tokenCountRecord = location }
     tokenCountTurn = turns.last?.serial
   }
 
