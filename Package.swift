@@ -53,7 +53,7 @@ let package = Package(
       exclude: ["HISTORY.md"]),
     .testTarget(
       name: "HistoryTests",
-      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "TestSupport"]),
+      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport"]),
 
     // Config files, options and requests become a thread's settings.
     .target(name: "Settings", dependencies: ["System", "JSON", "TOML", "Protocol"]),

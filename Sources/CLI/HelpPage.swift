@@ -1,8 +1,9 @@
-/// What `--help` shows.
+/// A page that `--help` shows.
 package enum HelpPage: Sendable {
   case general
   case appServer
 
+  /// The text of the page.
   package var text: String {
     switch self {
     case .general:

@@ -1,14 +1,14 @@
-/// The options that are accepted and change nothing here, so that clients of the original need not
-/// be changed: all others that it lists for `app-server`, and those that it takes before that word.
+/// The options that are accepted without effect, so that clients of the original need not be
+/// changed: all other options that it has for `app-server` or before that word.
 enum IgnoredOptions {
-  /// Those without a value.
-  static let alone: Set = [
+  /// The options without a value.
+  static let flags: Set = [
     "--analytics-default-enabled", "--dangerously-bypass-approvals-and-sandbox",
     "--dangerously-bypass-hook-trust", "--no-alt-screen", "--no-daemon", "--oss",
     "--remote-control", "--search", "--stdio", "--strict-config", "--yolo",
   ]
 
-  /// Those with a value.
+  /// The options with a value.
   static let withValue: Set = [
     "--add-dir", "--ask-for-approval", "--cd", "--code-mode-host", "--disable", "--enable",
     "--image", "--local-provider", "--model", "--sandbox", "--ws-audience", "--ws-auth",

@@ -1,5 +1,16 @@
-/// Reads a command line from left to right. Options may stand before and behind the command.
-struct InvocationParser {
+extension Invocation {
+  /// Reads a command line.
+  ///
+  /// - Parameter arguments: The arguments behind the name of the program.
+  /// - Throws: `UsageError` for an unknown option or command, or for a missing value.
+  package static func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+    var parser = InvocationParser(arguments)
+    return try parser.parse()
+  }
+}
+
+/// Parses a command line from left to right. Options may be before and behind the command.
+private struct InvocationParser {
   private var rest: ArraySlice<String>
   private var words: [String] = []
   private var options = ServeOptions()
@@ -32,7 +43,9 @@ struct InvocationParser {
     }
   }
 
-  /// Returns what the option asks for instead of the command, if it is one that does.
+  /// Parses an option.
+  ///
+  /// - Returns: What the option requests instead of the command; nil for most options.
   private mutating func option(_ argument: String) throws(UsageError) -> Invocation? {
     let (name, attached) = Self.split(argument)
     switch name {
@@ -44,13 +57,13 @@ struct InvocationParser {
       return .help(words == ["app-server"] ? .appServer : .general)
     case "-V" where attached == nil, "--version" where attached == nil: return .version
     case _ where IgnoredOptions.withValue.contains(name): _ = try value(of: name, attached)
-    case _ where IgnoredOptions.alone.contains(name) && attached == nil: break
+    case _ where IgnoredOptions.flags.contains(name) && attached == nil: break
     default: throw UsageError("unknown option `\(argument)`")
     }
     return nil
   }
 
-  /// Takes `--name=value`, `-nvalue` and `-n=value` apart; the value is nil where none is attached.
+  /// Splits `--name=value`, `-nvalue` and `-n=value`; the value is nil where none is attached.
   private static func split(_ argument: String) -> (name: String, value: String?) {
     if argument.hasPrefix("--") {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -61,7 +74,7 @@ struct InvocationParser {
     return (String(argument.prefix(2)), String(value.first == "=" ? value.dropFirst() : value))
   }
 
-  /// The value of an option: what is attached to it, or the next argument if that is no option.
+  /// The value of an option: the attached one, or the next argument if that is not an option.
   private mutating func value(
     of name: String, _ attached: String?
   ) throws(UsageError) -> String {
@@ -81,8 +94,8 @@ struct InvocationParser {
     options.overrides.append(.init(key: String(parts[0]), value: String(parts[1])))
   }
 
-  /// Sets what the original sets for `--approve-for-me`: requests for approval are reviewed by an
-  /// agent, in a sandbox that lets write to the workspace.
+  /// Applies `--approve-for-me` like the original: an agent reviews requests for approval, and the
+  /// sandbox lets commands write to the workspace.
   private mutating func approveForMe() {
     options.overrides += [
       .init(key: "approvals_reviewer", value: "auto_review"),

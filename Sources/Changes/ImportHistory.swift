@@ -10,13 +10,13 @@ extension ThreadChanges {
   /// Makes a thread of a history that a client gives, and stores it, all of it or nothing
   /// (HISTORY.md 6). What is answered is what is stored.
   package func importHistory(
-    _ items: HistoryItems, _ new: NewThread, with settings: EffectiveSettings
+    _ items: ModelInput, _ new: NewThread, with settings: EffectiveSettings
   ) throws(ChangeError) -> ThreadSnapshot {
     let now = WallClock.now()
     var meta = NewSessionMeta(id: UUID(version7At: now), time: now)
     meta.take(settings, originator: new.originator, version: version)
     meta.baseInstructions = new.baseInstructions.map { NewSessionMeta.instructions($0) }
-    let records = HistoryStorage(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
+    let records = ModelInputRecords(meta, settings: RawJSON(WireMap(settings.applied(to: meta.id))))
     let path = library.store.path(for: RolloutName(new: meta.id, at: now))
     let location = ThreadLocation(id: meta.id, path: path, isArchived: false)
     return try changing { () throws(ChangeError) in

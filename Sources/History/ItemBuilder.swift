@@ -5,34 +5,37 @@ package import System
 
 /// Makes the items of a plan, one at a time, from their records.
 ///
-/// Items mostly come in the order of the file, so records are read through a window that moves
-/// along; outputs that stand further on have a window of their own.
+/// Items mostly have the order of the file, so records are read through a window that moves along;
+/// outputs, which are further on, have a window of their own.
 package final class ItemBuilder {
   private let records: RecordWindow
   private let outputs: RecordWindow
   private let directories: [String]
   private let leavesGaps: Bool
   let threadID: String
-  /// The calls of the code cell that `records` holds, which can be very many.
-  private var cell: (location: RecordLocation, calls: [CodeCell.Call])?
+  /// The calls in the code cell that `records` holds, which can be very many.
+  private var cell: (location: RecordLocation, calls: [CellCall])?
   /// The messages of the compaction that `records` holds.
   private var compaction: (location: RecordLocation, messages: [JSONValue])?
 
-  /// - Parameter leavesGaps: Whether very large images are left out of items until these are written.
+  /// - Parameters:
+  ///   - files: The files of the thread, from the oldest on.
+  ///   - leavesGaps: Whether very large images are left out of items until these are written.
   package init(
     _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
   ) {
-    records = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
-    outputs = RecordWindow(files, passesImagesOn: ItemKinds.passesImagesOn)
+    records = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
+    outputs = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
     directories = plan.directories
     self.leavesGaps = leavesGaps
     self.threadID = threadID
   }
 
-  /// Writes the last item, or what it is a part of, with the images that were left out of it.
+  /// Writes the last item, or a value that holds it, with the images that were left out of the
+  /// item.
   ///
   /// - Parameter pause: Called between parts that are not large.
-  /// - Throws: When a file cannot be read any more; all but an image was written.
+  /// - Throws: The error of a file that can no longer be read; everything but an image was written.
   package func write(
     _ value: some WireValue, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {
@@ -45,14 +48,17 @@ package final class ItemBuilder {
     try long.write(text.bytes, to: &out, pause)
   }
 
-  /// The item as it goes out; nil where its record turns out to say nothing, or is gone.
+  /// Makes an item; nil where its record turns out to hold none, or no longer exists.
   ///
-  /// - Throws: When a file cannot be read any more.
+  /// - Throws: The error of a file that can no longer be read.
   package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
     try record(of: plan).flatMap { (record) throws(SystemError) in try item(of: record, plan) }
   }
 
-  /// The same with when it happened.
+  /// Makes an item with the times that its record holds; nil where the record turns out to hold
+  /// none, or no longer exists.
+  ///
+  /// - Throws: The error of a file that can no longer be read.
   package func timedItem(_ plan: ItemPlan) throws(SystemError) -> TimedItem? {
     guard let record = try record(of: plan) else { return nil }
     let tellsTimes = record.kind == .event(.itemCompleted)
@@ -63,12 +69,13 @@ package final class ItemBuilder {
     }
   }
 
-  /// An item and the times that its record tells, which only completed items do.
+  /// An item, and the times that its record holds; only records of completed items hold any.
   package struct TimedItem {
+    /// The item.
     package let item: ThreadItem
-    /// In ms since 1970.
+    /// When the work of the item began, in ms since 1970; nil where none is recorded.
     package let startedAtMs: Int64?
-    /// In ms since 1970.
+    /// When the work of the item ended, in ms since 1970; nil where none is recorded.
     package let completedAtMs: Int64?
   }
 
@@ -96,10 +103,12 @@ package final class ItemBuilder {
     }
   }
 
+  /// The id of an item (HISTORY.md 1).
   private func identifier(of record: Record, _ plan: ItemPlan) -> String {
     let suffix = plan.part > 0 ? ".\(plan.part + 1)" : ""
     if !plan.traits.contains(.repeatsID), let id = recordedID(of: record, plan) {
-      // A compaction's items have ids of their own; the calls of a code cell share one.
+      // The items of a compaction have ids of their own; the calls in a code cell have that of the
+      // cell.
       return record.kind == .compacted ? id : id + suffix
     }
     if let ordinal = record.ordinal, !plan.traits.contains(.identifiedByOffset) {
@@ -108,6 +117,7 @@ package final class ItemBuilder {
     return "item-\(plan.record.offset)\(suffix)"
   }
 
+  /// The id that the record gives its item; nil where it gives none.
   private func recordedID(of record: Record, _ plan: ItemPlan) -> String? {
     switch record.kind {
     case .event(.itemCompleted):
@@ -130,7 +140,7 @@ package final class ItemBuilder {
     return .agentMessage(ThreadItem.AgentMessage(id: id, text: message.text, of: item))
   }
 
-  /// The response item that a rebuilt message is made of; a compaction can hold thousands.
+  /// The response item of a rebuilt message. A compaction can hold thousands of them.
   private func message(in record: Record, part: Int) -> JSONValue? {
     guard record.kind == .compacted else { return record.payload }
     if compaction?.location != record.location {
@@ -141,7 +151,7 @@ package final class ItemBuilder {
     return messages[part]
   }
 
-  /// Reasoning told by events: one item, however many events.
+  /// The item of one or several events of reasoning.
   private func reasoning(
     _ record: Record, _ plan: ItemPlan, id: String
   ) throws(SystemError) -> ThreadItem.Reasoning {
@@ -185,8 +195,8 @@ package final class ItemBuilder {
     return call.item(part: Int(plan.part), of: cell?.calls ?? [], output)
   }
 
-  /// The output of a call, and those of the calls that went on with it. What a wait for a code cell
-  /// gave is a part of the output before.
+  /// The outputs of a call and of the calls that continued it. The output of a wait for a code cell
+  /// is part of the output before.
   private func toolOutputs(of plan: ItemPlan) throws(SystemError) -> [ToolOutput] {
     var outputs: [ToolOutput] = []
     for continuation in plan.outputs {
@@ -200,7 +210,8 @@ package final class ItemBuilder {
     return outputs
   }
 
-  /// Outputs are most of many files and mostly plain texts, which are found without parsing.
+  /// Reads the output at a place. Outputs are most of many files, and mostly plain texts, which are
+  /// found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
     // An image in an output is not shown, so its gap is not filled.
     if let long = try outputs.longRecord(at: location) {

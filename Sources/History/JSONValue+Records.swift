@@ -2,16 +2,16 @@ import JSON
 import Protocol
 import System
 
-// What members of records hold, in the forms that versions wrote. A member of another type counts as
+// Reads members of records in the forms that versions wrote. A member of another type counts as
 // missing (ROLLOUTS.md 5).
 extension JSONValue {
-  /// The strings of a list; of anything else, none.
+  /// The strings of an array; none of any other value.
   var strings: [String] { elements.compactMap(\.asString) }
 
-  /// The texts of a list of strings, or of objects with a `text`.
+  /// The texts of an array of strings, or of objects with a `text`.
   var texts: [JSONText] { elements.compactMap { JSONText($0) ?? JSONText($0["text"]) } }
 
-  /// The `text`s of a list of parts, one behind the other.
+  /// The joined `text`s of an array of parts.
   var joinedText: JSONText {
     var text = JSONText()
     forEachElement { part in
@@ -20,20 +20,21 @@ extension JSONValue {
     return text
   }
 
-  /// A name of a known set; names on disk are in snake_case or as the wire has them.
+  /// A member that is one of a set of names, in snake_case or as on the wire; nil where it is none
+  /// of them.
   func name<Name: RawRepresentable<String>>(_ key: StaticString) -> Name? {
     string(key).flatMap { Name(rawValue: $0.camelCased) }
   }
 
-  /// The path that a member holds, as it is or as a URL; empty where there is none.
+  /// The path in a member, which may be a URL; empty where there is none.
   func path(_ key: StaticString) -> String { RecordedPath(string(key) ?? "").text }
 
-  /// A member that holds one of the wire's own types, member for member; nil where it is none.
+  /// A member that has the form of a wire type; nil where it has not.
   func wire<Value: WireValue>(_ key: StaticString) -> Value? {
     present(key).flatMap { try? Value(json: $0) }
   }
 
-  /// Milliseconds of a member `{secs, nanos}`, cut.
+  /// The whole milliseconds in a member `{secs, nanos}`; nil where there is none.
   func milliseconds(_ key: StaticString) -> Int64? {
     let duration = self[key]
     guard let seconds = duration?["secs"]?.asWholeNumber else { return nil }
@@ -42,8 +43,8 @@ extension JSONValue {
     return overflow ? nil : ms &+ nanoseconds / 1_000_000
   }
 
-  /// The id that a record gives its item: of a call, where it carries several; nil where it carries
-  /// none, or an empty one (HISTORY.md 1).
+  /// The id that a record gives its item: the first of the ids of a call, if it has several; nil
+  /// where it has none, or an empty one (HISTORY.md 1).
   var itemID: JSONValue? {
     for id in [self["call_id"], self["item_id"], self["event_id"], self["id"]] {
       if let id, id.kind == .string, !id.text.isEmpty { return id }
@@ -56,27 +57,14 @@ extension JSONValue {
     self["id"].flatMap { $0.kind == .string && !$0.text.isEmpty ? $0 : nil }
   }
 
-  /// Hands the JSON that this string holds to `body`; nil where it holds none.
+  /// Parses the JSON in this string and hands it to `body`; nil where it holds none.
   func withNestedJSON<R>(_ body: (JSONValue) -> R?) -> R? {
     kind == .string ? unescapedBytes().withJSON(body) : nil
   }
 }
 
-extension [UInt8] {
-  /// Hands the JSON that a text is, from its beginning to its end, to `body`; nil where it is none.
-  func withJSON<R>(_ body: (JSONValue) -> R?) -> R? {
-    let parser = JSONParser()
-    return withUnsafeBufferPointer { bytes in
-      guard let json = try? parser.parse(bytes, mode: .lenient),
-        bytes[parser.consumed...].allSatisfy({ $0 <= UInt8(ascii: " ") })
-      else { return nil }
-      return body(json)
-    }
-  }
-}
-
 extension String {
-  /// `snake_case` as `camelCase`.
+  /// The name `snake_case` as `camelCase`.
   var camelCased: String {
     guard utf8.contains(UInt8(ascii: "_")) else { return self }
     let words = split(separator: "_")

@@ -1,9 +1,10 @@
 import JSON
 import Protocol
 
-// What `permission_profile` and `active_permission_profile` come to (PROTOCOL.md 6).
+// Permissions from `permission_profile` and `active_permission_profile` (PROTOCOL.md 6).
 extension RecordedPermissions {
-  /// Nil where a record says nothing of permissions that can be understood.
+  /// Creates permissions from the settings in a record; nil where it has none that can be
+  /// understood.
   init?(_ settings: JSONValue) {
     guard let profile = settings.present("permission_profile") else { return nil }
     if let name = settings["active_permission_profile"]?.string("id") {
@@ -35,13 +36,13 @@ extension RecordedPermissions {
     }
   }
 
-  /// Kinds of places that are the same for every thread.
+  /// The kinds of places that do not depend on the thread's directory.
   private static let commonPlaces: Set = [
     "root", "project_roots", "current_working_directory", "tmpdir", "slash_tmp",
   ]
 
-  /// Rules that name places by what they are, such as the root or the workspace, make a sandbox for
-  /// every directory; those that name paths do not.
+  /// Creates permissions from rules. Rules for kinds of places, such as the root or the workspace,
+  /// make a sandbox for every directory; rules for paths do not.
   private init(_ entries: [JSONValue], allowsNetwork: Bool) {
     var writable: Set<String> = []
     for entry in entries {
@@ -60,11 +61,12 @@ extension RecordedPermissions {
 }
 
 extension SandboxPolicy {
+  /// The policy that lets commands write everywhere.
   fileprivate static func unrestricted(allowsNetwork: Bool) -> SandboxPolicy {
     allowsNetwork ? .dangerFullAccess : .externalSandbox(ExternalSandbox())
   }
 
-  /// - Parameter places: The kinds of places that may be written to.
+  /// - Parameter places: The kinds of places that commands may write to.
   fileprivate init(writable places: Set<String>, allowsNetwork: Bool) {
     if places.contains("root") {
       self = .unrestricted(allowsNetwork: allowsNetwork)

@@ -2,8 +2,9 @@ import JSON
 import Protocol
 import System
 
-// What records say of a thread's settings (PROTOCOL.md 6).
+// The settings of a thread from its records (PROTOCOL.md 6).
 extension RecordedSettings {
+  /// Notes the settings in a `turn_context`.
   mutating func note(turnContext payload: JSONValue) {
     model = payload.string("model")
     reasoningEffort = payload.string("effort")
@@ -13,8 +14,10 @@ extension RecordedSettings {
     firstContextCwd = firstContextCwd ?? payload.string("cwd")
   }
 
-  /// - Parameter thread: The thread whose records these are: a fork's file holds those of its parent
-  ///   too, whose directory and permissions are not the fork's.
+  /// Notes the settings in a `thread_settings_applied`.
+  ///
+  /// - Parameter thread: The id of the thread. A fork's file holds records of its parent too, whose
+  ///   directory and permissions are not the fork's.
   mutating func note(applied payload: JSONValue, to thread: UUID?) {
     guard let settings = payload["thread_settings"] else { return }
     model = settings.string("model")
@@ -26,6 +29,7 @@ extension RecordedSettings {
     if let named, named == thread { noteOwn(settings) }
   }
 
+  /// Notes the settings that only count in the thread's own records.
   private mutating func noteOwn(_ settings: JSONValue) {
     if let directory = settings.string("cwd"), !directory.isEmpty { cwd = directory }
     permissions = RecordedPermissions(settings) ?? permissions
@@ -33,7 +37,7 @@ extension RecordedSettings {
     if let mode = settings.collaborationMode { collaborationMode.keep(mode) }
   }
 
-  /// Whether a `turn_context` tells of just these settings, as far as it tells of any.
+  /// Whether a `turn_context` agrees with these settings, as far as it holds any.
   func agrees(with context: JSONValue) -> Bool {
     let directory = context.string("cwd")
     let roots = directory.map { [$0] } ?? []
@@ -45,13 +49,14 @@ extension RecordedSettings {
 }
 
 extension JSONValue {
+  /// The collaboration mode in a record of settings; nil where there is none.
   fileprivate var collaborationMode: JSONValue? {
     self["collaboration_mode"].flatMap { $0.kind == .object ? $0 : nil }
   }
 }
 
 extension RawJSON? {
-  /// Becomes a value. Most records repeat what those before them say, which is not copied again.
+  /// Keeps a value. A value that is kept already, as most records repeat it, is not copied again.
   fileprivate mutating func keep(_ value: JSONValue?) {
     if let value, let self, self.isText(of: value) { return }
     self = value.map { RawJSON($0) }

@@ -2,15 +2,15 @@ import JSON
 package import Rollouts
 package import System
 
-// Where the files are cut so that they end before a turn, or behind it.
+// The places at which the files of a thread are cut before or behind a turn.
 extension RolloutChain {
-  /// The first record that belongs to a turn: the one that opened it, or before that the response item
-  /// that says the same user's message.
+  /// The first record that belongs to a turn: the one that opened it, or an earlier response item
+  /// that holds the turn's message of the user.
   ///
-  /// That stands before the event in files whose turns have no records of their own, and before the
-  /// beginning of the turn where such a file was converted.
+  /// Such an item is before the event in files that do not record turns, and before the beginning
+  /// of the turn in files that the original converted.
   ///
-  /// - Throws: When a file cannot be read.
+  /// - Throws: The error of the file that cannot be read.
   package func start(of turn: TurnPlan) throws(SystemError) -> RecordLocation {
     guard let event = turn.items.first(where: { $0.traits.contains(.userMessage) })?.record,
       turn.isExplicit || event == turn.start, event.file == turn.start.file,
@@ -23,7 +23,7 @@ extension RolloutChain {
     return item
   }
 
-  /// What an event or a completed item says as a user's message; nil where it is neither.
+  /// The text of a message of the user, from an event or a completed item; nil for other records.
   private static func text(ofMessage record: Record) -> JSONText? {
     switch record.kind {
     case .event(.userMessage): JSONText(record.payload["message"])
@@ -32,10 +32,10 @@ extension RolloutChain {
     }
   }
 
-  /// The first record behind a turn, with what belongs to nothing before the next one; nil where the
-  /// turn is the last thing in the files.
+  /// The first record behind a turn, which may belong to no turn; nil where the files end with the
+  /// turn.
   ///
-  /// - Throws: When a file cannot be read.
+  /// - Throws: The error of the file that cannot be read.
   package func end(of turn: TurnPlan) throws(SystemError) -> RecordLocation? {
     var finder = TurnEndFinder(of: turn, in: self, withParents: false)
     try read(&finder)
@@ -47,11 +47,13 @@ extension RolloutChain {
   }
 }
 
-/// Finds the response item with a user's message, behind the last event before it.
+/// Finds the response item with the text of a message of the user, behind the last event before the
+/// message.
 private struct MessageFinder: RecordVisitor {
   let text: JSONText
-  /// Where the turn begins, which may stand between the two.
+  /// The record that begins the turn, which may be between the response item and the message.
   let begin: RecordLocation
+  /// The response item; nil where there is none.
   private(set) var location: RecordLocation?
 
   init(text: JSONText, begin: RecordLocation) {
@@ -65,13 +67,13 @@ private struct MessageFinder: RecordVisitor {
 
   mutating func visit(_ record: Record) {
     guard record.kind == .responseItem(.message) else {
-      return pass(record.kind, at: record.location)
+      return visitUnwanted(record.kind, at: record.location)
     }
     guard record.payload["role"]?.textEquals("user") == true else { return }
-    if SpokenMessage(record.payload).text == text { location = record.location }
+    if UserContent(record.payload).text == text { location = record.location }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
     guard location.offset != begin.offset else { return }
     if case .event = kind, kind.isConversation { self.location = nil }
   }

@@ -3,16 +3,16 @@ package import Rollouts
 package import System
 
 extension ThreadSummary {
-  /// How far into a thread its first message is looked for (ROLLOUTS.md 7).
+  /// The number of bytes of a file in which its first message is searched for (ROLLOUTS.md 7).
   static let headLimit = 16 << 20
-  /// How much of a file's end is read at least.
+  /// The number of bytes at the end of a file that are read at least.
   private static let tailSize = 1 << 20
 
-  /// Reads what a list shows of a thread: of each file the beginning, until the preview is known,
-  /// and the end. Never what is between, however long the file.
+  /// Reads what lists show of a thread: the beginning of each file, until the preview is known, and
+  /// its end, but not what is between them.
   ///
-  /// - Parameter id: The thread's, as its files were found by it.
-  /// - Throws: When a file cannot be read.
+  /// - Parameter id: The id by which the files were found.
+  /// - Throws: The error of the file that cannot be read.
   package init(endsOf chain: RolloutChain, id: UUID?) throws(SystemError) {
     var reader = ThreadReader(of: chain, id: id)
     var isPreviewFar = try Self.readEnds(of: chain, &reader)
@@ -27,7 +27,7 @@ extension ThreadSummary {
 
   /// Reads the beginnings and the ends of the files.
   ///
-  /// - Returns: Whether the first message was found too far from them to be shown.
+  /// - Returns: Whether the first message is too far from the beginning to be shown.
   private static func readEnds(
     of chain: RolloutChain, _ reader: inout ThreadReader
   ) throws(SystemError) -> Bool {
@@ -50,8 +50,7 @@ extension ThreadSummary {
     return isPreviewFar
   }
 
-  /// Reads the last MiB of a file, or as much more as it takes to find something of the
-  /// conversation there.
+  /// Reads the last MiB of a file, or more until a record of the conversation is found.
   private static func readEnd(
     of chain: RolloutChain, _ index: Int, after start: Int, _ reader: inout some SummaryVisitor
   ) throws(SystemError) {
@@ -68,9 +67,9 @@ extension ThreadSummary {
 }
 
 extension SummaryReader {
-  /// Takes from a file's header, however long, and from the settings behind it what they say.
+  /// Reads the header of a file, however long it is, and the settings behind it.
   ///
-  /// - Returns: Where that ends; nil if it goes on behind `limit`.
+  /// - Returns: The offset at which reading ended; nil if the header goes on behind `limit`.
   mutating func readHeader(
     of chain: RolloutChain, _ index: Int, upTo limit: Int
   ) throws(SystemError) -> Int? {
@@ -86,7 +85,7 @@ private struct HeaderVisitor: RecordVisitor {
   private(set) var isDone = false
   private var end: Int?
 
-  /// How far behind the header settings are looked for, in bytes.
+  /// The distance behind the header within which settings are searched for, in bytes.
   private static let distance = 256 << 10
 
   init(facts: SummaryReader) { self.facts = facts }
@@ -100,8 +99,8 @@ private struct HeaderVisitor: RecordVisitor {
     note(record.location)
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    facts.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    facts.visitUnwanted(kind, at: location)
     note(location)
   }
 

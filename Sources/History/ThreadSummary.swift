@@ -3,46 +3,57 @@ package import Protocol
 package import Rollouts
 import System
 
-/// What the files of a thread say of it, apart from its turns (ROLLOUTS.md 7).
+/// A summary of a thread: what its files report apart from its turns (ROLLOUTS.md 7).
 package struct ThreadSummary: Sendable {
-  /// From the first meta; every member may be missing.
+  /// The header of the thread's newest file; each of its members may be missing.
   package var meta = SessionMeta()
-  /// Of the last record that tells it: changes are appended as whole metas, or as events.
+  /// The state in Git that the last header or event reports; nil where none does.
   package var git: GitState?
-  /// In ms since 1970, from the first meta of this thread on the chain.
+  /// When the thread was made, in ms since 1970, by the first header of this thread in the chain;
+  /// nil where none is recorded.
   package var createdAt: Int64?
-  /// When the conversation last went on, in ms since 1970.
+  /// When the last record of the conversation was written, in ms since 1970; nil without such a
+  /// record.
   package var updatedAt: Int64?
-  /// Empty without a user's message.
+  /// The text that lists show; empty without a message of the user.
   package var preview = ""
-  /// Whether there is a user's message, rolled back or not: only then the thread is listed.
+  /// Whether there is a message of the user, rolled back or not. Other threads are not listed.
   package var hasUserMessage = false
-  /// The last `thread_name_updated`.
+  /// The name in the last `thread_name_updated`; nil where there is none.
   package var name: String?
+  /// The settings that the records hold.
   package var recorded = RecordedSettings()
-  /// The last `turn_context`.
+  /// The last `turn_context`; nil where there is none.
   package var lastContext: RecordLocation?
+  /// The form of the thread's newest file.
   package var generation = Generation.legacy
-  /// Whether there was any record at all.
+  /// Whether the files hold any record.
   package var isUsable = false
 }
 
-/// Something that finds out how young a thread is, among other things.
+/// A visitor that notes the last record of the conversation, among other things.
 protocol SummaryVisitor: RecordVisitor {
-  /// The last record that is part of the conversation.
+  /// The last record that is part of the conversation; nil where there is none.
   var lastConversation: RecordLocation? { get }
 }
 
-/// Takes from each record what it says of the thread; of two that say the same the later counts.
+/// Reads the records of a thread into a summary. Of two records that report one thing the later one
+/// counts.
 struct SummaryReader: SummaryVisitor {
+  /// The summary so far, without the preview and the time of the last change.
   private(set) var summary = ThreadSummary()
   private(set) var lastConversation: RecordLocation?
-  /// The last `turn_context`.
+  /// The last `turn_context`; nil where there is none.
   private(set) var lastContext: RecordLocation?
-  /// The last `thread_settings_applied`.
+  /// The last `thread_settings_applied`; nil where there is none.
   private(set) var lastApplied: RecordLocation?
   private let id: UUID?
 
+  /// Creates a reader.
+  ///
+  /// - Parameters:
+  ///   - meta: The thread's header; nil where it cannot be read.
+  ///   - id: The id by which the files were found.
   init(meta: SessionMeta?, id: UUID?) {
     let meta = meta ?? SessionMeta()
     self.id = id ?? meta.id
@@ -54,7 +65,9 @@ struct SummaryReader: SummaryVisitor {
     summary.generation = meta.generation
   }
 
-  /// What was found, with a preview.
+  /// The summary with a preview and the time of the last change.
+  ///
+  /// - Throws: The error of the file that cannot be read.
   func finished(
     preview: String, hasUserMessage: Bool, files: [File]
   ) throws(SystemError) -> ThreadSummary {
@@ -78,7 +91,7 @@ struct SummaryReader: SummaryVisitor {
   }
 
   mutating func visit(_ record: Record) {
-    pass(record.kind, at: record.location)
+    visitUnwanted(record.kind, at: record.location)
     switch record.kind {
     case .sessionMeta: note(SessionMeta(record))
     case .turnContext:
@@ -93,17 +106,19 @@ struct SummaryReader: SummaryVisitor {
     }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
     summary.isUsable = true
     if kind.isConversation { lastConversation = location }
   }
 
+  /// Notes a header that was read before.
   mutating func note(_ meta: SessionMeta, at location: RecordLocation) {
-    pass(.sessionMeta, at: location)
+    visitUnwanted(.sessionMeta, at: location)
     note(meta)
   }
 
-  /// Metas of other threads stand in a fork's file: they say nothing about the fork.
+  /// Notes a header. In a fork's file there are headers of other threads, which say nothing about
+  /// the fork.
   private mutating func note(_ meta: SessionMeta) {
     guard meta.id == nil || meta.id == id || meta.id == summary.meta.id else { return }
     summary.git = meta.git ?? summary.git
@@ -115,13 +130,13 @@ struct SummaryReader: SummaryVisitor {
     if tellsOfThread(payload) { summary.name = name }
   }
 
-  /// All members are told at once: one that is not there was cleared.
+  /// Notes a state in Git. The event holds all members: a missing one was cleared.
   private mutating func noteGit(_ payload: JSONValue) {
     guard tellsOfThread(payload), let git = payload.present("reprise_git") else { return }
     summary.git = GitState(git) ?? summary.git
   }
 
-  /// Whether an event tells of this thread: a fork holds those of its parent.
+  /// Whether an event is about this thread: a fork's file holds events of its parent.
   private func tellsOfThread(_ payload: JSONValue) -> Bool {
     let named = payload.string("thread_id").flatMap { try? UUID($0) }
     return named == nil || named == id || named == summary.meta.id

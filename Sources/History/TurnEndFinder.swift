@@ -4,37 +4,44 @@ import Rollouts
 
 /// Finds the first record behind a turn.
 ///
-/// The planner tells to which turn things belong, and so all records up to there are planned anew.
+/// Since only the planner knows which turn a record belongs to, all records up to that one are
+/// planned again.
 struct TurnEndFinder: RecordVisitor {
   private let turn: TurnPlan
   private var reader: ThreadReader
+  /// Whether the beginning of the turn was seen.
   private(set) var hasBegun = false
+  /// Whether the end of the turn was seen.
   private var hasEnded = false
-  /// Since the turn's last record, the first one that may be the beginning of what comes next.
+  /// The first record behind the turn's last one that may begin the next turn; nil where there is
+  /// none.
   private var beginning: RecordLocation?
-  /// Where another turn began while this one had not ended.
-  private var overtaken: RecordLocation?
+  /// The record at which another turn began before this one ended; nil where none did.
+  private var nextBeginning: RecordLocation?
+  /// The first record behind the turn, once it is certain.
   private var found: RecordLocation?
 
-  /// - Parameter withParents: See `ThreadReader.init`.
+  /// - Parameters:
+  ///   - turn: The turn as it was planned.
+  ///   - withParents: Whether records that were copied from a parent count as the thread's own.
   init(of turn: TurnPlan, in chain: RolloutChain, withParents: Bool) {
     self.turn = turn
     reader = ThreadReader(of: chain, id: nil, withParents: withParents)
   }
 
-  /// Nil where the files end with the turn. What stands at the end of one that was begun explicitly
-  /// is part of it.
-  var location: RecordLocation? { found ?? overtaken ?? (turn.isExplicit ? nil : beginning) }
+  /// The first record behind the turn; nil where the files end with the turn. The records at the
+  /// end of an explicit turn are part of it.
+  var location: RecordLocation? { found ?? nextBeginning ?? (turn.isExplicit ? nil : beginning) }
   var isDone: Bool { found != nil }
 
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     kind == .responseItem(.message) || reader.wants(kind, text)
   }
 
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
-    guard reader.glance(kind, payload, at: location) else { return false }
+    guard reader.visitUnparsed(kind, payload, at: location) else { return false }
     note(kind, nil, at: location)
     return true
   }
@@ -44,12 +51,12 @@ struct TurnEndFinder: RecordVisitor {
     note(record.kind, record.payload, at: record.location)
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    reader.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    reader.visitUnwanted(kind, at: location)
     note(kind, nil, at: location)
   }
 
-  /// - Parameter payload: Nil where the record was only glanced at.
+  /// - Parameter payload: The payload; nil where the record was not parsed.
   private mutating func note(
     _ kind: RecordKind, _ payload: JSONValue?, at location: RecordLocation
   ) {
@@ -62,32 +69,32 @@ struct TurnEndFinder: RecordVisitor {
     hasBegun = true
     let isOpen = reader.planner.openTurn == index
     if hasEnded {
-      if !follows(kind, payload, turns[...index], isOpen: isOpen) { found = location }
+      if !belongsToEndedTurn(kind, payload, turns[...index], isOpen: isOpen) { found = location }
     } else if turns[index].status != .inProgress {
       hasEnded = true
       beginning = nil
     } else if !isOpen, index + 1 < turns.count {
-      // One compaction can hold several turns, which no cut tells apart.
-      if !isStart { noteOvertaking(turns[(index + 1)...], at: location) }
-    } else if turns[index].items.last?.record == location || tells(kind, payload) {
+      // One compaction can hold several turns, which no cut can separate.
+      if !isStart { noteNextTurn(turns[(index + 1)...], at: location) }
+    } else if turns[index].items.last?.record == location || continuesTurn(kind, payload) {
       beginning = nil
-    } else if mayBegin(kind) {
+    } else if mayPrecedeNextTurn(kind) {
       beginning = beginning ?? location
     }
   }
 
-  /// A turn that is no longer open can still end: a review does so behind the beginning of the task
-  /// that makes it.
-  private mutating func noteOvertaking(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
-    overtaken = overtaken ?? beginning ?? location
-    if later.contains(where: { $0.status != .inProgress }) { found = overtaken }
+  /// Notes that another turn began. A turn that is no longer open can still end: a review ends
+  /// behind the beginning of the task that performs it.
+  private mutating func noteNextTurn(_ later: ArraySlice<TurnPlan>, at location: RecordLocation) {
+    nextBeginning = nextBeginning ?? beginning ?? location
+    if later.contains(where: { $0.status != .inProgress }) { found = nextBeginning }
   }
 
-  /// Whether a record right behind the turn's end is still part of it, or of a turn before it: a
-  /// command may end turns later.
+  /// Whether a record directly behind the turn's end still belongs to that turn or to an earlier
+  /// one: a command may end turns later.
   ///
-  /// - Parameter turns: These.
-  private func follows(
+  /// - Parameter turns: The turn and those before it.
+  private func belongsToEndedTurn(
     _ kind: RecordKind, _ payload: JSONValue?, _ turns: ArraySlice<TurnPlan>, isOpen: Bool
   ) -> Bool {
     switch kind {
@@ -103,8 +110,8 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// Whether a record shows that the turn still goes on.
-  private func tells(_ kind: RecordKind, _ payload: JSONValue?) -> Bool {
+  /// Whether a record shows that the turn goes on.
+  private func continuesTurn(_ kind: RecordKind, _ payload: JSONValue?) -> Bool {
     switch kind {
     case .responseItem(.message): payload?["role"]?.textEquals("assistant") == true
     case .responseItem(.other): false
@@ -114,9 +121,9 @@ struct TurnEndFinder: RecordVisitor {
     }
   }
 
-  /// Whether a record that does not show that can stand before the one that begins the next turn, and
-  /// belong to that.
-  private func mayBegin(_ kind: RecordKind) -> Bool {
+  /// Whether a record may belong to the next turn although it is before the record that begins
+  /// it.
+  private func mayPrecedeNextTurn(_ kind: RecordKind) -> Bool {
     switch kind {
     case .responseItem, .compacted: true
     default: false

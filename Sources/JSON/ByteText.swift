@@ -1,20 +1,20 @@
 import LibC
 
-// Looks at text that is not worth making a string of.
+// Comparing and searching bytes of text without making strings of them.
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether the bytes are just these.
+  /// Whether the bytes are equal to these.
   public func equals(_ text: StaticString) -> Bool {
     equals(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Whether both are the same bytes.
+  /// Whether the bytes are equal to those of another buffer.
   public func equals(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count == other.count else { return false }
     guard let one = baseAddress, let two = other.baseAddress else { return true }
     return memcmp(one, two, count) == 0
   }
 
-  /// Where a byte first stands from `start` on; nil where it does not.
+  /// The index of the first occurrence of a byte from `start` on; nil where there is none.
   public func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count,
       let found = memchr(base + start, Int32(byte), count - start)
@@ -22,8 +22,8 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
-  /// Where a byte last stands before `end`; nil where it does not. Looked for eight bytes at a time:
-  /// not every system can search backward.
+  /// The index of the last occurrence of a byte before `end`; nil where there is none. Eight bytes
+  /// are compared at a time, since not every system has a function to search backward.
   public func lastIndex(of byte: UInt8, before end: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(self)
     let wanted = UInt64(byte) &* 0x0101_0101_0101_0101
@@ -36,12 +36,13 @@ extension UnsafeBufferPointer<UInt8> {
     return self[..<position].lastIndex(of: byte)
   }
 
-  /// Whether these bytes, at least one, stand anywhere.
+  /// Whether the bytes contain a text, which must not be empty.
   public func contains(_ text: StaticString) -> Bool {
     firstIndex(of: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) != nil
   }
 
-  /// Where these bytes, at least one, first stand; nil where they do not.
+  /// The index of the first occurrence of a sequence of bytes; nil where there is none, and for an
+  /// empty sequence.
   public func firstIndex(of text: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let base = baseAddress, let start = text.baseAddress, !text.isEmpty else { return nil }
     var position = 0

@@ -1,10 +1,12 @@
-// Most bytes of an answer are texts that go out as they came in, and each of these has to be looked at.
-// So this is done sixteen bytes at a time, and what is as frequent as an escaped line end or quote
-// does not interrupt it: that costs a mispredicted branch each time, three times the whole loop.
+// Most bytes of an answer are texts that are passed on unchanged, and each byte has to be checked.
+// So sixteen bytes are checked at a time. What is as frequent as an escaped line end or quote does
+// not interrupt the loop, since a mispredicted branch costs three times the whole loop.
 
-/// Where the first character stands, from a character's beginning on, that cannot be copied as it is.
+/// The index of the first character that cannot be copied unchanged, or `end`.
 ///
-/// - Parameter areEscaped: Whether this is the text of a JSON string, whose escapes are kept.
+/// - Parameters:
+///   - start: The index of the beginning of a character.
+///   - areEscaped: Whether the text is that of a JSON string, whose escapes are kept.
 func endOfHarmlessRun(
   _ base: UnsafePointer<UInt8>, from start: Int, to end: Int, areEscaped: Bool
 ) -> Int {
@@ -14,10 +16,11 @@ func endOfHarmlessRun(
       areEscaped
       ? endOfEscapedBlocks(base, from: position, to: end)
       : endOfPlainBlocks(base, from: position, to: end)
-    // Where blocks end, an escape can be cut in two.
+    // The end of the blocks can be within an escape.
     let isCut = areEscaped && endsInsideEscape(base, from: position, to: run)
     position = isCut ? run + 1 : run
-    // One by one what stopped the blocks and is like it, and what is too short for them.
+    // Characters that stopped the blocks, similar ones behind them, and a rest that is too short
+    // for a block are checked one by one.
     while position < end, position + blockSize >= end || base[position] >= 0x80 || position == run {
       let length = harmlessLength(base + position, end - position, areEscaped: areEscaped)
       if length == 0 { return position }
@@ -31,17 +34,17 @@ private let blockSize = 16
 private typealias Block = SIMD16<UInt8>
 private typealias BlockMask = SIMDMask<SIMD16<Int8>>
 
-/// Where in a text with escapes the first byte stands, or a block nearer than that to the end, that is
-/// beyond ASCII, a control character, or a backslash that no simple escape begins with.
+/// The index of the first byte in a text with escapes that is beyond ASCII, a control character, or
+/// a backslash of an escape that is not simple; or an index within one block of the end.
 ///
-/// A backslash before a character that makes a simple escape is harmless whichever of the two it is,
-/// the beginning of that escape or the end of another one.
+/// A backslash before a character of a simple escape is harmless in any case, whether it begins
+/// that escape or ends another one.
 @inline(__always)
 private func endOfEscapedBlocks(
   _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
 ) -> Int {
   var position = start
-  // One byte more, to see what follows the block's last one.
+  // One more byte is needed to see what follows the last byte of the block.
   while position + blockSize < end {
     let bytes = block(base + position)
     let next = block(base + position + 1)
@@ -57,7 +60,8 @@ private func endOfEscapedBlocks(
   return position
 }
 
-/// The same in a text without escapes, where quotes and backslashes cannot stay.
+/// The index of the first byte in a text without escapes that is beyond ASCII, a control character,
+/// a quote or a backslash; or an index within one block of the end.
 @inline(__always)
 private func endOfPlainBlocks(
   _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
@@ -74,10 +78,10 @@ private func endOfPlainBlocks(
   return position
 }
 
-/// Whether there is nothing but visible ASCII that a string can hold as it is, such as base64.
+/// Whether a text consists of visible ASCII without quotes and backslashes, such as Base64.
 public func isSolid(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   guard let base = text.baseAddress, text.count >= blockSize else { return false }
-  // The last block reaches back. Where all blocks are looked at, no branch costs time.
+  // The last block overlaps the one before. All blocks are read without a branch.
   var others = otherThanSolid(block(base + (text.count - blockSize)))
   var position = 0
   while position + blockSize <= text.count {
@@ -87,6 +91,7 @@ public func isSolid(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   return firstIndex(others) == nil
 }
 
+/// A mask of the bytes that are not visible ASCII, or are quotes or backslashes.
 @inline(__always)
 private func otherThanSolid(_ bytes: Block) -> BlockMask {
   let isVisible = bytes &- Block(repeating: 0x21) .< Block(repeating: 0x5E)
@@ -104,7 +109,7 @@ private func equals(_ bytes: Block, _ character: Unicode.Scalar) -> BlockMask {
   return bytes .== repeated
 }
 
-/// Which bytes are control characters, 0x7F or beyond ASCII.
+/// A mask of the bytes that are control characters, 0x7F or beyond ASCII.
 @inline(__always)
 private func isOutsideASCII(_ bytes: Block) -> BlockMask {
   let space = Block(repeating: 0x20)
@@ -112,6 +117,7 @@ private func isOutsideASCII(_ bytes: Block) -> BlockMask {
   return (bytes &- space) .>= limit
 }
 
+/// The index of the first byte in a mask; nil where there is none.
 @inline(__always)
 private func firstIndex(_ mask: BlockMask) -> Int? {
   let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
@@ -130,9 +136,9 @@ private func endsInsideEscape(_ base: UnsafePointer<UInt8>, from start: Int, to 
   return backslashes & 1 == 1
 }
 
-/// How many bytes the character takes that begins here, if it can be copied as it is: harmless ASCII,
-/// an escape that stands for a character, or a character beyond ASCII at which nobody splits lines.
-/// 0 otherwise.
+/// The length in bytes of the character at this place, if it can be copied unchanged; 0 otherwise.
+/// Harmless ASCII, escapes of valid characters, and characters beyond ASCII that never end a line
+/// can be copied.
 @inline(__always)
 private func harmlessLength(
   _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
@@ -156,8 +162,8 @@ private func harmlessLength(
   }
 }
 
-/// The same for a valid character of the usual leads, told by a look at its bytes together; nil for
-/// others, and for one at which somebody splits lines.
+/// The length of a valid character with one of the usual first bytes, found by comparing its bytes
+/// at once; nil for other characters, and for those at which some readers split lines.
 @inline(__always)
 private func usualLength(_ source: UnsafePointer<UInt8>, _ lead: UInt8) -> Int? {
   let word = UInt32(littleEndian: UnsafeRawPointer(source).loadUnaligned(as: UInt32.self))
@@ -169,7 +175,7 @@ private func usualLength(_ source: UnsafePointer<UInt8>, _ lead: UInt8) -> Int? 
   return nil
 }
 
-/// The length of `\uXXXX`, or of the two of a surrogate pair; 0 for a lone surrogate.
+/// The length of `\uXXXX`, or of both escapes of a surrogate pair; 0 for a lone surrogate.
 private func escapedCharacterLength(_ source: UnsafePointer<UInt8>, _ available: Int) -> Int {
   guard let unit = hexUnit(source + 2, available - 2) else { return 0 }
   if unit & 0xF800 != 0xD800 { return 6 }
@@ -177,7 +183,7 @@ private func escapedCharacterLength(_ source: UnsafePointer<UInt8>, _ available:
   return scalar == "\u{FFFD}" ? 0 : consumed
 }
 
-/// Whether a valid sequence is U+0085, U+2028 or U+2029.
+/// Whether a valid sequence is U+0085, U+2028 or U+2029, at which some readers split lines.
 @inline(__always)
 private func splitsLines(_ sequence: UnsafePointer<UInt8>, _ length: Int) -> Bool {
   switch length {

@@ -1,10 +1,10 @@
 import LibC
 
-/// Asks for large pages where a large piece of memory is about to be filled.
+/// Requests large pages for a large piece of memory that is about to be filled.
 ///
-/// The first touch of a small page costs more than all that is done with its 4 KB: without this,
-/// most of the time for an image of 20 MB goes there. Where the system does not heed it, nothing
-/// changes.
+/// The first touch of a page of 4 KB costs more than all work on its content: without this, most of
+/// the time for an image of 20 MB is spent there. Systems that do not support it ignore the
+/// request.
 public func preferHugePages(for memory: UnsafeMutableRawBufferPointer) {
   guard memory.count >= 4 << 20, let base = memory.baseAddress else { return }
   let pageSize = 64 * 1024  // A multiple of every system's.
@@ -14,7 +14,7 @@ public func preferHugePages(for memory: UnsafeMutableRawBufferPointer) {
 }
 
 extension [UInt8] {
-  /// Makes room for bytes that are about to come, in large pages where they are many.
+  /// Reserves room for bytes that are about to be appended, in large pages if they are many.
   public mutating func reserveCapacityToFill(_ count: Int) {
     reserveCapacity(count)
     let capacity = capacity

@@ -1,28 +1,30 @@
-/// What is wrong with a piece of JSON, in words a client can show.
+/// An error in JSON, in words that a client can show.
 ///
-/// The words for wrong types, missing members and unknown variants are those of the original
-/// server (PROTOCOL.md 3), because clients match on them.
+/// The messages about wrong types, missing members and unknown variants are those of the original
+/// server (PROTOCOL.md 3), since clients compare them.
 public struct JSONError: Error, Equatable, Sendable {
+  /// What is wrong.
   public var message: String
 
+  /// Creates an error with a message.
   public init(_ message: String) {
     self.message = message
   }
 
-  /// Nested deeper than `JSONParser.depthLimit`.
+  /// The error of a document whose arrays and objects are nested deeper than the parser allows.
   public static let tooDeep = JSONError("recursion limit exceeded")
 
-  /// A value of another type than the declaration says.
+  /// The error of a value of the wrong type.
   public static func invalidType(_ found: JSONValue, expected: String) -> JSONError {
     JSONError("invalid type: \(found.errorDescription), expected \(expected)")
   }
 
-  /// A required member that is not there.
+  /// The error of a missing required member.
   public static func missingField(_ name: String) -> JSONError {
     JSONError("missing field `\(name)`")
   }
 
-  /// A string that is none of the names which a closed set knows.
+  /// The error of a string that is not in a closed set of names.
   public static func unknownVariant(_ name: String, known: [String]) -> JSONError {
     let names = known.map { "`\($0)`" }
     let expected =
@@ -36,7 +38,7 @@ public struct JSONError: Error, Equatable, Sendable {
 }
 
 extension JSONValue {
-  /// How an error names this value: its kind, and its text where that is short.
+  /// The value in errors: its type, and its text where that is short.
   var errorDescription: String {
     switch kind {
     case .null: "null"
@@ -49,7 +51,7 @@ extension JSONValue {
     }
   }
 
-  /// The string with Rust's debug escapes, which are JSON's for what occurs in practice.
+  /// The string with the escapes of Rust's debug format, which are usually those of JSON.
   private var quotedForError: String {
     var out = JSONWriter()
     out.string((try? string()) ?? "")

@@ -1,21 +1,23 @@
 import LibC
 
-/// The members of an object, one after the other, found without parsing their values.
+/// A reader of the members of an object that does not parse their values.
 ///
-/// Several times faster than a parse, since it only hops over strings and counts brackets; it
-/// checks nothing. Good for a look at a few members before deciding whether the rest is needed.
+/// It is several times faster than parsing, since it only skips strings and counts brackets, and it
+/// checks nothing. It serves to read a few members before deciding whether the rest is needed.
 public struct JSONMembers {
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
 
-  /// - Parameter object: Text that begins with `{`, white space before it allowed; of any other
-  ///   text there are no members.
+  /// Creates a reader.
+  ///
+  /// - Parameter object: The text of an object, perhaps behind white space; other texts have no
+  ///   members.
   public init(_ object: UnsafeBufferPointer<UInt8>) {
     text = object
     skip(UInt8(ascii: "{"))
   }
 
-  /// The text of the first member of this name; nil where there is none.
+  /// The text of the first member with this name; nil where there is none.
   public func first(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
     var members = self
     while let member = members.next() {
@@ -24,8 +26,8 @@ public struct JSONMembers {
     return nil
   }
 
-  /// The next member: its name without the quotes, its value's text with everything. Nil at the
-  /// object's end, or where the text is torn.
+  /// The next member: its name without quotes, and the text of its value. Nil at the end of the
+  /// object, or where the text is incomplete.
   @inline(__always)
   public mutating func next() -> (
     name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
@@ -41,7 +43,7 @@ public struct JSONMembers {
     return (name, UnsafeBufferPointer(rebasing: text[position..<end]))
   }
 
-  /// Skips white space and, if it comes next, `token` with the white space behind it.
+  /// Skips white space and, if it is next, `token` with the white space behind it.
   @discardableResult @inline(__always)
   private mutating func skip(_ token: UInt8) -> Bool {
     skipWhitespace()
@@ -57,7 +59,7 @@ public struct JSONMembers {
   }
 }
 
-/// Where the string that begins at `start` ends, behind its quote; nil where it does not.
+/// The index behind the string that begins at `start`; nil where the string does not end.
 @inline(__always)
 private func endOfString(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
   guard let base = text.baseAddress else { return nil }
@@ -74,7 +76,7 @@ private func endOfString(_ text: UnsafeBufferPointer<UInt8>, from start: Int) ->
   return nil
 }
 
-/// Where the value that begins at `start` ends; nil where it is torn.
+/// The index behind the value that begins at `start`; nil where the value is incomplete.
 private func endOfValue(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
   var position = start
   var depth = 0

@@ -1,4 +1,4 @@
-/// Writes an object member by member, for objects that have no type of their own.
+/// Writes an object member by member, for objects without a type of their own.
 ///
 ///     out.object { member in
 ///       member("type", "task_complete")

@@ -1,25 +1,22 @@
-/// Parses documents, one after the other, into a flat list of values that is used again.
+/// Parses documents into a flat list of values, which is reused for the next document.
 ///
-/// Complete by RFC 8259, not recursive, and at the speed of one branch a token: strings stay in the
-/// source and are decoded when somebody asks for them, numbers are checked and kept as text.
+/// The parser is complete by RFC 8259 and not recursive. Strings are not decoded until they are
+/// needed; numbers are checked and kept as text.
 public final class JSONParser {
-  /// What a parser lets pass.
+  /// What a parser accepts.
   public enum Mode: Sendable {
-    /// RFC 8259 to the letter: valid UTF-8, paired surrogates, no control characters in strings,
-    /// and nothing behind the value but white space.
+    /// RFC 8259: valid UTF-8, paired surrogates, no control characters in strings, and nothing but
+    /// white space behind the value.
     case strict
-    /// One record of a rollout (ROLLOUTS.md 5): strings may hold control characters, invalid UTF-8
-    /// and lone surrogates, which come out as U+FFFD; what follows the value is the caller's.
+    /// A record of a rollout (ROLLOUTS.md 5): strings may contain control characters, invalid UTF-8
+    /// and lone surrogates, which become U+FFFD, and the value may be followed by anything.
     case lenient
   }
-
-  /// How deep arrays and objects may stand in each other (PROTOCOL.md 1).
-  public static let depthLimit = 512
 
   private var nodes: UnsafeMutablePointer<JSONValue.Node>
   private var capacity: Int
 
-  /// How many bytes the last parsed value took, from the start of the text.
+  /// The number of bytes from the start of the last text to the end of its value.
   public private(set) var consumed = 0
 
   public init() {
@@ -31,8 +28,9 @@ public final class JSONParser {
 
   /// Parses one value.
   ///
-  /// - Returns: The root; valid until the next call, and as long as `bytes` stay where they are.
-  /// - Throws: What is wrong and at which byte; `JSONError.tooDeep` beyond `depthLimit`.
+  /// - Returns: The root; valid until the next call and as long as `bytes` are not moved.
+  /// - Throws: What is wrong and at which byte; `JSONError.tooDeep` if more than 512 arrays and
+  ///   objects are nested.
   public func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, mode: Mode = .strict
   ) throws(JSONError) -> JSONValue {
@@ -40,7 +38,7 @@ public final class JSONParser {
     guard bytes.count < UInt32.max else { throw JSONError("longer than 4 GiB") }
     prepareNodes(for: bytes.count)
     var tape = JSONTape(
-      base: base, count: bytes.count, mode: mode, nodes: nodes, capacity: capacity)
+      base: base, count: bytes.count, isStrict: mode == .strict, nodes: nodes, capacity: capacity)
     defer {
       nodes = tape.nodes
       capacity = tape.capacity
@@ -49,8 +47,9 @@ public final class JSONParser {
     return JSONValue(bytes: base, nodes: tape.nodes, index: 0)
   }
 
-  /// A long document gets room for all its values at once, which hardly ever come to more than one
-  /// in sixteen bytes: to move them costs more than to find them. It must not pin its memory for good.
+  /// Reserves room for all values of a long document, of which there is hardly ever more than one
+  /// in sixteen bytes: moving them later costs more than finding them. The memory of a very large
+  /// document is released before the next one.
   private func prepareNodes(for count: Int) {
     let wanted = max(count / 16, 256)
     guard capacity > 1 << 20 || wanted > max(capacity, 1 << 16) else { return }
@@ -63,11 +62,13 @@ public final class JSONParser {
 }
 
 /// Parses `bytes` strictly and hands the root to `body`.
+///
+/// - Throws: What is wrong with the text, or what `body` throws.
 public func withJSON<R>(
   _ bytes: [UInt8], _ body: (JSONValue) throws(JSONError) -> R
 ) throws(JSONError) -> R {
   let parser = JSONParser()
-  // The closure cannot throw a type of its own through `withUnsafeBufferPointer`'s rethrows.
+  // The closure cannot throw a typed error through `withUnsafeBufferPointer`, which rethrows.
   let result = bytes.withUnsafeBufferPointer { bytes -> Result<R, JSONError> in
     do throws(JSONError) {
       return .success(try body(try parser.parse(bytes)))

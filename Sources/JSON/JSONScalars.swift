@@ -1,24 +1,25 @@
 import LibC
 
-// Reading a value as what it should be: nil where it is something else. The declarations of wire
-// types turn nil into an error that names what was found; readers of records take it as absent.
+// Reads a value as the type that it should have; nil where it has another one. Wire types turn nil
+// into an error about the type that was found; readers of records treat the member as missing.
 extension JSONValue {
-  /// The string, with U+FFFD for what is no Unicode; nil where this is no string.
+  /// The string, with U+FFFD for invalid Unicode; nil for other values.
   public var asString: String? {
     guard kind == .string else { return nil }
     if isPlain { return String(decoding: text, as: UTF8.self) }
     return String(decoding: unescapedBytes(), as: UTF8.self)
   }
 
-  /// The string of a member; nil where that is missing, null or something else.
+  /// The string in a member; nil where the member is missing or not a string.
   public func string(_ key: StaticString) -> String? { self[key]?.asString }
 
-  /// The strings in the array of a member, without its other elements; nil where that is no array.
+  /// The strings in an array in a member, without other elements; nil where the member is not an
+  /// array.
   public func strings(_ key: StaticString) -> [String]? {
     self[key].flatMap { $0.kind == .array ? $0.elements.compactMap(\.asString) : nil }
   }
 
-  /// The boolean, or nil.
+  /// The boolean; nil for other values.
   public var asBool: Bool? {
     switch kind {
     case .true: true
@@ -27,46 +28,46 @@ extension JSONValue {
     }
   }
 
-  /// Whether this is a number without a fraction and an exponent.
+  /// Whether the value is a number without a fraction and an exponent.
   public var isInteger: Bool {
     kind == .number
       && !text.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
   }
 
-  /// The integer if this is one that fits; nil otherwise, `1.0` included.
+  /// The integer; nil where it does not fit, and for other values, including `1.0`.
   public var asInteger: Int64? { integer(as: Int64.self) }
 
-  /// The same for any type of integer.
+  /// The integer in a type; nil where it does not fit, and for other values.
   public func integer<T: FixedWidthInteger>(as: T.Type) -> T? {
     guard isInteger else { return nil }
     return T(rawString)
   }
 
-  /// The number rounded toward zero, whether it is written as an integer or not; nil where it does
-  /// not fit or is no number.
+  /// The number rounded toward zero, which need not be written as an integer; nil where it does not
+  /// fit, and for other values.
   public var asWholeNumber: Int64? {
     if let integer = asInteger { return integer }
     guard let double = asDouble else { return nil }
     return Int64(exactly: double.rounded(.towardZero))
   }
 
-  /// The number as a double, or nil; never infinite.
+  /// The number as a double, never infinite; nil for other values.
   public var asDouble: Double? {
     guard kind == .number, let value = Double(rawString), value.isFinite else { return nil }
     return value
   }
 
-  /// The bytes of this value as a string, quotes left out, escapes as they are.
+  /// The text of the value without quotes, its escapes not decoded.
   var rawString: String { String(decoding: text, as: UTF8.self) }
 
-  /// The contents of a string without escapes. Lone surrogates come out as U+FFFD; what is no UTF-8
-  /// in the source is no UTF-8 here.
+  /// The content of a string with its escapes decoded. Lone surrogates become U+FFFD; invalid UTF-8
+  /// in the source remains invalid.
   public func unescapedBytes() -> [UInt8] {
     isPlain ? Array(text) : unescaped(text)
   }
 }
 
-/// What a text with escapes says; where that is no UTF-8 in the source, it is none here.
+/// The text with its escapes decoded; invalid UTF-8 in the source remains invalid.
 func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
   // Unescaped text is never longer than its escaped form.
   [UInt8](unsafeUninitializedCapacity: text.count) { buffer, count in
@@ -75,7 +76,9 @@ func unescaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
   }
 }
 
-/// Copies runs between backslashes in one go; returns the length of the result.
+/// Copies the runs between backslashes at once.
+///
+/// - Returns: The length of the result.
 private func unescape(
   _ source: UnsafePointer<UInt8>, _ count: Int, into out: UnsafeMutablePointer<UInt8>
 ) -> Int {
@@ -119,7 +122,7 @@ private func character(ofEscape escape: UInt8) -> UInt8 {
   }
 }
 
-/// Reads `\uXXXX`, or two of them that are a surrogate pair. A lone surrogate gives U+FFFD.
+/// Reads `\uXXXX`, or two of these that are a surrogate pair. A lone surrogate becomes U+FFFD.
 func escapedScalar(
   _ source: UnsafePointer<UInt8>, _ available: Int
 ) -> (scalar: Unicode.Scalar, consumed: Int) {
@@ -135,21 +138,28 @@ func escapedScalar(
   return (Unicode.Scalar(value) ?? "\u{FFFD}", 12)
 }
 
-// The throwing forms, for declarations of wire types.
+// Throwing forms for wire types.
 extension JSONValue {
-  /// - Throws: What was found in place of a string.
+  /// The string.
+  ///
+  /// - Throws: An error with the type that was found instead.
   public func string() throws(JSONError) -> String {
     guard let value = asString else { throw .invalidType(self, expected: "a string") }
     return value
   }
 
-  /// - Throws: What was found in place of a boolean.
+  /// The boolean.
+  ///
+  /// - Throws: An error with the type that was found instead.
   public func boolean() throws(JSONError) -> Bool {
     guard let value = asBool else { throw .invalidType(self, expected: "a boolean") }
     return value
   }
 
-  /// - Parameter name: What the type is called in an error, such as `u32`.
+  /// The integer in a type.
+  ///
+  /// - Parameter name: The name of the type in errors, such as `u32`.
+  /// - Throws: An error with the value that was found instead.
   public func integer<T: FixedWidthInteger>(
     _ type: T.Type, named name: String
   ) throws(JSONError) -> T {

@@ -11,7 +11,8 @@ extension JSONTape {
     position += length
   }
 
-  /// RFC 8259, section 6: no leading zeros, no `+`, digits on both sides of the point.
+  /// Parses a number by RFC 8259, section 6: no leading zeros, no `+`, digits on both sides of the
+  /// point.
   @inline(__always)
   mutating func parseNumber() throws(JSONError) {
     let start = position
@@ -44,7 +45,7 @@ extension JSONTape {
     guard position > start else { throw error("expected a digit") }
   }
 
-  /// Eight bytes at a time up to what needs a look: quotes, escapes and control characters. Bytes
+  /// Parses a string, eight bytes at a time up to quotes, escapes and control characters. Bytes
   /// beyond ASCII are only noted, and checked once for the whole string.
   @inline(__always)
   mutating func parseString() throws(JSONError) {
@@ -77,7 +78,7 @@ extension JSONTape {
         isPlain = false
         position += 1
       } else {
-        // Only the last few bytes of the text come here one by one.
+        // Only the last few bytes of the text are read one by one.
         seen |= UInt64(byte)
         position += 1
       }
@@ -92,7 +93,7 @@ extension JSONTape {
     position += 1
   }
 
-  /// Consumes one escape; in strict mode a surrogate must have its pair.
+  /// Consumes one escape; in strict mode a surrogate needs its pair.
   private mutating func skipEscape() throws(JSONError) {
     guard position + 1 < count else { throw error("unterminated string") }
     switch base[position + 1] {
@@ -122,8 +123,8 @@ extension JSONTape {
   }
 }
 
-/// A mask with the high bit set in each byte that is a quote, a backslash or below 0x20, exact up
-/// to the first such byte.
+/// A mask with the high bit set in each byte that is a quote, a backslash or below 0x20. It is
+/// exact up to the first such byte.
 @inlinable @inline(__always)
 public func bytesToLookAt(_ word: UInt64) -> UInt64 {
   let ones: UInt64 = 0x0101_0101_0101_0101
@@ -134,7 +135,7 @@ public func bytesToLookAt(_ word: UInt64) -> UInt64 {
     & 0x8080_8080_8080_8080
 }
 
-/// The value of four hexadecimal digits, or nil where there are not four.
+/// The value of four hexadecimal digits; nil where there are not four.
 @inline(__always)
 func hexUnit(_ digits: UnsafePointer<UInt8>, _ available: Int) -> UInt16? {
   guard available >= 4 else { return nil }

@@ -1,5 +1,6 @@
-/// The work of one parse. A value type with all state in it: captured variables or class members
-/// would be checked for exclusive access in the inner loop, at four times the cost.
+/// The state of one parse. It is a value type with all state in it: accesses to captured variables
+/// or members of a class would be checked for exclusivity in the inner loop, at four times the
+/// cost.
 struct JSONTape {
   let base: UnsafePointer<UInt8>
   let count: Int
@@ -9,21 +10,26 @@ struct JSONTape {
   var nodeCount = 0
   var position = 0
 
-  /// Stands for the parent of the root.
+  /// How deep arrays and objects may be nested (PROTOCOL.md 1).
+  private static let depthLimit = 512
+
+  /// The index that the root has instead of that of a parent.
   private static let noParent = UInt32.max
 
   init(
-    base: UnsafePointer<UInt8>, count: Int, mode: JSONParser.Mode,
+    base: UnsafePointer<UInt8>, count: Int, isStrict: Bool,
     nodes: UnsafeMutablePointer<JSONValue.Node>, capacity: Int
   ) {
     self.base = base
     self.count = count
-    isStrict = mode == .strict
+    self.isStrict = isStrict
     self.nodes = nodes
     self.capacity = capacity
   }
 
-  /// Parses one value and, when strict, the white space behind it. Returns how far it got.
+  /// Parses one value and, if strict, the white space behind it.
+  ///
+  /// - Returns: The index behind what was parsed.
   mutating func parseDocument() throws(JSONError) -> Int {
     try parseTree()
     guard isStrict else { return position }
@@ -32,16 +38,16 @@ struct JSONTape {
     return position
   }
 
-  /// Goes over the tree without recursion: open containers are linked through their nodes.
+  /// Parses a tree without recursion: open containers are linked through their nodes.
   private mutating func parseTree() throws(JSONError) {
     var parent = Self.noParent
     var depth = 0
     repeat {
-      // Here a value is due.
+      // A value is expected here.
       let opened = try parseValue(parent: parent)
       if opened {
         depth += 1
-        guard depth <= JSONParser.depthLimit else { throw JSONError.tooDeep }
+        guard depth <= Self.depthLimit else { throw JSONError.tooDeep }
         parent = UInt32(truncatingIfNeeded: nodeCount - 1)
         if try !closeIfEmpty(parent) {
           if nodes[Int(parent)].kind == .object { try parseKey() }
@@ -50,7 +56,7 @@ struct JSONTape {
         depth -= 1
         parent = close(parent)
       }
-      // Here a value is complete: on to the next one, or out of what is complete with it.
+      // A value is complete here. The next one follows, or the containers around the value end.
       while parent != Self.noParent {
         let isObject = nodes[Int(parent)].kind == .object
         switch nextToken() {
@@ -70,7 +76,9 @@ struct JSONTape {
     } while parent != Self.noParent
   }
 
-  /// Parses a scalar, or opens a container and returns true.
+  /// Parses a scalar, or opens a container.
+  ///
+  /// - Returns: Whether a container was opened.
   @inline(__always)
   private mutating func parseValue(parent: UInt32) throws(JSONError) -> Bool {
     switch nextToken() {
@@ -104,7 +112,9 @@ struct JSONTape {
     return true
   }
 
-  /// Completes a container and returns its parent.
+  /// Completes a container.
+  ///
+  /// - Returns: The index of its parent.
   @inline(__always)
   private mutating func close(_ index: UInt32) -> UInt32 {
     let parent = nodes[Int(index)].end
@@ -121,7 +131,7 @@ struct JSONTape {
     position += 1
   }
 
-  /// The next byte that is no white space, not consumed; 0 at the end.
+  /// The next byte that is not white space, which is not consumed; 0 at the end.
   @inline(__always)
   private mutating func nextToken() -> UInt8 {
     skipWhitespace()

@@ -1,13 +1,14 @@
-/// A text in its escaped form, to be written without being decoded.
+/// A text in its escaped form, which is written without being decoded.
 ///
-/// Most bytes of an answer are texts of a record that go out as they came in; this copies them once
-/// and looks at each byte once. Always valid: what was no Unicode in the record is U+FFFD here.
+/// Most bytes of an answer are texts of records that are passed on unchanged; they are copied and
+/// checked only once. The text is always valid: invalid Unicode in the record is U+FFFD here.
 public struct JSONText: Hashable, Sendable {
-  /// What stands between the quotes.
+  /// The text between the quotes.
   public private(set) var escaped: ArraySlice<UInt8>
 
   public init() { escaped = [] }
 
+  /// Creates the escaped form of a text.
   public init(_ text: String) {
     var writer = JSONWriter(capacity: text.utf8.count + 16)
     var text = text
@@ -15,7 +16,7 @@ public struct JSONText: Hashable, Sendable {
     escaped = writer.bytes[...]
   }
 
-  /// The text of a string value; nil for anything else.
+  /// The text of a string; nil for other values.
   public init?(_ value: JSONValue?) {
     guard let value, value.kind == .string else { return nil }
     var writer = JSONWriter(capacity: value.text.count + 16)
@@ -23,20 +24,24 @@ public struct JSONText: Hashable, Sendable {
     escaped = writer.bytes[...]
   }
 
-  /// The text of a string that was found without being parsed: what stands between its quotes. What
-  /// is no escape in it is taken for a backslash.
+  /// The text of a string that was found without parsing, given as the text between its quotes.
+  /// Invalid escapes in it count as backslashes.
   public init(escapedText: UnsafeBufferPointer<UInt8>) {
     var writer = JSONWriter(capacity: escapedText.count + 16)
     writer.contents(escapedText, areEscaped: true)
     escaped = writer.bytes[...]
   }
 
-  /// - Parameter escaped: A part of another text's escaped form, cut between characters.
+  /// Creates a text from a part of another one.
+  ///
+  /// - Parameter escaped: A part of the escaped form of another text, which is not cut within a
+  ///   character.
   public init(alreadyEscaped escaped: ArraySlice<UInt8>) { self.escaped = escaped }
 
+  /// Whether the text has no character.
   public var isEmpty: Bool { escaped.isEmpty }
 
-  /// Whether there is nothing but white space.
+  /// Whether the text consists of white space.
   public var isBlank: Bool {
     var rest = escaped[...]
     while let byte = rest.first {
@@ -49,7 +54,7 @@ public struct JSONText: Hashable, Sendable {
       } else if byte < 0x80, byte != UInt8(ascii: "\\") {
         return false
       } else {
-        // White space beyond ASCII is rare enough to be decoded.
+        // White space beyond ASCII is rare, so the text may be decoded here.
         return string.allSatisfy(\.isWhitespace)
       }
     }
@@ -66,13 +71,14 @@ public struct JSONText: Hashable, Sendable {
     }
   }
 
-  /// Adds a text at the end.
+  /// Appends a text.
   public static func += (text: inout JSONText, other: JSONText) {
     text.escaped += other.escaped
   }
 }
 
 extension JSONText: ExpressibleByStringLiteral {
+  /// Creates the escaped form of a literal.
   public init(stringLiteral text: String) { self.init(text) }
 }
 

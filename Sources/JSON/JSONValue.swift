@@ -1,23 +1,25 @@
-/// One value inside a parsed document.
+/// A value in a parsed document.
 ///
-/// A value is a position, not a copy: it is valid until its parser parses again and as long as the
-/// parsed bytes stay where they are. What has to live longer is decoded, or kept as `JSONText` or
-/// `RawJSON`.
+/// A value is a position in its document and not a copy: it is valid until its parser parses again,
+/// and as long as the parsed bytes are not moved. What is needed longer is decoded, or kept as
+/// `JSONText` or `RawJSON`.
 @frozen public struct JSONValue {
+  /// The type of a value.
   public enum Kind: UInt8, Sendable {
     case null, `false`, `true`, number, string, array, object
   }
 
-  /// One entry of a document's flat list of values, in document order; 16 bytes.
+  /// One entry in a document's flat list of values, in the order of the document; 16 bytes.
   @usableFromInline struct Node {
-    /// Where the value begins; a string's first byte after the quote.
+    /// The index at which the value begins; in a string that of the first byte behind the quote.
     @usableFromInline var start: UInt32
-    /// Where it ends, a string before its quote. While a container is open: its parent's index.
+    /// The index behind the value; in a string that of the closing quote. While a container is
+    /// open: the index of its parent in the list.
     @usableFromInline var end: UInt32
-    /// The index just past this value and everything inside it.
+    /// The index in the list behind this value and everything in it.
     @usableFromInline var next: UInt32
     @usableFromInline var kind: Kind
-    /// Whether a string is its own text: ASCII without escapes and control characters.
+    /// Whether a string is equal to its text: ASCII without escapes and control characters.
     @usableFromInline var isPlain: Bool
   }
 
@@ -33,23 +35,24 @@
 }
 
 extension JSONValue {
+  /// The type of the value.
   @inlinable public var kind: Kind { nodes[index].kind }
 
+  /// Whether the value is null.
   @inlinable public var isNull: Bool { kind == .null }
 
-  /// The bytes of this value as they stand in the document; a string's without its quotes.
+  /// The text of the value in the document; that of a string without its quotes.
   @inlinable public var text: UnsafeBufferPointer<UInt8> {
     let node = nodes[index]
     return UnsafeBufferPointer(start: bytes + Int(node.start), count: Int(node.end - node.start))
   }
 
-  /// Where this value begins, counted in bytes from the start of the parsed text; a string's at its
-  /// quote.
+  /// The offset of the value, in bytes from the start of the parsed text; that of a string's quote.
   public var offset: Int { Int(nodes[index].start) - (kind == .string ? 1 : 0) }
 
-  /// Accesses the member named `key`, or nil where this is no object or has no such member.
+  /// The member named `key`; nil where there is none, and for values that are not objects.
   ///
-  /// Of several members of one name the last counts.
+  /// Of several members with one name the last one counts.
   public subscript(key: StaticString) -> JSONValue? {
     guard kind == .object else { return nil }
     var found: JSONValue?
@@ -62,18 +65,18 @@ extension JSONValue {
     return found
   }
 
-  /// Accesses the member named `key`, or nil where there is none or where it is null.
+  /// The member named `key`; nil where there is none, or it is null.
   public func present(_ key: StaticString) -> JSONValue? {
     guard let member = self[key], !member.isNull else { return nil }
     return member
   }
 
-  /// Whether this is a string or member name that says `other`, an ASCII text.
+  /// Whether the value is a string or the name of a member that is equal to an ASCII text.
   public func textEquals(_ other: StaticString) -> Bool {
     text.equals(other) || !isPlain && unescapedTextEquals(other)
   }
 
-  /// The slow way, for a text that is written with escapes.
+  /// Compares a text that is written with escapes, which is slow and rare.
   private func unescapedTextEquals(_ other: StaticString) -> Bool {
     guard kind == .string, text.contains("\\") else { return false }
     return other.withUTF8Buffer { unescapedBytes().elementsEqual($0) }
@@ -83,7 +86,7 @@ extension JSONValue {
     JSONValue(bytes: bytes, nodes: nodes, index: index)
   }
 
-  /// Calls `body` with each element of an array, in order; anything else has none.
+  /// Calls `body` with each element of an array, in order; other values have none.
   @inlinable public func forEachElement<E: Error>(
     _ body: (JSONValue) throws(E) -> Void
   ) throws(E) {
@@ -96,8 +99,8 @@ extension JSONValue {
     }
   }
 
-  /// Calls `body` with the name and the value of each member of an object, in order; anything else
-  /// has none. Members that a later one of the same name replaces come too.
+  /// Calls `body` with the name and the value of each member of an object, in order; other values
+  /// have none. Members that a later one with the same name replaces are included.
   @inlinable public func forEachMember<E: Error>(
     _ body: (_ name: JSONValue, _ value: JSONValue) throws(E) -> Void
   ) throws(E) {
@@ -110,14 +113,14 @@ extension JSONValue {
     }
   }
 
-  /// The elements of an array; of anything else, none.
+  /// The elements of an array; other values have none.
   public var elements: [JSONValue] {
     var all: [JSONValue] = []
     forEachElement { all.append($0) }
     return all
   }
 
-  /// Whether an array or an object has nothing in it.
+  /// Whether an array or an object is empty.
   public var isEmpty: Bool { Int(nodes[index].next) == index + 1 }
 
   @inlinable var isPlain: Bool { nodes[index].isPlain }

@@ -1,7 +1,7 @@
 extension JSONWriter {
-  /// Appends what stands between the quotes of a parsed string.
+  /// Appends the content of a parsed string, without quotes.
   mutating func contents(of string: JSONValue) {
-    // In what is plain only U+007F cannot stay as it is.
+    // In a plain string only U+007F cannot be copied unchanged.
     if string.isPlain, string.text.firstIndex(of: 0x7F, from: 0) == nil {
       bytes.append(contentsOf: string.text)
     } else {
@@ -9,12 +9,12 @@ extension JSONWriter {
     }
   }
 
-  /// Appends what stands between the quotes of a string.
+  /// Appends the content of a string, without quotes.
   ///
-  /// Runs of what can stay as it is are copied whole. What is no UTF-8 becomes U+FFFD.
+  /// Runs of harmless characters are copied at once. Invalid UTF-8 becomes U+FFFD.
   ///
-  /// - Parameter areEscaped: Whether `text` is from a JSON string, its escapes to be kept; a lone
-  ///   surrogate among them becomes U+FFFD.
+  /// - Parameter areEscaped: Whether `text` is that of a JSON string, whose escapes are kept; a
+  ///   lone surrogate in it becomes U+FFFD.
   public mutating func contents(_ text: UnsafeBufferPointer<UInt8>, areEscaped: Bool) {
     guard let base = text.baseAddress else { return }
     var start = 0
@@ -29,13 +29,15 @@ extension JSONWriter {
     bytes.append(contentsOf: UnsafeBufferPointer(start: base + start, count: position - start))
   }
 
-  /// Appends one character that cannot be copied as it is; returns how many bytes it took.
+  /// Appends one character that cannot be copied unchanged.
+  ///
+  /// - Returns: The number of bytes that were read.
   private mutating func special(
     _ source: UnsafePointer<UInt8>, _ available: Int, areEscaped: Bool
   ) -> Int {
     switch source[0] {
     case UInt8(ascii: "\\") where areEscaped && available > 1 && source[1] == UInt8(ascii: "u"):
-      // Not a character: a lone surrogate, or no digits.
+      // The escape is not one of a character: it is a lone surrogate, or has no digits.
       literal("\\ufffd")
       return hexUnit(source + 2, available - 2) == nil ? 2 : 6
     case UInt8(ascii: "\\"): literal("\\\\")

@@ -1,11 +1,14 @@
 /// Appends JSON text to a buffer.
 ///
-/// What it writes is safe for every reader of lines: control characters and the separators that
-/// some languages split lines at (U+0085, U+2028, U+2029, and U+007F) leave escaped (PROTOCOL.md 1).
+/// The text is safe for every reader of lines: control characters and the characters at which some
+/// languages split lines (U+0085, U+2028, U+2029), and U+007F, are escaped (PROTOCOL.md 1).
 @frozen public struct JSONWriter {
-  /// What was written so far.
+  /// The text so far.
   public var bytes: [UInt8]
 
+  /// Creates an empty writer.
+  ///
+  /// - Parameter capacity: The number of bytes that room is made for.
   @inlinable public init(capacity: Int = 256) {
     bytes = []
     if capacity < JSONWriter.largeSize {
@@ -15,19 +18,19 @@
     }
   }
 
-  /// From this size on, in bytes, it pays to think of memory before it is filled.
+  /// The size from which on large pages are requested, in bytes.
   @usableFromInline static let largeSize = 4 << 20
 
-  /// Appends a byte that is JSON already.
+  /// Appends a byte of JSON.
   @inlinable public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
-  /// Appends text that is JSON already.
+  /// Appends a text of JSON.
   @inlinable public mutating func literal(_ text: StaticString) {
     bytes.append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Appends bytes that are JSON already.
+  /// Appends bytes of JSON.
   @inlinable public mutating func raw(_ text: some Collection<UInt8>) {
     if text.count >= JSONWriter.largeSize {
       bytes.reserveCapacityToFill(bytes.count + text.count)
@@ -41,13 +44,13 @@
   /// Appends `null`.
   @inlinable public mutating func null() { literal("null") }
 
-  /// Appends a number.
+  /// Appends an integer.
   public mutating func integer(_ value: some FixedWidthInteger) {
     if value >= 0, value < 10 { return byte(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value)) }
     bytes.append(contentsOf: String(value).utf8)
   }
 
-  /// Appends a number; one that JSON cannot say is null.
+  /// Appends a number; infinities and NaN become null.
   public mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     bytes.append(contentsOf: value.description.utf8)
@@ -61,9 +64,9 @@
     byte(UInt8(ascii: "\""))
   }
 
-  /// Appends a member's name, with a comma before it unless it is the first.
+  /// Appends the name of a member, with a comma before it unless it is the first.
   ///
-  /// Most of what is appended is names: room is made for all parts of one together.
+  /// Names are appended most often, so room for all parts of one is reserved at once.
   public mutating func key(_ name: StaticString, isFirst: inout Bool) {
     let name = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
     bytes.append(addingCapacity: name.count + 4) { out in
@@ -78,14 +81,14 @@
     }
   }
 
-  /// Appends a member's name that is only known now.
+  /// Appends the name of a member that is not known at compile time.
   public mutating func key(_ name: String, isFirst: inout Bool) {
     if isFirst { isFirst = false } else { byte(UInt8(ascii: ",")) }
     string(name)
     byte(UInt8(ascii: ":"))
   }
 
-  /// Appends a parsed value, compact, its numbers and escapes as they came.
+  /// Appends a parsed value in compact form, with its numbers and escapes unchanged.
   public mutating func value(_ value: JSONValue) {
     switch value.kind {
     case .string:

@@ -1,33 +1,38 @@
 import LibC
 
-/// Any value, kept as compact JSON text: what is passed on without being looked at.
+/// A value as compact JSON text, which is passed on unread.
 ///
-/// Numbers are as they came, however long; texts are safe for readers of lines.
+/// Numbers are unchanged, however long; texts are safe for readers of lines.
 public struct RawJSON: Hashable, Sendable {
-  /// The value's text, without a line end.
+  /// The text of the value, without a line end.
   public let bytes: [UInt8]
 
+  /// Creates the compact text of a parsed value.
   public init(_ value: JSONValue) {
     var writer = JSONWriter(capacity: value.text.count + 2)
     writer.value(value)
     bytes = writer.bytes
   }
 
-  /// - Parameter bytes: Valid JSON, compact, on one line.
+  /// Creates a value from its text.
+  ///
+  /// - Parameter bytes: Valid, compact JSON on one line.
   public init(validBytes bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The value of any declared type.
+  /// Creates the compact text of a value of any wire type.
   public init(_ value: some WireValue) {
     var writer = JSONWriter()
     value.write(to: &writer)
     bytes = writer.bytes
   }
 
+  /// The value null.
   public static let null = RawJSON(validBytes: Array("null".utf8))
 
+  /// Whether the value is null.
   public var isNull: Bool { self == .null }
 
-  /// Whether the text of a value in its document has the very bytes that are kept here.
+  /// Whether the text of a parsed value has exactly these bytes.
   public func isText(of value: JSONValue) -> Bool {
     let text = value.text
     return bytes.count == text.count
@@ -39,7 +44,7 @@ public struct RawJSON: Hashable, Sendable {
   }
 }
 
-/// Takes what comes, null too.
+/// Accepts every value, including null.
 extension RawJSON: WireValue {
   public init(json: JSONValue) throws(JSONError) { self.init(json) }
 

@@ -17,10 +17,10 @@ func isValidUTF8(_ bytes: UnsafePointer<UInt8>, count: Int) -> Bool {
   return true
 }
 
-/// Looks at the sequence that begins with a byte beyond ASCII.
+/// Checks the sequence that begins with a byte beyond ASCII.
 ///
-/// - Returns: Its length if it is valid; else the length of its maximal invalid part, which one
-///   U+FFFD stands for (Unicode standard, section 3.9).
+/// - Returns: The length of a valid sequence, or else that of its longest invalid part, which one
+///   U+FFFD replaces (Unicode standard, section 3.9).
 @inline(__always)
 func utf8Sequence(
   _ bytes: UnsafePointer<UInt8>, _ available: Int

@@ -1,6 +1,6 @@
 /// A closed set of strings.
 public protocol WireEnum: WireValue, RawRepresentable<String>, CaseIterable, Equatable {
-  /// The values that are newer than the seed of the protocol.
+  /// The values that are newer than the first revision of the protocol.
   static var newer: [Self] { get }
 }
 
@@ -27,8 +27,10 @@ extension WireEnum {
 }
 
 extension JSONValue {
-  /// What names one of several alternatives: a string, or an object with one member, whose name it
-  /// is; the value of that member is what belongs to the alternative.
+  /// Reads the name of one of several alternatives: a string, or the name of the only member of an
+  /// object, whose value is the payload of the alternative.
+  ///
+  /// - Throws: What is wrong with the value.
   public func variant() throws(JSONError) -> (name: String, payload: JSONValue?) {
     if let name = asString { return (name, nil) }
     guard kind == .object else { throw .invalidType(self, expected: "string or map") }

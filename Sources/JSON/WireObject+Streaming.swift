@@ -1,8 +1,8 @@
 extension WireObject {
-  /// Writes this object, the value of one of its members being what `value` appends; what the
-  /// member itself holds is not looked at.
+  /// Writes the object with the value that `value` appends in place of that of one member.
   ///
-  /// For values too large to be built: `value` may hand on and empty what is in the writer.
+  /// It serves values that are too large for memory: `value` may send and remove what the writer
+  /// holds.
   ///
   /// - Parameter member: A member that `fields` visits.
   @inlinable public func write(
@@ -12,10 +12,10 @@ extension WireObject {
     write(to: &out, streaming: [member]) { _, out in value(&out) }
   }
 
-  /// The same for several members.
+  /// Writes the object with the values that `value` appends in place of those of some members.
   ///
-  /// - Parameter value: Called for each of them in the order of `fields`, with its place in
-  ///   `members`.
+  /// - Parameter value: Called for each of these members in the order of `fields`, with its index
+  ///   in `members`.
   @inlinable public func write(
     to out: inout JSONWriter, streaming members: [StaticString],
     _ value: (Int, inout JSONWriter) -> Void
@@ -37,11 +37,11 @@ extension WireObject {
   }
 }
 
-/// Writes the fields but for the values of some of them.
+/// Writes the fields without the values of some of them.
 @usableFromInline struct GapWriter: FieldVisitor {
   @usableFromInline var fields: FieldWriter
   @usableFromInline let members: [StaticString]
-  /// Where those values belong.
+  /// The places of the missing values, as offsets in the text.
   @usableFromInline var gaps: [(member: Int, position: Int)] = []
 
   @inlinable init(fields: FieldWriter, members: [StaticString]) {

@@ -1,7 +1,7 @@
-/// A JSON object: a struct that lists its fields once.
+/// A JSON object as a struct that lists its fields once.
 ///
-/// The list serves decoding, encoding and the schema. A property's initial value is what a
-/// `defaulted` field decodes to when absent; for other fields it is only a placeholder.
+/// The list serves decoding, encoding and the schema. The initial value of a property is the
+/// default of a `defaulted` field; for other fields it is a placeholder.
 ///
 ///     package struct GitInfo: WireObject {
 ///       package var sha: String?
@@ -16,37 +16,38 @@
 public protocol WireObject: WireValue {
   init()
 
-  /// Visits each field, in wire order.
+  /// Visits each field, in the order of the wire.
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError)
 
-  /// What the type is called in errors and schemas.
+  /// The name of the type in errors and schemas.
   static var wireName: String { get }
 
-  /// How an error says what it expected instead of another type.
+  /// The expected type in errors about another type.
   static var expectation: String { get }
 }
 
-/// What is special about a field.
+/// Rules about a field.
 public struct FieldRule: OptionSet, Sendable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// Keeps its initial value when absent; null is refused unless the type takes it.
+  /// The field keeps its initial value if it is absent; null is an error unless the type accepts
+  /// it.
   public static let defaulted = FieldRule(rawValue: 1)
-  /// Not in the seed of the protocol.
+  /// The field is not in the first revision of the protocol.
   public static let newer = FieldRule(rawValue: 2)
-  /// Not written when nil or absent.
+  /// The field is not written if it is nil or absent.
   public static let omittedWhenAbsent = FieldRule(rawValue: 4)
-  /// Marked `writeOnly` in the schema.
+  /// The field is marked `writeOnly` in the schema.
   public static let writeOnly = FieldRule(rawValue: 8)
-  /// Marked `default: null` in the schema.
+  /// The field is marked `default: null` in the schema.
   public static let nullByDefault = FieldRule(rawValue: 16)
 }
 
-/// Something that is done to each field of an object in turn.
+/// A visitor of the fields of an object.
 public protocol FieldVisitor {
-  /// Visits a field; it is required unless its type or its rule says otherwise.
+  /// Visits a field, which is required unless its type or rule makes it optional.
   mutating func visit<T: WireValue>(
     _ key: StaticString, _ value: inout T, _ rule: FieldRule
   ) throws(JSONError)
@@ -61,9 +62,12 @@ extension FieldVisitor {
   }
 }
 
+/// Decodes the fields of an object.
 public struct FieldReader: FieldVisitor {
+  /// The object.
   public let json: JSONValue
 
+  /// Creates a reader of an object.
   @inlinable public init(json: JSONValue) { self.json = json }
 
   @inlinable public mutating func visit<T: WireValue>(
@@ -81,10 +85,14 @@ public struct FieldReader: FieldVisitor {
   }
 }
 
+/// Encodes the fields of an object.
 public struct FieldWriter: FieldVisitor {
+  /// The writer that the members are appended to.
   public var out: JSONWriter
+  /// Whether no member was written yet.
   public var isFirst: Bool
 
+  /// Creates a writer of members.
   @inlinable public init(out: JSONWriter, isFirst: Bool) {
     self.out = out
     self.isFirst = isFirst
@@ -133,7 +141,7 @@ extension WireObject {
     out.byte(UInt8(ascii: "}"))
   }
 
-  /// Writes the members alone, as when they stand beside a union's tag.
+  /// Writes the members without the braces, for example behind the tag of a union.
   @inlinable public func writeFields(to out: inout JSONWriter, isFirst: Bool) {
     var copy = self
     var writer = FieldWriter(out: out, isFirst: isFirst)
@@ -146,7 +154,7 @@ extension WireObject {
     schemas.define(wireName, objectSchema)
   }
 
-  /// The schema itself rather than a reference to it.
+  /// The schema itself, not a reference to it.
   public static func objectSchema(_ schemas: inout SchemaBuilder) -> Schema {
     var blank = Self()
     var recorder = FieldRecorder(schemas: schemas)

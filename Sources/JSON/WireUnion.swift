@@ -1,4 +1,4 @@
-/// A union of objects told apart by their `type` member.
+/// A union of objects with a member `type` that distinguishes them.
 ///
 ///     package enum PatchChangeKind: WireUnion {
 ///       case add
@@ -16,27 +16,27 @@
 ///       }
 ///     }
 public protocol WireUnion: WireValue {
-  /// Visits each variant, in schema order.
+  /// Visits each variant, in the order of the schema.
   static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError)
 
-  /// Writes the current variant. The switch is exhaustive, so no case can be forgotten.
+  /// Writes the current variant. Its exhaustive switch ensures that no case is forgotten.
   func write(_ variant: inout VariantWriter)
 
-  /// What a tag that no variant has decodes to; nil makes it an error.
+  /// The value for an unknown tag; nil makes it an error.
   static func unknown(_ json: JSONValue) -> Self?
 
-  /// What the type is called in errors and schemas.
+  /// The name of the type in errors and schemas.
   static var wireName: String { get }
 }
 
-/// Something that is done to each variant of a union in turn.
+/// A visitor of the variants of a union.
 public protocol VariantVisitor<Union> {
   associatedtype Union
 
   /// Visits a variant that is its tag alone.
   mutating func visit(_ tag: StaticString, _ value: Union, isNewer: Bool) throws(JSONError)
 
-  /// Visits a variant whose members stand beside its tag.
+  /// Visits a variant with members beside its tag.
   mutating func visit<Payload: WireObject>(
     _ tag: StaticString, _ make: (Payload) -> Union, isNewer: Bool
   ) throws(JSONError)
@@ -58,11 +58,16 @@ extension VariantVisitor {
   }
 }
 
+/// Decodes the variant that a tag names.
 public struct VariantReader<Union>: VariantVisitor {
+  /// The tag.
   public let tag: JSONValue
+  /// The object with the tag.
   public let json: JSONValue
+  /// The decoded variant; nil while none was found.
   public var found: Union?
 
+  /// Creates a reader of an object with a tag.
   @inlinable public init(tag: JSONValue, json: JSONValue) {
     self.tag = tag
     self.json = json
@@ -81,7 +86,7 @@ public struct VariantReader<Union>: VariantVisitor {
   }
 }
 
-/// Notes what the variants are called.
+/// Collects the names of the variants.
 private struct VariantNames<Union>: VariantVisitor {
   var names: [String] = []
 
@@ -115,8 +120,10 @@ struct VariantRecorder<Union>: VariantVisitor {
 
 /// Writes one variant: its `type`, then the fields of its payload.
 public struct VariantWriter {
+  /// The writer that the variant is appended to.
   public var out: JSONWriter
 
+  /// Creates a writer of one variant.
   @inlinable public init(out: JSONWriter) { self.out = out }
 
   public mutating func callAsFunction(_ tag: StaticString) {
@@ -132,7 +139,7 @@ public struct VariantWriter {
     out.byte(UInt8(ascii: "}"))
   }
 
-  /// Writes a variant that was kept as it came.
+  /// Writes a variant whose JSON was kept unchanged.
   public mutating func callAsFunction(asItCame value: RawJSON) {
     value.write(to: &out)
   }
@@ -162,6 +169,7 @@ extension WireUnion {
     self = value
   }
 
+  /// The error for a tag that no variant has.
   public static func unknownTag(_ tag: JSONValue) -> JSONError {
     var known = VariantNames<Self>()
     do { try variants(&known) } catch { return error }

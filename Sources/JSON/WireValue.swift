@@ -1,20 +1,20 @@
-/// A value with a JSON form: it decodes, encodes and describes itself, from one declaration.
+/// A type with a JSON form: one declaration serves decoding, encoding and the schema.
 public protocol WireValue: Sendable {
   /// Decodes a value.
   ///
   /// - Throws: What is wrong, in the original server's words (PROTOCOL.md 3).
   init(json: JSONValue) throws(JSONError)
 
-  /// Appends this value's JSON.
+  /// Appends the JSON of the value.
   func write(to out: inout JSONWriter)
 
-  /// The JSON Schema of this type; named types are added to `schemas`.
+  /// The JSON Schema of the type; schemas of named types are added to `schemas`.
   static func schema(_ schemas: inout SchemaBuilder) -> Schema
 
-  /// What a missing field decodes to, or nil where the field is required.
+  /// The value of a missing field; nil where the field is required.
   static var whenMissing: Self? { get }
 
-  /// Whether a field of this value is left out by `FieldRule.omittedWhenAbsent`.
+  /// Whether `FieldRule.omittedWhenAbsent` omits a field with this value.
   var isAbsent: Bool { get }
 }
 
@@ -75,7 +75,7 @@ extension UInt64: WireValue {
   public static func schema(_: inout SchemaBuilder) -> Schema { .integer(format: "uint64") }
 }
 
-/// Absent and null decode to nil; nil is written as null, as the original does.
+/// Missing values and null decode to nil; nil is written as null, as in the original.
 extension Optional: WireValue where Wrapped: WireValue {
   @inlinable public init(json: JSONValue) throws(JSONError) {
     self = json.isNull ? nil : try Wrapped(json: json)
@@ -114,7 +114,7 @@ extension Array: WireValue where Element: WireValue {
   }
 }
 
-/// A member that tells "not given" from "given as null".
+/// A member that distinguishes "not given" from "given as null".
 public enum Patch<Wrapped: WireValue>: WireValue {
   case absent
   case null
@@ -138,10 +138,13 @@ public enum Patch<Wrapped: WireValue>: WireValue {
 
 extension Patch: Equatable where Wrapped: Equatable {}
 
-/// An object with members of any name, in the order they came; of two of one name the last counts.
+/// An object with members of any name, in their order; of several with one name the last one
+/// counts.
 public struct WireMap<Value: WireValue>: WireValue {
+  /// The members in their order.
   public var members: [(name: String, value: Value)]
 
+  /// Creates an object from its members.
   public init(_ members: [(name: String, value: Value)] = []) { self.members = members }
 
   @inlinable public init(json: JSONValue) throws(JSONError) {
@@ -152,7 +155,7 @@ public struct WireMap<Value: WireValue>: WireValue {
     }
   }
 
-  /// Accesses the member of this name; nil where there is none.
+  /// The member with this name; nil where there is none.
   public subscript(name: String) -> Value? { members.last { $0.name == name }?.value }
 
   @inlinable public func write(to out: inout JSONWriter) {

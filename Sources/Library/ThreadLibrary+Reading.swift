@@ -25,7 +25,7 @@ extension ThreadLibrary {
   func freshSnapshot(of location: ThreadLocation) throws(LibraryError) -> ThreadSnapshot {
     let chain = try store.chain(FoundThread(location))
     let history = try LibraryError.reading { () throws(SystemError) in
-      try StoredThread(chain, id: location.id)
+      try ThreadHistory(chain, id: location.id)
     }
     return try ThreadSnapshot(location, chain, history, directory: directory, log: log)
   }
@@ -42,7 +42,7 @@ extension ThreadLibrary {
     let scope = chain.size <= Self.smallSize ? .whole : scope
     let history = try LibraryError.reading { () throws(SystemError) in
       if let end = try scope.history(endOf: chain, id: location.id) { return end }
-      return try StoredThread(chain, id: location.id)
+      return try ThreadHistory(chain, id: location.id)
     }
     let snapshot = try ThreadSnapshot(location, chain, history, directory: directory, log: log)
     if scope.isWhole { cache.keep(snapshot) }

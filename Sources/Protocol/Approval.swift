@@ -1,14 +1,14 @@
 package import JSON
 
-/// When a user is asked before something is done: a name, or an answer for each kind of question.
+/// When the user is asked for approval: a named policy, or a choice for each kind of question.
 package enum AskForApproval: WireValue, Equatable {
   case untrusted
   case onRequest
   case never
   case granular(GranularApproval)
 
-  /// The policies that are told by their name alone. `on-failure` is understood, as old clients and
-  /// files name it, and goes out as the nearest policy that new clients know.
+  /// The policies that are a name alone. `on-failure`, which old clients and files use, is read as
+  /// the nearest policy that new clients know.
   package static let named: [(name: String, policy: AskForApproval)] = [
     ("untrusted", .untrusted), ("on-failure", .onRequest), ("on-request", .onRequest),
     ("never", .never),
@@ -53,12 +53,17 @@ package enum AskForApproval: WireValue, Equatable {
   }
 }
 
-/// Which kinds of questions are asked; the others are answered with no.
+/// Which kinds of questions are asked; others are answered with no.
 package struct GranularApproval: WireObject, Equatable {
+  /// Whether the user is asked before a command leaves the sandbox.
   package var sandboxApproval = false
+  /// Whether the user is asked where a rule about commands demands it.
   package var rules = false
+  /// Whether the user is asked before a skill is used.
   package var skillApproval = false
+  /// Whether the user is asked when the model requests more permissions.
   package var requestPermissions = false
+  /// Whether the user is asked the questions of MCP servers.
   package var mcpElicitations = false
 
   package static var expectation: String { "struct variant" }
@@ -74,7 +79,7 @@ package struct GranularApproval: WireObject, Equatable {
   }
 }
 
-/// Who answers when something is to be approved.
+/// Who answers requests for approval.
 package enum ApprovalsReviewer: String, WireEnum {
   case user
   case autoReview = "auto_review"

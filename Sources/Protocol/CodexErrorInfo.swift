@@ -1,13 +1,14 @@
 package import JSON
 
-/// What kind of error ended a turn: a name, or an object with one member that says more.
+/// The kind of error that ended a turn: a name, or an object with one member that holds details.
 package enum CodexErrorInfo: WireValue, Equatable {
   case plain(Plain)
   /// A connection that failed or broke.
   case connection(Connection, HTTPStatus)
-  /// A message that came while a turn ran that takes none.
+  /// A message of the user during a turn that accepts none.
   case activeTurnNotSteerable(RunningTurn)
 
+  /// The kinds of errors that are a name alone.
   package enum Plain: String, WireEnum {
     case contextWindowExceeded, sessionBudgetExceeded, usageLimitExceeded, rateLimitExceeded
     case flexUnavailable, serverOverloaded, cyberPolicy, misalignmentPolicyViolation
@@ -15,14 +16,15 @@ package enum CodexErrorInfo: WireValue, Equatable {
     case sandboxError, other
   }
 
+  /// The kinds of errors of a connection.
   package enum Connection: String, WireEnum {
     case httpConnectionFailed, responseStreamConnectionFailed, responseStreamDisconnected
     case responseTooManyFailedAttempts
   }
 
-  /// What the other side answered.
+  /// The status of the response.
   package struct HTTPStatus: WireObject, Equatable {
-    /// Null where there was no answer.
+    /// The HTTP status code; null where there was no response.
     package var httpStatusCode: UInt16?
 
     package init() {}
@@ -32,8 +34,9 @@ package enum CodexErrorInfo: WireValue, Equatable {
     }
   }
 
-  /// The turn that took no message.
+  /// The turn that accepts no message.
   package struct RunningTurn: WireObject, Equatable {
+    /// The kind of that turn.
     package var turnKind = NonSteerableTurnKind.review
 
     package init() {}
@@ -43,6 +46,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
     }
   }
 
+  /// The name of the kind of `activeTurnNotSteerable`.
   package static let notSteerable = "activeTurnNotSteerable"
 
   package init(json: JSONValue) throws(JSONError) {
@@ -77,7 +81,7 @@ package enum CodexErrorInfo: WireValue, Equatable {
   }
 }
 
-/// A kind of turn that takes no further messages.
+/// A kind of turn that accepts no messages while it runs.
 package enum NonSteerableTurnKind: String, WireEnum {
   case review, compact
 }

@@ -1,8 +1,10 @@
 package import JSON
 
-/// How model and user work together, and with which model.
+/// How the model and the user work together, and with which model.
 package struct CollaborationMode: WireObject, Equatable {
+  /// Whether the model plans first.
   package var mode = ModeKind.default
+  /// The model and its settings in this mode.
   package var settings = CollaborationSettings()
 
   package init() {}
@@ -21,8 +23,11 @@ package enum ModeKind: String, WireEnum {
 
 /// What a collaboration mode sets.
 package struct CollaborationSettings: WireObject, Equatable {
+  /// The name of the model.
   package var model = ""
+  /// The reasoning effort of the model; nil for the model's default.
   package var reasoningEffort: String?
+  /// Instructions for the mode; nil for those that are built in.
   package var developerInstructions: String?
 
   package static var wireName: String { "Settings" }
@@ -36,7 +41,7 @@ package struct CollaborationSettings: WireObject, Equatable {
   }
 }
 
-/// How the model speaks.
+/// The style of the model's messages.
 package enum Personality: String, WireEnum {
   case none
   case friendly

@@ -24,7 +24,7 @@ package enum ContentItem: WireUnion, Equatable {
   }
 }
 
-/// One part of what one agent said to another.
+/// One part of a message between agents.
 package enum AgentMessageInputContent: WireUnion, Equatable {
   case inputText(TextPart)
   case encryptedContent(EncryptedPart)
@@ -42,8 +42,9 @@ package enum AgentMessageInputContent: WireUnion, Equatable {
   }
 }
 
-/// A text alone.
+/// A part that is a text.
 package struct TextPart: WireObject, Equatable {
+  /// The text.
   package var text = JSONText()
 
   package init() {}
@@ -53,10 +54,13 @@ package struct TextPart: WireObject, Equatable {
   }
 }
 
-/// A text of the model.
+/// A part that is a text of the model.
 package struct OutputTextPart: WireObject, Equatable {
+  /// The text.
   package var text = JSONText()
+  /// Annotations of the model's service, unchanged; nil where none are given.
   package var annotations: [RawJSON]?
+  /// Probabilities of tokens from the model's service, unchanged; nil where none are given.
   package var logprobs: [RawJSON]?
 
   package init() {}
@@ -68,11 +72,13 @@ package struct OutputTextPart: WireObject, Equatable {
   }
 }
 
-/// An image, by the id of an uploaded file or else by its URL.
+/// A part that is an image, given by the id of an uploaded file or else by its URL.
 package struct ImagePart: WireObject, Equatable {
+  /// The id of an uploaded file; nil where the image has a URL.
   package var fileID: String?
-  /// Empty where there is a file instead, required where there is none.
+  /// The URL of the image, required where there is no file; empty where there is one.
   package var imageURL = JSONText()
+  /// How closely the model looks at the image; nil for the default.
   package var detail: ImageDetail?
 
   package init() {}
@@ -84,8 +90,9 @@ package struct ImagePart: WireObject, Equatable {
   }
 }
 
-/// Sound, by its URL.
+/// A part that is audio, given by its URL.
 package struct AudioPart: WireObject, Equatable {
+  /// The URL of the audio.
   package var audioURL = JSONText()
 
   package init() {}
@@ -95,8 +102,9 @@ package struct AudioPart: WireObject, Equatable {
   }
 }
 
-/// What only the model's service can read.
+/// A part that only the model's service can read.
 package struct EncryptedPart: WireObject, Equatable {
+  /// The encrypted content.
   package var encryptedContent = JSONText()
 
   package init() {}

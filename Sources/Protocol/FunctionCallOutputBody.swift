@@ -1,12 +1,12 @@
 package import JSON
 
-/// What a call gave: a text, parts, or the object of the seed of the protocol.
+/// The output of a call: a text, parts, or an object as in the first revision of the protocol.
 package enum FunctionCallOutputBody: WireValue, Equatable {
   case text(JSONText)
   case parts([FunctionCallOutputContentItem])
   case payload(FunctionCallOutputPayload)
 
-  /// - Throws: The same error for whatever is none of the three.
+  /// - Throws: One error for every value of another form.
   package init(json: JSONValue) throws(JSONError) {
     do throws(JSONError) {
       switch json.kind {
@@ -36,11 +36,13 @@ package enum FunctionCallOutputBody: WireValue, Equatable {
   }
 }
 
-/// What a call gave, as the seed of the protocol says it.
+/// The output of a call in the form of the first revision of the protocol.
 package struct FunctionCallOutputPayload: WireObject, Equatable {
+  /// The output as a text.
   package var content = JSONText()
-  /// The same as parts, which go before the text.
+  /// The output as parts, which are used instead of the text; nil where there are none.
   package var contentItems: [FunctionCallOutputContentItem]?
+  /// Whether the call succeeded; nil where that is not given.
   package var success: Bool?
 
   package init() {}
@@ -52,7 +54,7 @@ package struct FunctionCallOutputPayload: WireObject, Equatable {
   }
 }
 
-/// One part of what a call gave.
+/// One part of the output of a call.
 package enum FunctionCallOutputContentItem: WireUnion, Equatable {
   case inputText(TextPart)
   case inputImage(ImagePart)

@@ -1,12 +1,12 @@
 package import JSON
 
-/// A part of a thread's turns, in the order that was asked for.
+/// A page of a thread's turns, in the requested order.
 package struct TurnsPage: WireObject, Equatable {
+  /// The turns of the page.
   package var data: [Turn] = []
-  /// Where the next page begins; null on the last one.
+  /// The cursor of the next page; null on the last page.
   package var nextCursor: String?
-  /// Where this page begins, itself included, for going on in the other direction; null for an
-  /// empty page.
+  /// The cursor of this page, for paging in the other direction; null for an empty page.
   package var backwardsCursor: String?
 
   package init() {}
@@ -18,13 +18,15 @@ package struct TurnsPage: WireObject, Equatable {
   }
 }
 
-/// An item by itself, with the turn that it belongs to.
+/// An item with the id of its turn.
 package struct ThreadItemEntry: WireObject, Equatable {
+  /// The id of the item's turn.
   package var turnID = ""
+  /// The item.
   package var item = ThreadItem.contextCompaction(ThreadItem.ContextCompaction())
-  /// Unix time in ms; null where nothing tells.
+  /// When the work of the item began, in ms since 1970; null where none is recorded.
   package var startedAtMs: Int64?
-  /// Unix time in ms; null where nothing tells.
+  /// When the work of the item ended, in ms since 1970; null where none is recorded.
   package var completedAtMs: Int64?
 
   package init() {}

@@ -1,55 +1,59 @@
 package import JSON
 
-/// What a stored thread says of its settings (ROLLOUTS.md 4.3, 4.5).
+/// The settings that a stored thread records (ROLLOUTS.md 4.3, 4.5). Every member is nil where none
+/// is recorded.
 package struct RecordedSettings: Sendable, Equatable {
-  /// Of the newest `turn_context` or `thread_settings_applied`.
+  /// The model, from the newest `turn_context` or `thread_settings_applied`.
   package var model: String?
-  /// Of the same record; nil where that has none or null.
+  /// The reasoning effort, from the record that holds the model; nil where that has none.
   package var reasoningEffort: String?
-  /// Of the same record, as it stands there.
+  /// The approval policy, unchanged, from the record that holds the model.
   package var approvalPolicy: RawJSON?
-  /// Of the newest `turn_context` or `thread_settings_applied` that names one.
+  /// Who answers requests for approval, from the newest `turn_context` or `thread_settings_applied`
+  /// that names one.
   package var approvalsReviewer: String?
 
-  /// Of the newest `thread_settings_applied`: `model_provider_id`.
+  /// The model's provider, from the newest `thread_settings_applied`.
   package var modelProvider: String?
-  /// Of the newest `thread_settings_applied` that names this thread.
+  /// The working directory, from the newest `thread_settings_applied` that names this thread.
   package var cwd: String?
-  /// Of the newest `thread_settings_applied` that names this thread and has permissions.
+  /// The permissions, from the newest `thread_settings_applied` that names this thread and has
+  /// some.
   package var permissions: RecordedPermissions?
-  /// Of the newest `thread_settings_applied` that names this thread, nil where that has none; else
-  /// of the first `session_meta`. Absolute or below the thread's directory.
+  /// The directories that belong to the thread, absolute or relative to its directory, from the
+  /// newest `thread_settings_applied` that names it (nil where that has none), or else from the
+  /// first `session_meta`.
   package var workspaceRoots: [String]?
-  /// Of the newest `thread_settings_applied` that names this thread and has one, as it stands
-  /// there.
+  /// The collaboration mode, unchanged, from the newest `thread_settings_applied` that names this
+  /// thread and has one.
   package var collaborationMode: RawJSON?
-  /// Of the newest `turn_context`, as it stands there; nil where that has none. Versions without
-  /// `thread_settings_applied` have nothing else.
+  /// The collaboration mode, unchanged, from the newest `turn_context`, for versions that did not
+  /// write `thread_settings_applied`.
   package var contextCollaborationMode: RawJSON?
 
-  /// Of the first `session_meta`.
+  /// The model's provider, from the first `session_meta`.
   package var metaModelProvider: String?
-  /// Of the first `session_meta`.
+  /// The working directory, from the first `session_meta`.
   package var metaCwd: String?
-  /// Of the first `turn_context`.
+  /// The working directory, from the first `turn_context`.
   package var firstContextCwd: String?
 
   package init() {}
 
-  /// Drops what may be long and is needed only to open the thread, not to list it.
+  /// Drops the members that may be long and that lists do not need.
   package mutating func forgetTexts() {
     collaborationMode = nil
     contextCollaborationMode = nil
   }
 }
 
-/// What commands of a thread were allowed to do, as far as that can be had again.
+/// The permissions that commands of a thread had, as far as they can be restored.
 package enum RecordedPermissions: Sendable, Equatable {
-  /// The profile of this name.
+  /// The permission profile of this name.
   case profile(String)
   /// A sandbox that does not depend on directories.
   case sandbox(SandboxPolicy)
-  /// Rules about certain directories, or about something outside: the settings say what stands for
-  /// them.
+  /// Rules about certain directories or an external sandbox. The configured permissions are used
+  /// instead.
   case configured
 }

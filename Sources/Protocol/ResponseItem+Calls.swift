@@ -3,11 +3,17 @@ package import JSON
 extension ResponseItem {
   /// A command for a local shell.
   package struct LocalShellCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// How far the command got.
     package var status = LocalShellStatus.completed
+    /// What the shell is to run.
     package var action = LocalShellAction.exec(LocalShellAction.Exec())
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -24,15 +30,23 @@ extension ResponseItem {
 
   /// A call of a tool whose arguments are JSON.
   package struct FunctionCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The name of the tool.
     package var name = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
-    /// A text that should be JSON.
+    /// The arguments as a text that should be JSON.
     package var arguments = JSONText()
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Arguments that only the model's service can read; nil where none are given.
     package var encryptedFunctionArguments: [String]?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -50,13 +64,19 @@ extension ResponseItem {
     }
   }
 
-  /// What such a call gave.
+  /// The output of a call of a tool whose arguments are JSON.
   package struct FunctionCallOutput: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// The name of the tool; nil where none is given.
     package var name: String?
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The output of the call.
     package var output = FunctionCallOutputBody.text("")
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -73,13 +93,21 @@ extension ResponseItem {
 
   /// A call of a tool whose input is any text.
   package struct CustomToolCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// The name of the tool.
     package var name = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The input of the tool.
     package var input = JSONText()
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -96,12 +124,17 @@ extension ResponseItem {
     }
   }
 
-  /// What such a call gave.
+  /// The output of a call of a tool whose input is any text.
   package struct CustomToolCallOutput: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired.
     package var callID = ""
+    /// The name of the tool; nil where none is given.
     package var name: String?
+    /// The output of the call.
     package var output = FunctionCallOutputBody.text("")
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -115,12 +148,17 @@ extension ResponseItem {
     }
   }
 
-  /// A search of the web by the model's service.
+  /// A web search by the model's service.
   package struct WebSearchCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// What the search did; nil where none is given.
     package var action: WebSearchAction?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -142,16 +180,21 @@ package enum LocalShellStatus: String, WireEnum {
   case incomplete
 }
 
-/// What a local shell is to do.
+/// An action of a local shell.
 package enum LocalShellAction: WireUnion, Equatable {
   case exec(Exec)
 
-  /// A program to be run, with its words.
+  /// The run of a program with its arguments.
   package struct Exec: WireObject, Equatable {
+    /// The program and its arguments.
     package var command: [String] = []
+    /// The time limit in ms; nil for the default.
     package var timeoutMs: UInt64?
+    /// The working directory; nil for that of the turn.
     package var workingDirectory: String?
+    /// Variables of the environment; nil for none.
     package var env: WireMap<String>?
+    /// The user to run the program as; nil for the current one.
     package var user: String?
 
     package init() {}
@@ -177,7 +220,7 @@ package enum LocalShellAction: WireUnion, Equatable {
 }
 
 extension ResponseItem {
-  /// What a web search did, as the model's input names it.
+  /// The action of a web search, with the names of the model's input.
   package enum WebSearchAction: WireUnion, Equatable {
     case search(Protocol.WebSearchAction.Search)
     case openPage(Protocol.WebSearchAction.OpenPage)

@@ -1,15 +1,23 @@
 package import JSON
 
 extension ResponseItem {
-  /// What user, model or developer said.
+  /// A message of the user, the model or a developer.
   package struct Message: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// Who wrote the message: `user`, `assistant`, `developer` or `system`.
     package var role = ""
+    /// The parts of the message.
     package var content: [ContentItem] = []
+    /// Whether the message ends the turn; nil where that is not given.
     package var endTurn: Bool?
+    /// The purpose of the message; nil where none is given.
     package var phase: MessagePhase?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -26,12 +34,17 @@ extension ResponseItem {
     }
   }
 
-  /// What one agent said to another.
+  /// A message of one agent to another.
   package struct AgentMessage: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The agent that sent the message.
     package var author = ""
+    /// The agent that received the message.
     package var recipient = ""
+    /// The parts of the message.
     package var content: [AgentMessageInputContent] = []
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -45,12 +58,17 @@ extension ResponseItem {
     }
   }
 
-  /// What the model thought.
+  /// Reasoning of the model.
   package struct Reasoning: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// Summaries of the reasoning.
     package var summary: [ReasoningItemReasoningSummary] = []
+    /// The reasoning itself; nil where the model does not show it.
     package var content: [ReasoningItemContent]?
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -64,10 +82,13 @@ extension ResponseItem {
     }
   }
 
-  /// What stands for the input that a compaction cut off.
+  /// The summary that replaces earlier input after a compaction.
   package struct Compaction: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The summary of the former input, which only the model's service can read.
     package var encryptedContent = JSONText()
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -79,10 +100,14 @@ extension ResponseItem {
     }
   }
 
-  /// The same in its newer form.
+  /// The summary that replaces earlier input after a compaction, in its newer form.
   package struct ContextCompaction: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The summary of the former input, which only the model's service can read; nil where none is
+    /// given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -95,8 +120,9 @@ extension ResponseItem {
   }
 }
 
-/// What the model's service hangs on an item.
+/// Metadata of the model's service.
 package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
+  /// The id of the turn that the item belongs to; nil where none is given.
   package var turnID: String?
 
   package init() {}
@@ -106,7 +132,7 @@ package struct InternalChatMessageMetadataPassthrough: WireObject, Equatable {
   }
 }
 
-/// One part of a summary of thoughts.
+/// One part of a summary of reasoning.
 package enum ReasoningItemReasoningSummary: WireUnion, Equatable {
   case summaryText(TextPart)
 
@@ -121,7 +147,7 @@ package enum ReasoningItemReasoningSummary: WireUnion, Equatable {
   }
 }
 
-/// One part of thoughts.
+/// One part of reasoning.
 package enum ReasoningItemContent: WireUnion, Equatable {
   case reasoningText(TextPart)
   case text(TextPart)

@@ -3,6 +3,7 @@ package import JSON
 extension ResponseItem {
   /// The state of the working tree before a turn, for undo.
   package struct GhostSnapshot: WireObject, Equatable {
+    /// The commit that holds the state.
     package var ghostCommit = GhostCommit()
 
     package init() {}
@@ -12,10 +13,13 @@ extension ResponseItem {
     }
   }
 
-  /// Tools that the model has from here on.
+  /// Tools that the model has from this item on.
   package struct AdditionalTools: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The role of the message that brings the tools.
     package var role = ""
+    /// The definitions of the tools, unchanged.
     package var tools: [RawJSON] = []
 
     package init() {}
@@ -27,14 +31,21 @@ extension ResponseItem {
     }
   }
 
-  /// A search for tools.
+  /// A search of the model for tools.
   package struct ToolSearchCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// How far the item got, in the words of the model's service; nil where none is given.
     package var status: String?
+    /// Where the search runs: in the client or in the model's service.
     package var execution = ""
+    /// What is searched for, unchanged.
     package var arguments = RawJSON.null
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -50,13 +61,19 @@ extension ResponseItem {
     }
   }
 
-  /// The tools that such a search found.
+  /// The tools that a search of the model found.
   package struct ToolSearchOutput: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// The id by which a call and its output are paired; nil where none is given.
     package var callID: String?
+    /// How far the item got, in the words of the model's service.
     package var status = ""
+    /// Where the search ran: in the client or in the model's service.
     package var execution = ""
+    /// The definitions of the tools that were found, unchanged.
     package var tools: [RawJSON] = []
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -73,12 +90,17 @@ extension ResponseItem {
 
   /// An image that a model made.
   package struct ImageGenerationCall: WireObject, Equatable {
+    /// The id that the model's service gave the item; nil where none is given.
     package var id: String?
+    /// How far the item got, in the words of the model's service.
     package var status = ""
+    /// The prompt as the model changed it; nil where none is given.
     package var revisedPrompt: JSONText?
     /// The image in Base64.
     package var result = JSONText()
+    /// Content that only the model's service can read; nil where none is given.
     package var encryptedContent: JSONText?
+    /// Metadata of the model's service; nil where none is given.
     package var metadata: InternalChatMessageMetadataPassthrough?
 
     package init() {}
@@ -93,8 +115,9 @@ extension ResponseItem {
     }
   }
 
-  /// How the model is set from here on.
+  /// Settings of the model from this item on.
   package struct ConfigurationUpdate: WireObject, Equatable {
+    /// The new settings of the reasoning.
     package var reasoning = ConfigurationReasoning()
 
     package init() {}
@@ -105,11 +128,15 @@ extension ResponseItem {
   }
 }
 
-/// A commit that no branch holds.
+/// A commit that is on no branch.
 package struct GhostCommit: WireObject, Equatable {
+  /// The hash of the commit.
   package var id = ""
+  /// The hash of its parent; nil where it has none.
   package var parent: String?
+  /// Files that were not tracked when the commit was made.
   package var preexistingUntrackedFiles: [String] = []
+  /// Directories that were not tracked when the commit was made.
   package var preexistingUntrackedDirectories: [String] = []
 
   package init() {}
@@ -122,8 +149,9 @@ package struct GhostCommit: WireObject, Equatable {
   }
 }
 
-/// How hard the model thinks from here on.
+/// The reasoning effort of the model from this item on.
 package struct ConfigurationReasoning: WireObject, Equatable {
+  /// The reasoning effort.
   package var effort = ""
 
   package init() {}

@@ -1,8 +1,8 @@
 package import JSON
 
-/// One item of the model's input, as a client gives it (PROTOCOL.md 5, History).
+/// One item of a model's input, as a client gives it (PROTOCOL.md 5, History).
 ///
-/// Typed only to be checked: what is stored is what came (`HistoryItems`).
+/// The type only serves to check an item; what is stored is the JSON that came (`ModelInput`).
 package enum ResponseItem: WireUnion, Equatable {
   case message(Message)
   case reasoning(Reasoning)
@@ -22,7 +22,7 @@ package enum ResponseItem: WireUnion, Equatable {
   case configurationUpdate(ConfigurationUpdate)
   case compactionTrigger
   case contextCompaction(ContextCompaction)
-  /// Of a type that nobody here knows: kept, unchecked.
+  /// An item of an unknown type, which is kept unchecked.
   case other
 
   package static func variants<V: VariantVisitor<Self>>(_ variant: inout V) throws(JSONError) {
@@ -76,37 +76,10 @@ package enum ResponseItem: WireUnion, Equatable {
 }
 
 extension ResponseItem {
-  /// Checks an item that is kept as it came.
+  /// Checks an item whose JSON is kept unchanged.
+  ///
+  /// - Throws: What is wrong with the item.
   package static func check(_ json: JSONValue) throws(JSONError) {
     _ = try ResponseItem(json: json)
-  }
-}
-
-/// The items of a given history, in their order: checked as `ResponseItem`s, kept as they came, all
-/// together, since they can be many.
-package struct HistoryItems: WireValue, Equatable {
-  /// The array as the client wrote it, with the members that nobody knows and all white space.
-  package let text: [UInt8]
-  /// Whether there are none.
-  package let isEmpty: Bool
-
-  package init(json: JSONValue) throws(JSONError) {
-    guard json.kind == .array else { throw .invalidType(json, expected: "a sequence") }
-    try json.forEachElement { (item) throws(JSONError) in try ResponseItem.check(item) }
-    var text: [UInt8] = []
-    text.reserveCapacityToFill(json.text.count)
-    text += json.text
-    self.text = text
-    isEmpty = json.isEmpty
-  }
-
-  package func write(to out: inout JSONWriter) {
-    do throws(JSONError) { try withJSON(text) { out.value($0) } } catch {
-      preconditionFailure("what was parsed can be parsed again: \(error)")
-    }
-  }
-
-  package static func schema(_ schemas: inout SchemaBuilder) -> Schema {
-    .array(ResponseItem.schema(&schemas))
   }
 }

@@ -1,13 +1,13 @@
 package import JSON
 
-/// What commands may do, as a request asks for it.
+/// What commands may do, by name.
 package enum SandboxMode: String, WireEnum {
   case readOnly = "read-only"
   case workspaceWrite = "workspace-write"
   case dangerFullAccess = "danger-full-access"
 }
 
-/// What commands may do, in full.
+/// What commands may do, in detail.
 package enum SandboxPolicy: WireUnion, Equatable {
   case dangerFullAccess
   case readOnly(ReadOnly)
@@ -16,6 +16,7 @@ package enum SandboxPolicy: WireUnion, Equatable {
 
   /// Commands may read everywhere and write nowhere.
   package struct ReadOnly: WireObject, Equatable {
+    /// Whether commands may use the network.
     package var networkAccess = false
 
     package init() {}
@@ -25,8 +26,9 @@ package enum SandboxPolicy: WireUnion, Equatable {
     }
   }
 
-  /// Somebody else keeps commands in bounds.
+  /// A sandbox outside of the program restricts commands.
   package struct ExternalSandbox: WireObject, Equatable {
+    /// Whether that sandbox lets commands use the network.
     package var networkAccess = NetworkAccess.restricted
 
     package init() {}
@@ -38,10 +40,13 @@ package enum SandboxPolicy: WireUnion, Equatable {
 
   /// Commands may write below some directories.
   package struct WorkspaceWrite: WireObject, Equatable {
-    /// Directories beside the working directory, absolute.
+    /// The directories that commands may write to beside the working directory, absolute.
     package var writableRoots: [String] = []
+    /// Whether commands may use the network.
     package var networkAccess = false
+    /// Whether the directory in `TMPDIR` is excluded from the writable ones.
     package var excludeTmpdirEnvVar = false
+    /// Whether `/tmp` is excluded from the writable directories.
     package var excludeSlashTmp = false
 
     package init() {}
@@ -71,20 +76,22 @@ package enum SandboxPolicy: WireUnion, Equatable {
   }
 }
 
-/// What an external sandbox lets through.
+/// Whether an external sandbox allows the use of the network.
 package enum NetworkAccess: String, WireEnum {
   case restricted
   case enabled
 }
 
-/// The named set of permissions that the sandbox amounts to.
+/// The named permissions that the sandbox is equal to.
 package struct ActivePermissionProfile: WireObject, Equatable {
-  /// `:read-only`, `:workspace` or `:danger-full-access`.
+  /// The name: `:read-only`, `:workspace` or `:danger-full-access`.
   package var id = ""
+  /// The profile that this one extends; nil where there is none.
   package var extends: String?
 
   package init() {}
 
+  /// Creates a profile that extends no other.
   package init(_ id: String) { self.id = id }
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What kind of program made a thread: a name, or an object with one member.
+/// The kind of program that made a thread: a name, or an object with one member.
 package enum SessionSource: WireValue, Equatable {
   case cli
   case vscode
@@ -10,7 +10,7 @@ package enum SessionSource: WireValue, Equatable {
   case subAgent(SubAgentSource)
   case custom(String)
 
-  /// The kinds that are told by their name alone.
+  /// The kinds that are a name alone.
   private static let named: [(name: String, source: SessionSource)] = [
     ("cli", .cli), ("vscode", .vscode), ("exec", .exec), ("appServer", .appServer),
     ("unknown", .unknown),
@@ -53,7 +53,7 @@ package enum SessionSource: WireValue, Equatable {
   }
 }
 
-/// What an agent was made for, whose thread is none that a person began.
+/// The purpose of an agent whose thread was not begun by a person.
 package enum SubAgentSource: WireValue, Equatable {
   case review
   case compact
@@ -65,7 +65,7 @@ package enum SubAgentSource: WireValue, Equatable {
     ("review", .review), ("compact", .compact), ("memory_consolidation", .memoryConsolidation),
   ]
 
-  /// Nil for a name that stands for no kind.
+  /// Finds the purpose by its name; nil for an unknown name.
   package init?(named name: String) {
     guard let known = Self.named.first(where: { $0.name == name }) else { return nil }
     self = known.source
@@ -107,13 +107,17 @@ package enum SubAgentSource: WireValue, Equatable {
   }
 }
 
-/// Who started an agent's thread, and what the agent is called.
+/// Which thread started an agent's thread, and how the agent is called.
 package struct ThreadSpawnSource: WireObject, Equatable {
+  /// The id of the thread that started the agent.
   package var parentThreadID = ""
-  /// How many agents stand above it.
+  /// The number of agents above this one.
   package var depth: Int32 = 0
+  /// The path of the agent in the tree of agents; nil or empty where none is recorded.
   package var agentPath: String?
+  /// The name of the agent for people; nil where the thread is not that of an agent, or has none.
   package var agentNickname: String?
+  /// The role of the agent; nil where the thread is not that of an agent, or has none.
   package var agentRole: String?
 
   package init() {}

@@ -1,50 +1,70 @@
 package import JSON
 
-/// A conversation, as far as the wire tells of it (PROTOCOL.md 4).
+/// A conversation, as the protocol shows it (PROTOCOL.md 4).
 package struct Thread: WireObject, Equatable {
-  /// A UUID in lower case with dashes.
+  /// The id of the thread: a UUID in lower case with dashes.
   package var id = ""
-  /// The session of the first thread of the family; usually the id.
+  /// The session of the first thread of the family; usually equal to `id`.
   package var sessionID = ""
+  /// The id of the thread that this one is a fork of; nil for other threads.
   package var forkedFromID: String?
+  /// The id of the thread that started this one as its sub-agent; nil for other threads.
   package var parentThreadID: String?
-  /// Usually the first user message.
+  /// The text that lists show; usually the first message of the user.
   package var preview = ""
   /// Whether the thread is in memory only.
   package var ephemeral = false
+  /// The form of the thread's files.
   package var historyMode = ThreadHistoryMode.legacy
+  /// The provider of the model that the thread began with.
   package var modelProvider = ""
+  /// The last model of the thread; nil where none is recorded.
   package var model: String?
+  /// The last reasoning effort of the thread; nil where none is recorded.
   package var reasoningEffort: String?
-  /// Unix time in seconds, as the other two.
+  /// When the thread was made, in seconds since 1970.
   package var createdAt: Int64 = 0
+  /// When the conversation was last continued, in seconds since 1970.
   package var updatedAt: Int64 = 0
+  /// When the conversation was last continued, in seconds since 1970; equal to `updatedAt`.
   package var recencyAt: Int64?
+  /// What the thread is doing.
   package var status = ThreadStatus.notLoaded
-  /// The rollout, absolute; nil where nothing is on disk and nothing will be.
+  /// The path of the rollout, absolute; nil where the thread is not and will not be on disk.
   package var path: String?
-  /// Absolute.
+  /// The working directory, absolute.
   package var cwd = ""
+  /// The version of the program that made the thread.
   package var cliVersion = ""
   /// The name of the client that made the thread.
   package var originator: String?
+  /// The kind of program that made the thread.
   package var source = SessionSource.vscode
+  /// The purpose that the client gave for the thread; nil where it gave none.
   package var threadSource: String?
+  /// The name of the agent for people; nil where the thread is not that of an agent, or has none.
   package var agentNickname: String?
+  /// The role of the agent; nil where the thread is not that of an agent, or has none.
   package var agentRole: String?
+  /// The state of the working directory in Git; nil where none is recorded.
   package var gitInfo: GitInfo?
+  /// The name that the user gave the thread; nil where there is none.
   package var name: String?
-  /// Always null here, as the next four.
+  /// Always null.
   package var section: RawJSON?
+  /// Always null.
   package var sectionEnteredAt: Int64?
+  /// Always null.
   package var projectID: String?
+  /// Always null.
   package var extra: RawJSON?
+  /// Always null.
   package var daybreakEnabled: Bool?
-  /// Null unless the thread is loaded.
+  /// Whether clients may send input to the thread; null unless it is loaded.
   package var canAcceptDirectInput: Bool?
-  /// Null unless the thread is loaded.
+  /// Where the commands of the thread run; null unless it is loaded.
   package var environments: [ThreadEnvironment]?
-  /// Empty unless the method that answers says otherwise.
+  /// The turns; empty unless the method says otherwise.
   package var turns: [Turn] = []
 
   package init() {}
@@ -84,7 +104,7 @@ package struct Thread: WireObject, Equatable {
     try field("turns", &turns)
   }
 
-  /// Writes this thread, its turns being the array that `turns` appends.
+  /// Writes the thread with the array that `turns` appends in place of `self.turns`.
   package func write(
     to out: inout JSONWriter, streamingTurns turns: (inout JSONWriter) -> Void
   ) {
@@ -92,7 +112,7 @@ package struct Thread: WireObject, Equatable {
   }
 }
 
-/// Whether turns are kept by the whole history or by pages (ROLLOUTS.md 3).
+/// The form of a thread's files, by which its turns are read whole or by pages (ROLLOUTS.md 3).
 package enum ThreadHistoryMode: String, WireEnum {
   case legacy
   case paginated
@@ -105,9 +125,9 @@ package enum ThreadStatus: WireUnion, Equatable {
   case systemError
   case active(Active)
 
-  /// A turn is under way.
+  /// A turn is running.
   package struct Active: WireObject, Equatable {
-    /// What the turn waits for: `waitingOnApproval`, `waitingOnUserInput`.
+    /// What the turn waits for: `waitingOnApproval`, `waitingOnUserInput`, or nothing.
     package var activeFlags: [String] = []
 
     package init() {}
@@ -136,16 +156,23 @@ package enum ThreadStatus: WireUnion, Equatable {
 
 /// Where the commands of a loaded thread run.
 package struct ThreadEnvironment: WireObject, Equatable {
+  /// The id of the machine.
   package var environmentID = ""
+  /// The working directory, absolute.
   package var cwd = ""
+  /// The directories that belong to the thread, absolute.
   package var runtimeWorkspaceRoots: [String] = []
 
   package init() {}
 
-  /// The machine that the server runs on; there is no other.
+  /// The id of the machine that the server runs on; no other machine is supported.
   package static let local = "local"
 
-  /// - Parameter cwd: Absolute, as the roots are.
+  /// Creates the environment of a thread on the server's machine.
+  ///
+  /// - Parameters:
+  ///   - cwd: The working directory, absolute.
+  ///   - roots: The directories that belong to the thread, absolute.
   package init(local cwd: String, roots: [String]) {
     environmentID = Self.local
     self.cwd = cwd
@@ -159,10 +186,13 @@ package struct ThreadEnvironment: WireObject, Equatable {
   }
 }
 
-/// Where the working directory stood in Git when the thread was made.
+/// The state of the working directory in Git when the thread was made.
 package struct GitInfo: WireObject, Equatable {
+  /// The hash of the commit; nil where none is recorded.
   package var sha: String?
+  /// The branch; nil where none is recorded.
   package var branch: String?
+  /// The URL of the remote `origin`; nil where none is recorded.
   package var originURL: String?
 
   package init() {}

@@ -1,17 +1,25 @@
 package import JSON
 
 extension ThreadItem {
-  /// A call of one agent to others.
+  /// A call of one agent that concerns other agents.
   package struct CollabAgentToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What the agent did.
     package var tool = CollabAgentTool.spawnAgent
+    /// How far the call got.
     package var status = CollabAgentToolCallStatus.inProgress
+    /// The id of the calling agent's thread.
     package var senderThreadID = ""
+    /// The ids of the threads of the other agents, sorted.
     package var receiverThreadIDs: [String] = []
+    /// The message to the agents; nil where there is none.
     package var prompt: JSONText?
+    /// The model of a new agent; nil where none is given.
     package var model: String?
+    /// The reasoning effort of a new agent; nil where none is given.
     package var reasoningEffort: String?
-    /// The last known state of each agent, by its thread's id.
+    /// The last known state of each agent, by the id of its thread.
     package var agentsStates = WireMap<CollabAgentState>()
 
     package init() {}
@@ -29,13 +37,19 @@ extension ThreadItem {
     }
   }
 
-  /// What another agent was doing.
+  /// An activity of another agent.
   package struct SubAgentActivity: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What the agent did.
     package var kind = SubAgentActivityKind.started
+    /// The id of the agent's thread.
     package var agentThreadID = ""
+    /// The path of the agent in the tree of agents.
     package var agentPath = ""
+    /// The model of the agent; nil where none is recorded.
     package var model: String?
+    /// The reasoning effort of the agent; nil where none is recorded.
     package var reasoningEffort: String?
 
     package init() {}
@@ -51,7 +65,7 @@ extension ThreadItem {
   }
 }
 
-/// What an agent may do with others.
+/// What an agent can do with other agents.
 package enum CollabAgentTool: String, WireEnum {
   case spawnAgent
   case sendInput
@@ -68,7 +82,7 @@ package enum CollabAgentTool: String, WireEnum {
   }
 }
 
-/// How far a call to other agents got.
+/// How far a call that concerns other agents got.
 package enum CollabAgentToolCallStatus: String, WireEnum {
   case inProgress
   case completed
@@ -78,10 +92,11 @@ package enum CollabAgentToolCallStatus: String, WireEnum {
   package static var newer: [CollabAgentToolCallStatus] { [.interrupted] }
 }
 
-/// How an agent fares.
+/// The state of an agent.
 package struct CollabAgentState: WireObject, Equatable {
+  /// How far the agent got.
   package var status = CollabAgentStatus.pendingInit
-  /// Its last message, or what went wrong.
+  /// The last message of the agent, or its error; nil where there is none.
   package var message: JSONText?
 
   package init() {}
@@ -105,7 +120,7 @@ package enum CollabAgentStatus: String, WireEnum {
   package static var newer: [CollabAgentStatus] { [.interrupted] }
 }
 
-/// What an agent did of late.
+/// A kind of activity of an agent.
 package enum SubAgentActivityKind: String, WireEnum {
   case started
   case interacted

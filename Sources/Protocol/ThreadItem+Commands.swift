@@ -3,22 +3,29 @@ package import JSON
 extension ThreadItem {
   /// A command that ran.
   package struct CommandExecution: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
-    /// Plugin and script that the command belongs to.
+    /// The plugin that the command belongs to; nil where there is none.
     package var pluginID: String?
+    /// The script that the command belongs to; nil where there is none.
     package var scriptPath: String?
-    /// As a shell reads it.
+    /// The command as a script for a shell.
     package var command = ""
+    /// The working directory.
     package var cwd = ""
-    /// The session of a command that reads further input.
+    /// The session of a command that accepts further input; nil where there is none.
     package var processID: String?
+    /// Who ran the command, and how.
     package var source = CommandExecutionSource.agent
+    /// How far the command got.
     package var status = CommandExecutionStatus.inProgress
+    /// What the parts of the command do.
     package var commandActions: [CommandAction] = []
-    /// Output and errors as they came; null where there is none.
+    /// The standard output and error in the order of their arrival; null where there is none.
     package var aggregatedOutput: JSONText?
-    /// Null until the command ends, and where nothing tells.
+    /// The exit code; null until the command ends, and where none is recorded.
     package var exitCode: Int32?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -39,11 +46,13 @@ extension ThreadItem {
     }
   }
 
-  /// A patch of files.
+  /// A patch that changes files.
   package struct FileChange: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
-    /// In the order of their paths.
+    /// The changes in the order of their paths.
     package var changes: [FileUpdateChange] = []
+    /// How far the patch got.
     package var status = PatchApplyStatus.inProgress
 
     package init() {}
@@ -72,7 +81,7 @@ package enum CommandExecutionStatus: String, WireEnum {
   case declined
 }
 
-/// What a part of a command does.
+/// The action of a part of a command.
 package enum CommandAction: WireUnion, Equatable {
   case read(Read)
   case listFiles(ListFiles)
@@ -81,9 +90,11 @@ package enum CommandAction: WireUnion, Equatable {
 
   /// Shows a file.
   package struct Read: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// The name of the file.
     package var name = ""
-    /// Absolute.
+    /// The path of the file, absolute.
     package var path = ""
 
     package init() {}
@@ -95,9 +106,11 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
-  /// Tells which files there are.
+  /// Lists files.
   package struct ListFiles: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// The directory as recorded; nil where none is recorded.
     package var path: String?
 
     package init() {}
@@ -108,10 +121,13 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
-  /// Looks for something in files.
+  /// Searches in files.
   package struct Search: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
+    /// What is searched for; nil where none is recorded.
     package var query: String?
+    /// The file or directory as recorded; nil where none is recorded.
     package var path: String?
 
     package init() {}
@@ -123,8 +139,9 @@ package enum CommandAction: WireUnion, Equatable {
     }
   }
 
-  /// Anything else.
+  /// Does anything else.
   package struct Unknown: WireObject, Equatable {
+    /// The part of the command.
     package var command = ""
 
     package init() {}
@@ -151,11 +168,13 @@ package enum CommandAction: WireUnion, Equatable {
   }
 }
 
-/// What a patch does to one file.
+/// The change of one file by a patch.
 package struct FileUpdateChange: WireObject, Equatable {
+  /// The path of the file before the change.
   package var path = ""
+  /// What happened to the file.
   package var kind = PatchChangeKind.add
-  /// The whole content of an added or deleted file; the hunks of an updated one.
+  /// The content of an added or deleted file, or the hunks of an updated one.
   package var diff = JSONText()
 
   package init() {}
@@ -175,15 +194,15 @@ package enum PatchApplyStatus: String, WireEnum {
   case declined
 }
 
-/// How a patch touches a file.
+/// The kind of change of a file.
 package enum PatchChangeKind: WireUnion, Equatable {
   case add
   case delete
   case update(Update)
 
-  /// A file that was there is changed.
+  /// An existing file is changed.
   package struct Update: WireObject, Equatable {
-    /// Where the file went; null where it stayed.
+    /// The new path of the file; null where it was not moved.
     package var movePath: String?
 
     package init() {}

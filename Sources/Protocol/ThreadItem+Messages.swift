@@ -1,11 +1,13 @@
 package import JSON
 
 extension ThreadItem {
-  /// What the user said.
+  /// A message of the user.
   package struct UserMessage: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
-    /// The id that the client gave the message.
+    /// The id that the client gave the message; nil where it gave none.
     package var clientID: String?
+    /// The parts of the message.
     package var content: [UserInput] = []
 
     package init() {}
@@ -17,9 +19,11 @@ extension ThreadItem {
     }
   }
 
-  /// What hooks said to the model.
+  /// Texts of hooks for the model.
   package struct HookPrompt: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The texts of the hooks.
     package var fragments: [HookPromptFragment] = []
 
     package init() {}
@@ -30,13 +34,19 @@ extension ThreadItem {
     }
   }
 
-  /// What the model said.
+  /// A message of the agent.
   package struct AgentMessage: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The text of the message.
     package var text = JSONText()
+    /// The purpose of the message; nil where none is recorded.
     package var phase: MessagePhase?
+    /// The memories that the message is based on; nil where there are none.
     package var memoryCitation: MemoryCitation?
+    /// How the message reaches the user; nil for the usual way.
     package var delivery: AgentMessageDelivery?
+    /// The questions that the message asks; nil where there are none.
     package var questions: [AsyncUserInputQuestion]?
 
     package init() {}
@@ -51,12 +61,15 @@ extension ThreadItem {
     }
   }
 
-  /// What a call of the model that has no item of its own gave.
+  /// The output of a call that has no item of its own.
   package struct FunctionCallOutput: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The name of the function.
     package var name = ""
+    /// The namespace of the function; nil where it has none.
     package var namespace: String?
-    /// A string or an array of content parts.
+    /// The output: a string or an array of parts.
     package var output = RawJSON.null
 
     package init() {}
@@ -69,9 +82,11 @@ extension ThreadItem {
     }
   }
 
-  /// What the model means to do, in Markdown.
+  /// The plan of the agent.
   package struct Plan: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The plan in Markdown.
     package var text = JSONText()
 
     package init() {}
@@ -82,11 +97,13 @@ extension ThreadItem {
     }
   }
 
-  /// What the model thought.
+  /// Reasoning of the agent.
   package struct Reasoning: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// Summaries of the reasoning.
     package var summary: [JSONText] = []
-    /// The thoughts themselves, which most models keep to themselves.
+    /// The reasoning itself, which most models do not show.
     package var content: [JSONText] = []
 
     package init() {}
@@ -98,9 +115,11 @@ extension ThreadItem {
     }
   }
 
-  /// The begin of a review, with what is reviewed; or its end, with what was found.
+  /// The beginning of a review with its subject, or the end of a review with its findings.
   package struct ReviewMode: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The subject or the findings of the review.
     package var review = JSONText()
 
     package init() {}
@@ -111,8 +130,9 @@ extension ThreadItem {
     }
   }
 
-  /// The place where the model's input was cut down to a summary.
+  /// The place at which the model's input was replaced by a summary.
   package struct ContextCompaction: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
 
     package init() {}
@@ -123,9 +143,11 @@ extension ThreadItem {
   }
 }
 
-/// What one run of a hook said.
+/// The text of one run of a hook.
 package struct HookPromptFragment: WireObject, Equatable {
+  /// The text of the hook.
   package var text = JSONText()
+  /// The id of the hook's run.
   package var hookRunID = ""
 
   package init() {}
@@ -136,7 +158,7 @@ package struct HookPromptFragment: WireObject, Equatable {
   }
 }
 
-/// What a message of the model is for.
+/// The purpose of a message of the agent.
 package enum MessagePhase: String, WireEnum {
   case commentary
   case partialAnswer = "partial_answer"
@@ -145,14 +167,16 @@ package enum MessagePhase: String, WireEnum {
   package static var newer: [MessagePhase] { [.partialAnswer] }
 }
 
-/// How a message of the model reaches the user.
+/// The way in which a message of the agent reaches the user.
 package enum AgentMessageDelivery: String, WireEnum {
   case async
 }
 
-/// A question that a message of the model asks without waiting.
+/// A question in a message of the agent, which does not wait for the answer.
 package struct AsyncUserInputQuestion: WireObject, Equatable {
+  /// The question.
   package var title = ""
+  /// Answers to choose from; nil where any answer is possible.
   package var options: [String]?
 
   package init() {}
@@ -163,9 +187,11 @@ package struct AsyncUserInputQuestion: WireObject, Equatable {
   }
 }
 
-/// Which memories a message is based on.
+/// The memories that a message is based on.
 package struct MemoryCitation: WireObject, Equatable {
+  /// The cited lines of memories.
   package var entries: [MemoryCitationEntry] = []
+  /// The ids of the threads that the memories come from.
   package var threadIDs: [String] = []
 
   package init() {}
@@ -176,11 +202,15 @@ package struct MemoryCitation: WireObject, Equatable {
   }
 }
 
-/// Some lines of a memory, counted from 1.
+/// Lines of a memory.
 package struct MemoryCitationEntry: WireObject, Equatable {
+  /// The path of the memory.
   package var path = ""
+  /// The first cited line, from 1.
   package var lineStart: UInt32 = 0
+  /// The last cited line.
   package var lineEnd: UInt32 = 0
+  /// Why the lines are cited.
   package var note = ""
 
   package init() {}

@@ -3,20 +3,32 @@ package import JSON
 extension ThreadItem {
   /// A call of a tool of an MCP server.
   package struct McpToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The name of the server.
     package var server = ""
+    /// The name of the tool.
     package var tool = ""
+    /// How far the call got.
     package var status = McpToolCallStatus.inProgress
+    /// The arguments, unchanged.
     package var arguments = RawJSON.null
+    /// The app that the tool belongs to; nil where there is none.
     package var appContext: McpToolCallAppContext?
-    /// Left out where there is none, as the original does.
+    /// The URI of what an app shows; nil where there is none, and then not written, as in the
+    /// original.
     package var mcpAppResourceURI: String?
+    /// What an app shows of the call; nil where there is nothing.
     package var mcpAppUI: McpAppUI?
+    /// The plugin that the tool belongs to; nil where there is none.
     package var pluginID: String?
+    /// Whether the server says that the tool changes nothing; nil where it does not say.
     package var readOnlyHint: Bool?
-    /// Null unless the call gave something, which may be a failure.
+    /// The result, which may be a failure; null where there is none.
     package var result: McpToolCallResult?
+    /// Why the call has no result; nil where it has one.
     package var error: McpToolCallError?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -38,15 +50,23 @@ extension ThreadItem {
     }
   }
 
-  /// A call of a tool that the client brought.
+  /// A call of a tool that the client provides.
   package struct DynamicToolCall: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The namespace of the tool; nil where it has none.
     package var namespace: String?
+    /// The name of the tool.
     package var tool = ""
+    /// The arguments, unchanged.
     package var arguments = RawJSON.null
+    /// How far the call got.
     package var status = DynamicToolCallStatus.inProgress
+    /// The parts of the output; nil where none is recorded.
     package var contentItems: [DynamicToolCallOutputContentItem]?
+    /// Whether the call succeeded; nil where that is not recorded.
     package var success: Bool?
+    /// How long it took, in ms; nil where that is not recorded.
     package var durationMs: Int64?
 
     package init() {}
@@ -63,12 +83,15 @@ extension ThreadItem {
     }
   }
 
-  /// A search of the web, or a look at one of its pages.
+  /// A web search, or the view of a web page.
   package struct WebSearch: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// What was searched for; empty where none is recorded.
     package var query = ""
+    /// What the search did; nil where none is recorded.
     package var action: WebSearchAction?
-    /// An array; null where nothing tells.
+    /// The results as an array; null where none are recorded.
     package var results: RawJSON?
 
     package init() {}
@@ -83,7 +106,9 @@ extension ThreadItem {
 
   /// A local image that the model looked at.
   package struct ImageView: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The path of the image, absolute.
     package var path = ""
 
     package init() {}
@@ -96,7 +121,9 @@ extension ThreadItem {
 
   /// A pause that the model made.
   package struct Sleep: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// The length of the pause, in ms.
     package var durationMs: UInt64 = 0
 
     package init() {}
@@ -109,15 +136,19 @@ extension ThreadItem {
 
   /// An image that a model made.
   package struct ImageGeneration: ThreadItemContent {
+    /// The item's id, unique in its turn and opaque (HISTORY.md 1).
     package var id = ""
+    /// How far the image got, in the words of the model's service.
     package var status = ""
+    /// The prompt as the model changed it; nil where none is recorded.
     package var revisedPrompt: JSONText?
     /// The image in Base64.
     package var result = JSONText()
+    /// Whether the background is transparent; nil where that is not recorded.
     package var transparentBackground: Bool?
-    /// Left out where there is none.
+    /// The path of the saved image; nil where there is none, and then not written.
     package var savedPath: String?
-    /// Null where the image was made.
+    /// Why there is no image; null where there is one.
     package var failure: ImageGenerationFailure?
 
     package init() {}
@@ -134,12 +165,17 @@ extension ThreadItem {
   }
 }
 
-/// The app that a tool belongs to, as connected by the user.
+/// The app that a tool belongs to, which the user connected.
 package struct McpToolCallAppContext: WireObject, Equatable {
+  /// The id of the connector.
   package var connectorID = ""
+  /// The id of the user's link to the app; nil where none is recorded.
   package var linkID: String?
+  /// The URI of what the app shows; nil where none is recorded.
   package var resourceURI: String?
+  /// The name of the app; nil where none is recorded.
   package var appName: String?
+  /// The name of the action of the app; nil where none is recorded.
   package var actionName: String?
 
   package init() {}
@@ -153,9 +189,11 @@ package struct McpToolCallAppContext: WireObject, Equatable {
   }
 }
 
-/// What an app shows of a call.
+/// What an app shows of a call of its tool.
 package struct McpAppUI: WireObject, Equatable {
+  /// The URI of what the app shows.
   package var resourceURI = ""
+  /// Where the model wants it to be shown.
   package var preferredModelDisplayMode = McpAppDisplayMode.inline
 
   package init() {}
@@ -166,20 +204,21 @@ package struct McpAppUI: WireObject, Equatable {
   }
 }
 
-/// Where a client shows what an app displays: in the conversation, or over the whole screen.
+/// Where a client shows the content of an app: in the conversation, or on the whole screen.
 package enum McpAppDisplayMode: String, WireEnum {
   case inline
   case fullscreen
 }
 
-/// Why no image was made.
+/// Why an image could not be made.
 package enum ImageGenerationFailure: WireUnion, Equatable {
   case usageLimitExceeded(Limit)
 
-  /// A limit of an account.
+  /// A limit of the user's account.
   package struct Limit: WireObject, Equatable {
+    /// The id of the limit.
     package var limitID = ""
-    /// Unix time in seconds; null where nothing tells.
+    /// When the limit ends, in seconds since 1970; null where that is not known.
     package var resetsAt: Int64?
 
     package init() {}
@@ -208,10 +247,13 @@ package enum McpToolCallStatus: String, WireEnum {
   case failed
 }
 
-/// What an MCP tool gave, passed on as it came.
+/// The result of an MCP tool, passed on unchanged.
 package struct McpToolCallResult: WireObject, Equatable {
+  /// The parts of the result.
   package var content: [RawJSON] = []
+  /// The result as structured data; nil where there is none.
   package var structuredContent: RawJSON?
+  /// Metadata of the server; nil where there is none.
   package var meta: RawJSON?
 
   package init() {}
@@ -223,8 +265,9 @@ package struct McpToolCallResult: WireObject, Equatable {
   }
 }
 
-/// Why an MCP tool gave nothing.
+/// The error of an MCP tool.
 package struct McpToolCallError: WireObject, Equatable {
+  /// What went wrong.
   package var message = JSONText()
 
   package init() {}
@@ -241,14 +284,15 @@ package enum DynamicToolCallStatus: String, WireEnum {
   case failed
 }
 
-/// One part of what a client's tool gave.
+/// One part of the output of a client's tool.
 package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
   case inputText(InputText)
   case inputImage(InputImage)
   case inputAudio(InputAudio)
 
-  /// A text.
+  /// A part that is a text.
   package struct InputText: WireObject, Equatable {
+    /// The text.
     package var text = JSONText()
 
     package init() {}
@@ -258,8 +302,9 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
-  /// An image, by its URL.
+  /// A part that is an image, given by its URL.
   package struct InputImage: WireObject, Equatable {
+    /// The URL of the image.
     package var imageURL = JSONText()
 
     package init() {}
@@ -269,8 +314,9 @@ package enum DynamicToolCallOutputContentItem: WireUnion, Equatable {
     }
   }
 
-  /// Sound, by its URL.
+  /// A part that is audio, given by its URL.
   package struct InputAudio: WireObject, Equatable {
+    /// The URL of the audio.
     package var audioURL = JSONText()
 
     package init() {}

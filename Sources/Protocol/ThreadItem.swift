@@ -1,6 +1,6 @@
 package import JSON
 
-/// One thing that happened in a turn.
+/// An item of a turn.
 package enum ThreadItem: WireUnion, Equatable {
   case userMessage(UserMessage)
   case hookPrompt(HookPrompt)
@@ -10,7 +10,8 @@ package enum ThreadItem: WireUnion, Equatable {
   case reasoning(Reasoning)
   case commandExecution(CommandExecution)
   case fileChange(FileChange)
-  /// In a box: it is much larger than the others, and every copy of an item is as large as the largest.
+  /// Stored indirectly, since it is much larger than the other payloads, and every item takes the
+  /// size of the largest payload.
   indirect case mcpToolCall(McpToolCall)
   case dynamicToolCall(DynamicToolCall)
   case collabAgentToolCall(CollabAgentToolCall)
@@ -72,7 +73,7 @@ package enum ThreadItem: WireUnion, Equatable {
   /// The item's id, unique in its turn and opaque (HISTORY.md 1).
   package var id: String { content.id }
 
-  /// What the item holds, whatever its kind.
+  /// The payload of the item.
   package var content: any ThreadItemContent {
     switch self {
     case .userMessage(let item): item

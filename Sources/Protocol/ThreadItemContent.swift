@@ -1,6 +1,6 @@
 package import JSON
 
-/// What an item of some kind holds.
+/// The payload of an item.
 package protocol ThreadItemContent: WireObject, Equatable {
   var id: String { get }
 }

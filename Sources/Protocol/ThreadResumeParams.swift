@@ -2,13 +2,17 @@ package import JSON
 
 /// The params of `thread/resume` (PROTOCOL.md 5).
 package struct ThreadResumeParams: WireObject, Equatable {
+  /// The id of the thread to resume.
   package var threadID = ""
-  /// Items of the model's input to make a new thread of; goes before `path`.
-  package var history: HistoryItems?
-  /// The rollout; goes before `threadID`.
+  /// The input of a model, of which a new thread is made; used instead of `path`.
+  package var history: ModelInput?
+  /// The path of a rollout; used instead of `threadID`.
   package var path: PathString?
+  /// The settings that the request changes.
   package var overrides = ThreadOverrides()
+  /// Whether the answer leaves the turns out.
   package var excludeTurns = false
+  /// The page of turns to answer with; nil for none.
   package var initialTurnsPage: ThreadResumeInitialTurnsPageParams?
 
   package init() {}
@@ -23,11 +27,13 @@ package struct ThreadResumeParams: WireObject, Equatable {
   }
 }
 
-/// Which page of turns an answer brings with it.
+/// The page of turns in the answer to `thread/resume`.
 package struct ThreadResumeInitialTurnsPageParams: WireObject, Equatable {
-  /// Null is the method's own limit.
+  /// The number of turns; nil for the method's own limit.
   package var limit: UInt32?
+  /// The order of the turns; nil for the method's own.
   package var sortDirection: SortDirection?
+  /// Which items of the turns are given; nil for the method's own view.
   package var itemsView: TurnItemsView?
 
   package init() {}
@@ -39,16 +45,18 @@ package struct ThreadResumeInitialTurnsPageParams: WireObject, Equatable {
   }
 }
 
-/// In which direction a list goes.
+/// The order of a list.
 package enum SortDirection: String, WireEnum {
   case asc
   case desc
 }
 
-/// A string that an error calls a path.
+/// A path in a request. Errors call its type a path string.
 package struct PathString: WireValue, Equatable {
+  /// The path as given.
   package var text: String
 
+  /// Creates a path from a text.
   package init(_ text: String) { self.text = text }
 
   package init(json: JSONValue) throws(JSONError) {

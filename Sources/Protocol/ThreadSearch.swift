@@ -1,13 +1,13 @@
 package import JSON
 
-/// What search results are sorted by.
+/// The time by which search results are sorted.
 package enum ThreadSearchSortKey: String, WireEnum {
   case createdAt = "created_at"
   case updatedAt = "updated_at"
   case recencyAt = "recency_at"
 }
 
-/// The kinds of sources that lists can be narrowed down to.
+/// The kinds of sources by which lists can be filtered.
 package enum ThreadSourceKind: String, WireEnum {
   case cli
   case vscode
@@ -22,11 +22,11 @@ package enum ThreadSourceKind: String, WireEnum {
   case unknown
 }
 
-/// A thread that shows what was searched for.
+/// A thread that contains the text of a search.
 package struct ThreadSearchResult: WireObject, Equatable {
-  /// Without its turns.
+  /// The thread without its turns.
   package var thread = Thread()
-  /// The first place that shows it, on one line.
+  /// The text around the first match, on one line.
   package var snippet = ""
 
   package init() {}
@@ -37,14 +37,17 @@ package struct ThreadSearchResult: WireObject, Equatable {
   }
 }
 
-/// One of the places where a thread shows what was searched for.
+/// A match of a search in a thread.
 package struct ThreadSearchOccurrence: WireObject, Equatable {
+  /// The id of the turn.
   package var turnID = ""
+  /// The id of the item.
   package var itemID = ""
-  /// The place with some text around it, on one line.
+  /// The text around the match, on one line.
   package var snippet = ""
+  /// The range of the match in the snippet.
   package var snippetMatchRange = ThreadSearchTextRange()
-  /// A cursor of `thread/turns/list` to the turn.
+  /// The cursor of the turn for `thread/turns/list`.
   package var turnCursor = ""
 
   package init() {}
@@ -58,9 +61,11 @@ package struct ThreadSearchOccurrence: WireObject, Equatable {
   }
 }
 
-/// A range in a text, in UTF-16 code units, the end not in it.
+/// A range of UTF-16 code units in a text, without its end.
 package struct ThreadSearchTextRange: WireObject, Equatable {
+  /// The index of the first code unit.
   package var start: UInt32 = 0
+  /// The index behind the last code unit.
   package var end: UInt32 = 0
 
   package init() {}

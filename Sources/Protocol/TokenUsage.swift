@@ -2,9 +2,11 @@ package import JSON
 
 /// The notification `thread/tokenUsage/updated`.
 package struct ThreadTokenUsageUpdated: WireObject, Equatable {
+  /// The id of the thread.
   package var threadID = ""
-  /// The turn that used them last (PROTOCOL.md 5).
+  /// The id of the turn that used tokens last (PROTOCOL.md 5).
   package var turnID = ""
+  /// The tokens that the thread used.
   package var tokenUsage = ThreadTokenUsage()
 
   package init() {}
@@ -18,10 +20,11 @@ package struct ThreadTokenUsageUpdated: WireObject, Equatable {
 
 /// The tokens that a thread used.
 package struct ThreadTokenUsage: WireObject, Equatable {
+  /// All tokens of the thread.
   package var total = TokenUsageBreakdown()
-  /// Those of the last answer of the model.
+  /// The tokens of the last response of the model.
   package var last = TokenUsageBreakdown()
-  /// How many fit into the model's input; null where nothing tells.
+  /// The number of tokens that the model's input can hold; null where none is recorded.
   package var modelContextWindow: Int64?
 
   package init() {}
@@ -33,13 +36,19 @@ package struct ThreadTokenUsage: WireObject, Equatable {
   }
 }
 
-/// Numbers of tokens by what they were used for.
+/// Numbers of tokens by their use.
 package struct TokenUsageBreakdown: WireObject, Equatable {
+  /// All tokens.
   package var totalTokens: Int64 = 0
+  /// The tokens of the model's input, cached ones among them.
   package var inputTokens: Int64 = 0
+  /// The tokens of the input that were read from a cache.
   package var cachedInputTokens: Int64 = 0
+  /// The tokens of the input that were written to a cache.
   package var cacheWriteInputTokens: Int64 = 0
+  /// The tokens of the model's output, those of reasoning among them.
   package var outputTokens: Int64 = 0
+  /// The tokens of the output that were reasoning.
   package var reasoningOutputTokens: Int64 = 0
 
   package init() {}

@@ -1,20 +1,24 @@
 package import JSON
 
-/// One exchange: what the user asked and everything done about it.
+/// A turn: a request of the user, and all that was done about it.
 package struct Turn: WireObject, Equatable {
-  /// Opaque (HISTORY.md 1).
+  /// The turn's id; opaque (HISTORY.md 1).
   package var id = ""
+  /// The items in their order, as far as `itemsView` shows them.
   package var items: [ThreadItem] = []
+  /// Which of the turn's items are given.
   package var itemsView = TurnItemsView.full
+  /// How far the turn got.
   package var status = TurnStatus.inProgress
-  /// Null unless `status` is `failed`.
+  /// Why the turn failed; null unless `status` is `failed`.
   package var error: TurnError?
-  /// Unix time in seconds; null where nothing tells, as the next two.
+  /// When the turn began, in seconds since 1970; null where none is recorded.
   package var startedAt: Int64?
-  /// Unix time in seconds.
+  /// When the turn ended, in seconds since 1970; null where none is recorded.
   package var completedAt: Int64?
+  /// How long the turn took, in ms; null where that is not recorded.
   package var durationMs: Int64?
-  /// The turn of the parent thread that this one works for.
+  /// The id of the turn of the parent thread that this turn works for; null where there is none.
   package var rootTurnID: String?
 
   package init() {}
@@ -31,7 +35,7 @@ package struct Turn: WireObject, Equatable {
     try field("rootTurnId", &rootTurnID)
   }
 
-  /// Writes this turn, its items being the array that `items` appends.
+  /// Writes the turn with the array that `items` appends in place of `self.items`.
   package func write(
     to out: inout JSONWriter, streamingItems items: (inout JSONWriter) -> Void
   ) {
@@ -47,7 +51,8 @@ package enum TurnStatus: String, WireEnum {
   case inProgress
 }
 
-/// Which of a turn's items are there: none, its first user and last agent message, all.
+/// Which items of a turn are given: none, its first message of the user and last of the agent, or
+/// all.
 package enum TurnItemsView: String, WireEnum {
   case notLoaded
   case summary
@@ -56,9 +61,13 @@ package enum TurnItemsView: String, WireEnum {
 
 /// Why a turn failed.
 package struct TurnError: WireObject, Equatable {
+  /// What went wrong, in words.
   package var message = ""
+  /// The kind of the error; null where it is not known.
   package var codexErrorInfo: CodexErrorInfo?
+  /// Always null.
   package var additionalDetails: String?
+  /// Always null.
   package var misalignment: RawJSON?
 
   package init() {}

@@ -1,6 +1,6 @@
 package import JSON
 
-/// One part of what a user said.
+/// One part of a message of the user.
 package enum UserInput: WireUnion, Equatable {
   case text(Text)
   case image(Image)
@@ -10,10 +10,11 @@ package enum UserInput: WireUnion, Equatable {
   case skill(Named)
   case mention(Named)
 
-  /// What the user wrote.
+  /// A part that is a text.
   package struct Text: WireObject, Equatable {
+    /// The text.
     package var text = JSONText()
-    /// Parts of the text that stand for something else.
+    /// Parts of the text that represent something else.
     package var textElements: [TextElement] = []
 
     package init() {}
@@ -24,10 +25,14 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// An image by its URL, which may hold it, or by the id of an uploaded file.
+  /// A part that is an image, given by its URL, which may contain the image, or by the id of an
+  /// uploaded file.
   package struct Image: WireObject, Equatable {
+    /// The URL of the image; nil where it is an uploaded file.
     package var url: JSONText?
+    /// The id of the uploaded file; nil where the image has a URL.
     package var fileID: String?
+    /// How closely the model looks at the image; nil for the default.
     package var detail: ImageDetail?
 
     package init() {}
@@ -39,9 +44,11 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// An image in a file.
+  /// A part that is an image in a local file.
   package struct LocalImage: WireObject, Equatable {
+    /// The path of the image.
     package var path = ""
+    /// How closely the model looks at the image; nil for the default.
     package var detail: ImageDetail?
 
     package init() {}
@@ -52,8 +59,9 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Sound, by its URL.
+  /// A part that is audio, given by its URL.
   package struct Audio: WireObject, Equatable {
+    /// The URL of the audio.
     package var url = JSONText()
 
     package init() {}
@@ -63,8 +71,9 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Sound in a file.
+  /// A part that is audio in a local file.
   package struct LocalAudio: WireObject, Equatable {
+    /// The path of the audio file.
     package var path = ""
 
     package init() {}
@@ -74,9 +83,11 @@ package enum UserInput: WireUnion, Equatable {
     }
   }
 
-  /// Something that has a name and lies at a path.
+  /// A part that refers to a file or folder by its name and path.
   package struct Named: WireObject, Equatable {
+    /// The name.
     package var name = ""
+    /// The path of the file or folder.
     package var path = ""
 
     package init() {}
@@ -110,10 +121,11 @@ package enum UserInput: WireUnion, Equatable {
   }
 }
 
-/// A part of a text that stands for something else, such as a pasted file.
+/// A part of a text that represents something else, such as a pasted file.
 package struct TextElement: WireObject, Equatable {
+  /// The range of the part in the text.
   package var byteRange = ByteRange()
-  /// What a client shows in its place.
+  /// The text that a client shows instead of the part; nil where there is none.
   package var placeholder: String?
 
   package init() {}
@@ -124,9 +136,11 @@ package struct TextElement: WireObject, Equatable {
   }
 }
 
-/// A range in a text's UTF-8, the end not in it.
+/// A range of bytes in a text's UTF-8, without its end.
 package struct ByteRange: WireObject, Equatable {
+  /// The index of the first byte.
   package var start: UInt64 = 0
+  /// The index behind the last byte.
   package var end: UInt64 = 0
 
   package init() {}

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What a web search did, as items of a turn name it.
+/// The action of a web search, with the names of items of a turn.
 package enum WebSearchAction: WireUnion, Equatable {
   case search(Search)
   case openPage(OpenPage)
@@ -9,7 +9,9 @@ package enum WebSearchAction: WireUnion, Equatable {
 
   /// A search by one query or several.
   package struct Search: WireObject, Equatable {
+    /// The query; nil where there are several, or none is recorded.
     package var query: String?
+    /// The queries; nil where there is one.
     package var queries: [String]?
 
     package init() {}
@@ -20,8 +22,9 @@ package enum WebSearchAction: WireUnion, Equatable {
     }
   }
 
-  /// A look at one page.
+  /// The view of one page.
   package struct OpenPage: WireObject, Equatable {
+    /// The URL of the page; nil where none is recorded.
     package var url: String?
 
     package init() {}
@@ -31,9 +34,11 @@ package enum WebSearchAction: WireUnion, Equatable {
     }
   }
 
-  /// A look for a pattern in one page.
+  /// The search for a pattern in one page.
   package struct FindInPage: WireObject, Equatable {
+    /// The URL of the page; nil where none is recorded.
     package var url: String?
+    /// The pattern; nil where none is recorded.
     package var pattern: String?
 
     package init() {}

@@ -1,18 +1,21 @@
 package import JSON
 package import System
 
-/// Finds the record that says who a thread is, without reading further than it has to.
+/// Finds the header of a thread, without reading more of its file than necessary.
 package enum HeadReader {
-  /// How far into a file its header may stand (ROLLOUTS.md 5).
+  /// The offset behind which no header is searched for, in bytes (ROLLOUTS.md 5).
   private static let searched = 1 << 20
-  /// How long a header may be (ROLLOUTS.md 5).
+  /// The longest header, in bytes (ROLLOUTS.md 5).
   static let limit = 16 << 20
-  /// Most headers are shorter.
+  /// The size of the buffer, in bytes; most headers are shorter.
   private static let bufferSize = 32 * 1024
-  /// How much of a compressed file is unpacked at first.
+  /// The number of bytes of a compressed file that are unpacked at first.
   private static let unpackedFirst = 128 << 10
 
-  /// The first `session_meta` of the file at a path, of a compressed one too.
+  /// The first `session_meta` of the file at a path, which may be compressed; nil where there is
+  /// none near its beginning.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package static func sessionMeta(at path: String) throws(SystemError) -> SessionMeta? {
     let head = try RolloutFile.open(path, upTo: unpackedFirst)
     if let meta = try sessionMeta(of: head) { return meta }
@@ -22,12 +25,17 @@ package enum HeadReader {
     return try sessionMeta(of: RolloutFile.open(path, upTo: limit))
   }
 
-  /// The first `session_meta` of a file; nil where none is near its beginning.
+  /// The first `session_meta` of a file; nil where there is none near its beginning.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
     try find(in: file) { SessionMeta($0) }
   }
 
-  /// The payload of that record, member for member.
+  /// The payload of the first `session_meta` of a file, unchanged; nil where there is none near its
+  /// beginning.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package static func sessionMetaPayload(of file: File) throws(SystemError) -> RawJSON? {
     try find(in: file) { RawJSON($0.payload) }
   }
@@ -46,7 +54,9 @@ package enum HeadReader {
     return visitor.found
   }
 
-  /// Whether anything in a file is a record, wherever it stands.
+  /// Whether a file contains any record.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package static func hasRecord(_ file: File) throws(SystemError) -> Bool {
     let lines = LineReader(file, in: 0..<Int.max)
     let reader = RecordReader()

@@ -1,41 +1,42 @@
 import JSON
 package import System
 
-/// Cuts a part of a file into lines, with one buffer that is used again and again.
+/// Splits a part of a file into lines, with one reused buffer.
 ///
-/// The buffer grows for a line that is longer and shrinks again behind it. Of a file that is in
-/// memory the lines are lent from there.
+/// The buffer grows for a longer line and shrinks again behind it. The lines of a file in memory
+/// are read without a copy.
 package final class LineReader {
-  /// What becomes of a line that does not fit into the buffer.
+  /// What to do with a line that does not fit into the buffer.
   package enum LongLine {
-    /// It is returned whole.
+    /// The line is returned whole.
     case kept
-    /// The line behind it comes next.
-    case passedOver
-    /// It was read by other means, and ends here.
+    /// The line is skipped.
+    case skipped
+    /// The line was read by other means and ends at this offset.
     case wasRead(to: Int)
   }
 
-  /// How much is read at a time, in bytes: what stays in a processor's cache.
+  /// The number of bytes that are read at a time; they fit into a processor's cache.
   package static let bufferSize = 256 * 1024
 
   private let file: File
   private let end: Int
   private let smallestSize: Int
-  /// Whether the buffer is the file's own memory, which holds the whole part.
+  /// Whether the buffer is the memory of the file, which holds the whole part.
   private let isLent: Bool
   private var buffer: UnsafeMutableRawBufferPointer
-  /// Where in the file the first byte of the buffer stands.
+  /// The offset in the file of the first byte of the buffer.
   private var bufferOffset: Int
   private var filled = 0
-  /// Where in the buffer the next line begins, and up to where it was searched for its end.
+  /// The index in the buffer at which the next line begins; `searched` is the index up to which its
+  /// end was searched for.
   private var lineStart = 0
   private var searched = 0
 
   /// - Parameters:
-  ///   - range: In bytes; what lies beyond the file's end is not there.
-  ///   - bufferSize: How much is read at a time at most, in bytes: little where the first lines are
-  ///     enough.
+  ///   - range: The part of the file in bytes; it may go on behind the end of the file.
+  ///   - bufferSize: The largest number of bytes that are read at a time; a small one where only
+  ///     the first lines are needed.
   package init(_ file: File, in range: Range<Int>, bufferSize: Int = bufferSize) {
     self.file = file
     if let loaded = file.loadedBytes {
@@ -49,7 +50,7 @@ package final class LineReader {
     isLent = false
     bufferOffset = range.lowerBound
     end = range.upperBound
-    // A whole small file fits, with room left: a full buffer would mean a line that does not fit.
+    // A whole small file fits, with room left: a full buffer means a line that does not fit.
     smallestSize = range.count < bufferSize ? range.count + 1 : bufferSize
     buffer = .allocate(byteCount: smallestSize, alignment: 16)
   }
@@ -58,18 +59,18 @@ package final class LineReader {
     if !isLent { buffer.deallocate() }
   }
 
-  /// Where the line begins that comes next, in bytes from the start of the file.
+  /// The offset of the next line, in bytes from the start of the file.
   var lineOffset: Int { bufferOffset + lineStart }
 
-  /// Passes over the rest of a line that began before the range.
+  /// Skips the rest of a line that began before the range.
   func skipLine() throws(SystemError) { _ = try skipToNewline() }
 
-  /// The next line, without its `\n`, and where it begins; nil at the end. Its bytes are there until
-  /// the next call.
+  /// The next line without its `\n`, and its offset in the file; nil at the end. The bytes are
+  /// valid until the next call.
   ///
-  /// - Parameter decide: Asked once for a line that does not fit into the buffer, with what of it
-  ///   does and where it begins.
-  /// - Throws: When the file cannot be read further.
+  /// - Parameter decide: Called once for a line that does not fit into the buffer, with the part
+  ///   that fits and the offset of the line.
+  /// - Throws: The error of the file if it cannot be read further.
   package func next(
     ifLong decide: (UnsafeBufferPointer<UInt8>, _ offset: Int) -> LongLine
   ) throws(SystemError) -> (bytes: UnsafeBufferPointer<UInt8>, offset: Int)? {
@@ -85,7 +86,7 @@ package final class LineReader {
         }
         switch decide(bytes(0..<filled), bufferOffset) {
         case .kept: isLong = true
-        case .passedOver: guard try skipToNewline() else { return nil }
+        case .skipped: guard try skipToNewline() else { return nil }
         case .wasRead(let end): forget(to: end)
         }
         if !isLong { continue }
@@ -96,13 +97,14 @@ package final class LineReader {
     }
   }
 
-  /// A crash can leave a gigabyte of NULs, which are no part of a line wherever they stand.
+  /// Whether the buffer holds nothing but NULs. A crash can leave a gigabyte of them, which belong
+  /// to no line.
   private var holdsOnlyNULs: Bool { bytes(0..<filled).allSatisfy { $0 == 0 } }
 
-  /// Goes on behind what is in the buffer.
+  /// Continues behind the content of the buffer.
   private func forget() { forget(to: bufferOffset + filled) }
 
-  /// Goes on at a place in the file.
+  /// Continues at an offset in the file.
   private func forget(to offset: Int) {
     bufferOffset = offset
     filled = 0
@@ -132,7 +134,7 @@ package final class LineReader {
     UnsafeRawBufferPointer(rebasing: buffer[range]).bindMemory(to: UInt8.self)
   }
 
-  /// Makes room behind what is left of the buffer and reads more; false at the end.
+  /// Makes room behind the rest of the buffer and reads more; false at the end.
   private func fill() throws(SystemError) -> Bool {
     if isLent { return false }
     moveRestToFront()
@@ -149,7 +151,7 @@ package final class LineReader {
   private func moveRestToFront() {
     guard lineStart > 0 else { return }
     let rest = filled - lineStart
-    // The two may overlap: it copies as `memmove` does.
+    // The ranges may overlap: the bytes are copied as by `memmove`.
     buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[lineStart..<filled]))
     bufferOffset += lineStart
     searched -= lineStart
@@ -166,7 +168,7 @@ package final class LineReader {
     buffer = resized
   }
 
-  /// Reads on and forgets, up to the end of the line; false at the end of the file.
+  /// Skips the bytes up to the end of the line; false at the end of the file.
   private func skipToNewline() throws(SystemError) -> Bool {
     repeat {
       if let newline = newline() {

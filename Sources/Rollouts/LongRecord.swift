@@ -1,37 +1,37 @@
 package import JSON
 package import System
 
-/// A record that is too long to be held, without most of what fills it: the images in it.
+/// A record that is too long for memory, read without most of the images in it.
 ///
-/// An image stands in a record as one string of many MB, which nobody looks into and which goes out as
-/// it is. So what of it fills whole pieces of the file is left out as they are read, and a mark, made
-/// up for each gap, stands in its place. All else about the record is as if it were whole, and so is
-/// what is written of it once the marks are exchanged for what belongs there.
+/// An image is a string of many MB, which is passed on unchanged. Those pieces of the file that it
+/// fills are not read into memory; a unique mark replaces each gap. The rest of the record is read
+/// as usual, and when it is written the marks are replaced by the parts of the file.
 package final class LongRecord {
-  /// Something that was left out.
+  /// A part of the file that was left out.
   private struct Gap {
     let mark: [UInt8]
-    /// In bytes of the file.
+    /// The range of the part, in bytes of the file.
     var range: Range<Int>
   }
 
   private var gaps: [Gap] = []
-  /// Where its line ends, in bytes from the start of the file.
+  /// The end of the record's line, in bytes from the start of the file.
   private(set) var end: Int
   private let file: File
   private let limit: Int
   private let buffer: UnsafeMutableRawBufferPointer
   private var filled = 0
 
-  /// Shorter records are none of these, in bytes.
+  /// The size from which on a record is long, in bytes.
   static let smallestSize = LineReader.bufferSize
-  /// How much is read at a time, and left out if it is part of an image.
+  /// The number of bytes that are read at a time, and left out if they are part of an image.
   private static let pieceSize = 64 * 1024
-  /// One of which more is left than this, in bytes, is better read whole.
+  /// The size of the buffer, in bytes. A record that does not fit without its images is read whole.
   private static let bufferSize = 16 * pieceSize
 
-  /// - Parameter range: Where the record begins, and where its line has ended at the latest.
-  /// - Returns: Nil where it has to be read whole.
+  /// - Parameter range: The part of the file from the beginning of the record to the last possible
+  ///   end of its line.
+  /// - Returns: Nil if the record has to be read whole.
   init?(_ file: File, in range: Range<Int>) throws(SystemError) {
     self.file = file
     end = range.lowerBound
@@ -44,27 +44,27 @@ package final class LongRecord {
 
   deinit { buffer.deallocate() }
 
-  /// The text that is left, marks included.
+  /// The text without the images, with the marks.
   private var text: UnsafeBufferPointer<UInt8> { bytes(0..<filled) }
 
   private func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     UnsafeRawBufferPointer(rebasing: buffer[range]).bindMemory(to: UInt8.self)
   }
 
-  /// Whether there is room for another piece: less as long as no image was found.
+  /// Whether there is room for another piece. Before the first image is found only little room is
+  /// used.
   private var hasRoom: Bool {
     filled + Self.pieceSize <= (gaps.isEmpty ? Self.smallestSize + Self.pieceSize : buffer.count)
   }
 
-  /// Whether it looks as if an image filled what stands before a place: most records tell by that
-  /// that they are no case of this.
+  /// Whether an image may be directly before an offset, which rules out most records.
   private func mayHoldImage(before place: Int) throws(SystemError) -> Bool {
     let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<1024])
     let count = try file.read(at: place - part.count, into: part)
     return isSolid(bytes(0..<count))
   }
 
-  /// Reads what comes next; false where that was the last of the line, or too much.
+  /// Reads the next piece; false if it was the last one of the line, or does not fit.
   private func readPiece() throws(SystemError) -> Bool {
     guard hasRoom else { return false }
     try Cancellation.checkReading(file.path)
@@ -82,14 +82,15 @@ package final class LongRecord {
     return newline == nil
   }
 
-  /// Leaves a part of the file out of the text if it belongs to an image.
+  /// Leaves a part of the file out of the text, if it belongs to an image.
   private func leaveOut(_ part: Range<Int>) -> Bool {
     if let last = gaps.indices.last, gaps[last].range.upperBound == part.lowerBound {
       gaps[last].range = gaps[last].range.lowerBound..<part.upperBound
       return true
     }
     guard Self.endsInImage(text) else { return false }
-    // No text holds it by chance, and outside of a string, or behind a backslash, it is an error.
+    // No text contains the mark by chance, and outside of a string or behind a backslash it is a
+    // syntax error.
     let mark = Array("~\(UInt64.random(in: .min ... .max))~".utf8)
     buffer[filled...].copyBytes(from: mark)
     filled += mark.count
@@ -97,7 +98,7 @@ package final class LongRecord {
     return true
   }
 
-  /// Whether a text ends within a string that is data by its name, or a data URL in a list.
+  /// Whether a text ends within a string that is data by its name, or a data URL in an array.
   private static func endsInImage(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let quote = text.lastIndex(of: UInt8(ascii: "\""), before: text.count) else {
       return false
@@ -113,13 +114,15 @@ package final class LongRecord {
 }
 
 extension LongRecord {
-  /// The record; nil where its line holds anything else. Valid as long as this is.
+  /// Parses the record; nil where its line contains anything else. The record is valid as long as
+  /// this object.
   ///
-  /// - Parameter passesImagesOn: Whether all that is called an image in a record goes out once and as
-  ///   it is, as part of an item, or not at all. Elsewhere the same names stand for what is quoted,
-  ///   shown twice or kept: the words of a command, the address of a page, that of a repository.
+  /// - Parameter mayOmitImages: Whether every string with the name of an image in a record is
+  ///   written once and unchanged, as a part of an item, or not at all. In other records such names
+  ///   belong to strings that are quoted, shown twice or stored: the words of a command, the
+  ///   address of a page or of a repository.
   func parse(
-    at location: RecordLocation, with parser: JSONParser, where passesImagesOn: (Record) -> Bool
+    at location: RecordLocation, with parser: JSONParser, where mayOmitImages: (Record) -> Bool
   ) -> Record? {
     guard let root = try? parser.parse(text, mode: .lenient), root.offset == 0 else { return nil }
     let rest = text.count - parser.consumed
@@ -127,13 +130,13 @@ extension LongRecord {
     let length = end - location.offset - rest
     let record = Record(
       root, at: RecordLocation(offset: location.offset, length: length, file: Int(location.file)))
-    return record.flatMap { passesImagesOn($0) ? $0 : nil }
+    return record.flatMap { mayOmitImages($0) ? $0 : nil }
   }
 
-  /// Writes text that was made of the record, with what was left out.
+  /// Writes a text that was made of the record, with the parts that were left out.
   ///
   /// - Parameter pause: Called between parts that are not large.
-  /// - Throws: When the file can no longer be read; all but what is missing was written.
+  /// - Throws: The error of the file if it can no longer be read; all other parts were written.
   package func write(
     _ text: [UInt8], to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {
@@ -150,7 +153,7 @@ extension LongRecord {
     if let failure { throw failure }
   }
 
-  /// Nowhere if it is not shown, several times if it is shown so often.
+  /// The indices at which a mark occurs; there can be none or several.
   private func places(of mark: [UInt8], in text: [UInt8]) -> [Int] {
     text.withUnsafeBufferPointer { text in
       mark.withUnsafeBufferPointer { mark in
@@ -165,7 +168,8 @@ extension LongRecord {
     }
   }
 
-  /// Whatever stands there by now, it cannot end the string that it belongs to.
+  /// Writes a part of the file, escaped, so that it cannot end the string around it even if the
+  /// file has changed.
   private func write(
     _ gap: Gap, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {

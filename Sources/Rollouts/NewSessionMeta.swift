@@ -1,56 +1,67 @@
 package import JSON
 package import System
 
-/// The header of a thread that is made here, with the members that the original gives one
-/// (ROLLOUTS.md 4.2).
+/// The header of a new thread, with the members that the original writes (ROLLOUTS.md 4.2).
 package struct NewSessionMeta: Sendable {
+  /// The id of the thread.
   package let id: UUID
   /// When the thread is made, in ms since 1970.
   package let time: Int64
+  /// The working directory, absolute.
   package var cwd = ""
-  /// The directories that belong to the thread.
+  /// The directories that belong to the thread, absolute.
   package var runtimeWorkspaceRoots: [String] = []
-  /// The client's name; a fork has its parent's.
+  /// The name of the client; in a fork that of the parent's client.
   package var originator = ""
+  /// The version of this program.
   package var cliVersion = ""
+  /// The name of the model's provider.
   package var modelProvider = ""
+  /// The purpose that the client gave for the thread; nil where it gave none.
   package var threadSource: String?
-  /// The object: see `instructions`.
+  /// The base instructions as an object (see `instructions`); nil for none.
   package var baseInstructions: RawJSON?
+  /// The state of the working directory in Git; nil where it is not in a repository.
   package var git: GitState?
+  /// The id of the thread that this one is a fork of; nil for other threads.
   package var forkedFrom: UUID?
-  /// The form of the file that it begins.
+  /// The form of the file.
   package var generation = Generation.legacy
+  /// The part of another file that comes before this one; nil where there is none.
   package var historyBase: HistoryBase?
   private var inherited: RecordWriter.Members = []
 
+  /// Creates a header.
+  ///
+  /// - Parameter time: When the thread is made, in ms since 1970.
   package init(id: UUID, time: Int64) {
     self.id = id
     self.time = time
   }
 
-  /// Of the header's record; nil in threads without ordinals.
-  package var ordinal: Int64? { historyBase?.endOrdinal ?? (generation.countsRecords ? 0 : nil) }
+  /// The ordinal of the header's record; nil in threads without ordinals.
+  package var ordinal: Int64? { historyBase?.endOrdinal ?? (generation.hasOrdinals ? 0 : nil) }
 
-  /// Base instructions that a client gave, as a header has them.
+  /// Base instructions of a client, in the form that headers have.
   package static func instructions(_ text: JSONText) -> RawJSON {
     let custom = RawJSON(WireMap([(name: "type", value: RawJSON("custom"))]))
     return RawJSON(
       WireMap([(name: "text", value: RawJSON(text)), (name: "provenance", value: custom)]))
   }
 
-  /// What a fork takes over from its parent's header beside the instructions: what the model is
-  /// told and given anew in each turn, and which no other record tells.
+  /// The members that a fork inherits from its parent's header beside the instructions: what the
+  /// model gets anew in each turn and no other record holds.
   private static let inheritedNames = [
     "dynamic_tools", "selected_capability_roots", "multi_agent_version",
   ]
 
-  /// Takes over what a fork has from the header of its parent.
+  /// Inherits members from the header of the fork's parent.
   package mutating func inherit(from header: SessionHeader) {
     baseInstructions = header["base_instructions"]
     inherited = Self.inheritedNames.compactMap { name in header[name].map { (name, $0) } }
   }
 
+  /// The members of the header's payload in their order.
   package var members: RecordWriter.Members {
     var members: RecordWriter.Members = [
       ("session_id", RawJSON(id.description)), ("id", RawJSON(id.description)),
@@ -76,15 +87,15 @@ package struct NewSessionMeta: Sendable {
     return members
   }
 
-  /// The original numbers what the model sees between two compactions as a window; a new thread
-  /// begins with a window of its own.
+  /// The context window of the thread. The original gives an id to what the model sees between two
+  /// compactions, and a new thread begins with a window of its own.
   private var contextWindow: RawJSON {
     RawJSON(WireMap([(name: "window_id", value: RawJSON(id.successor.description))]))
   }
 }
 
 extension GitState {
-  /// As records have it.
+  /// The state in the form of records.
   package var recorded: RawJSON {
     var members: RecordWriter.Members = []
     if let commitHash { members.append(("commit_hash", RawJSON(commitHash))) }
@@ -93,12 +104,11 @@ extension GitState {
     return RawJSON(WireMap(members))
   }
 
-  /// The event that tells it of a paginated thread.
+  /// The event that holds the state in a paginated thread.
   ///
-  /// Behind a second header the original would give its model nothing of what stands before it. Nor
-  /// can the event have a type of its own: the original does not count records that it does not
-  /// know, and would give the next one the same ordinal. So this is an event that the original
-  /// knows and has no use for in a file: a diff, of nothing.
+  /// Behind a second header the original would withhold all earlier records from its model. It also
+  /// ignores records of unknown types when it counts ordinals, and would reuse theirs. So the event
+  /// has a type that the original knows but does not read from files: an empty diff.
   package func event(of thread: UUID) -> RecordWriter.Members {
     [
       ("type", RawJSON("turn_diff")), ("unified_diff", RawJSON("")),
@@ -108,7 +118,7 @@ extension GitState {
 }
 
 extension HistoryBase {
-  /// As records have it.
+  /// The base in the form of records.
   package var recorded: RawJSON {
     var members: RecordWriter.Members = [("thread_id", RawJSON(id.description))]
     if let endOrdinal { members.append(("end_ordinal_exclusive", RawJSON(endOrdinal))) }

@@ -1,14 +1,20 @@
 package import JSON
 
-/// Where a record stands in the files of a thread.
+/// The place of a record in the files of a thread.
 package struct RecordLocation: Hashable, Sendable {
-  /// Where its `{` is, in bytes from the start of its file.
+  /// The offset of the record's `{`, in bytes from the start of its file.
   package var offset: Int
-  /// In bytes, without a line end.
+  /// The length in bytes, without a line end.
   package var length: UInt32
-  /// Which file of the chain holds it, counted from the oldest.
+  /// The index of the file in its chain, from the oldest on.
   package var file: UInt16
 
+  /// Creates a location.
+  ///
+  /// - Parameters:
+  ///   - offset: The offset of the record's `{`, in bytes from the start of its file.
+  ///   - length: The length in bytes, without a line end.
+  ///   - file: The index of the file in its chain, from the oldest on.
   package init(offset: Int, length: Int, file: Int) {
     self.offset = offset
     self.length = UInt32(truncatingIfNeeded: length)
@@ -16,23 +22,26 @@ package struct RecordLocation: Hashable, Sendable {
   }
 }
 
-/// One record of a rollout, parsed. Valid until the next one is read.
+/// A parsed record of a rollout, valid until the next one is read.
 package struct Record {
+  /// What the record is.
   package let kind: RecordKind
+  /// The place of the record.
   package let location: RecordLocation
-  /// The whole record; of the bare generation it is its own payload.
+  /// The whole record; in the bare generation it is equal to the payload.
   package let root: JSONValue
+  /// The payload, which holds the content of the record.
   package let payload: JSONValue
 
-  /// The record's place in the logical thread, in files that count (ROLLOUTS.md 3.4); nil also for
-  /// one that no thread comes to, behind which there may be no other.
+  /// The ordinal of the record in files with ordinals (ROLLOUTS.md 3.4); nil also for one that is
+  /// too high to have a successor.
   package var ordinal: Int64? {
     root["ordinal"]?.asInteger.flatMap { $0 < Self.ordinalLimit ? $0 : nil }
   }
 
   static let ordinalLimit: Int64 = 1 << 53
 
-  /// Whether the record has no envelope, as those of early 2025 (ROLLOUTS.md 3.1).
+  /// Whether the record has no envelope, as in early 2025 (ROLLOUTS.md 3.1).
   package var isBare: Bool { root["payload"] == nil }
 
   /// Parses the record at the beginning of a text; nil where there is none.
@@ -43,7 +52,7 @@ package struct Record {
     self.init(root, at: location)
   }
 
-  /// Tells what a parsed object is, whatever the order of its members; nil where it is no record.
+  /// Reads a parsed object with its members in any order; nil where it is not a record.
   init?(_ root: JSONValue, at location: RecordLocation) {
     guard root.kind == .object else { return nil }
     self.root = root

@@ -1,17 +1,17 @@
 import JSON
 
-/// What a record of a rollout says, told by its `type` and its payload's `type` (ROLLOUTS.md 4).
+/// The kind of a record, by its `type` and its payload's `type` (ROLLOUTS.md 4).
 package enum RecordKind: Equatable, Sendable {
   case sessionMeta
   case turnContext
   case compacted
   case event(EventKind)
   case responseItem(ResponseItemKind)
-  /// Anything else: newer than this reader, or of no use to it.
+  /// Any other kind: newer than this reader, or of no use to it.
   case unknown
 }
 
-/// The events that show in turns, or say something about the thread.
+/// The events that make items or change the thread.
 package enum EventKind: UInt8, Sendable {
   case taskStarted
   case taskComplete
@@ -41,11 +41,11 @@ package enum EventKind: UInt8, Sendable {
   case tokenCount
   case threadNameUpdated
   case threadSettingsApplied
-  /// Written here only, for what is told beside the diff: see `GitState.event`.
+  /// A diff. It is only written here, and for other members than the diff (see `GitState.event`).
   case turnDiff
 }
 
-/// The response items that can be shown, or belong to one that can.
+/// The response items that make items.
 package enum ResponseItemKind: Sendable {
   case message
   case reasoning
@@ -56,7 +56,7 @@ package enum ResponseItemKind: Sendable {
   case localShellCall
   case webSearchCall
   case imageGenerationCall
-  /// Any other, such as `ghost_snapshot`: of no use to turns, but part of the conversation.
+  /// Any other response item, such as `ghost_snapshot`: part of the conversation, but not of items.
   case other
 }
 
@@ -91,7 +91,7 @@ extension RecordKind {
     ("thread_name_updated", .threadNameUpdated),
     ("thread_settings_applied", .threadSettingsApplied),
     ("turn_diff", .turnDiff),
-    // Other names of the same, which readers of the original know.
+    // Other names of these events, which readers of the original accept.
     ("turn_started", .taskStarted), ("turn_complete", .taskComplete),
   ])
 
@@ -102,7 +102,7 @@ extension RecordKind {
     ("web_search_call", .webSearchCall), ("image_generation_call", .imageGenerationCall),
   ])
 
-  /// - Parameter payloadType: The payload's `type`, where it has one and that matters.
+  /// - Parameter payloadType: The `type` of the payload, if it has one and the kind depends on it.
   init(_ type: RecordType?, payloadType: UnsafeBufferPointer<UInt8>?) {
     switch type {
     case .sessionMeta: self = .sessionMeta
@@ -115,14 +115,14 @@ extension RecordKind {
     }
   }
 
-  /// The kind of a bare response item, as files of early 2025 have them (ROLLOUTS.md 3.1).
+  /// The kind of a response item without an envelope, as in early 2025 (ROLLOUTS.md 3.1).
   init?(bareType type: UnsafeBufferPointer<UInt8>) {
     guard let kind = Self.responseItems[type] else { return nil }
     self = .responseItem(kind)
   }
 
-  /// Whether records of this kind make up much of a file, while little of them is needed at first,
-  /// or nothing that is not known.
+  /// Whether records of this kind make up much of a file, while little of them is needed, or their
+  /// content is known already.
   var isOftenLarge: Bool {
     switch self {
     case .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput),
@@ -132,8 +132,8 @@ extension RecordKind {
     }
   }
 
-  /// Whether a record of this kind is part of the conversation: such a record makes the thread
-  /// younger; settings, names and token counts do not (ROLLOUTS.md 7, updatedAt).
+  /// Whether a record of this kind is part of the conversation, so that its time is that of the
+  /// thread's last change. Settings, names and token counts are not (ROLLOUTS.md 7, updatedAt).
   package var isConversation: Bool {
     switch self {
     case .responseItem, .compacted: true
@@ -146,7 +146,7 @@ extension RecordKind {
   }
 }
 
-/// What the `type` of a record says. That of the payload matters to events and response items only.
+/// The `type` of a record. The payload's type only matters in events and response items.
 enum RecordType: Sendable {
   case sessionMeta, turnContext, compacted, event, responseItem
 
@@ -155,18 +155,18 @@ enum RecordType: Sendable {
     ("session_meta", .sessionMeta), ("compacted", .compacted),
   ])
 
-  /// Nil for one that is newer than this reader, or of no use to it.
+  /// Finds a type by its name; nil for one that is newer than this reader, or of no use to it.
   init?(_ name: UnsafeBufferPointer<UInt8>) {
     guard let type = Self.names[name] else { return nil }
     self = type
   }
 }
 
-/// Finds what a tag stands for, without making a string of it.
+/// A table of tags, which are found without making strings of them.
 struct TagTable<Value: Sendable>: Sendable {
-  /// Those of one length stand together.
+  /// The entries, sorted by the length of their names.
   private let entries: [(name: StaticString, value: Value)]
-  /// Where those of each length begin.
+  /// The index of the first entry of each length.
   private let starts: [Int]
 
   init(_ entries: [(name: StaticString, value: Value)]) {

@@ -1,78 +1,81 @@
 package import JSON
 package import System
 
-/// Something that goes over the records of a thread.
+/// A visitor of the records of a thread.
 package protocol RecordVisitor {
-  /// Whether a record of this kind has to be parsed. Asked once for each record of the usual form.
+  /// Whether a record of this kind is wanted. Called once for each record of the usual form.
   ///
-  /// - Parameter text: Its line, or the beginning of one that is very long.
+  /// - Parameter text: The line of the record, or the beginning of a very long one.
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool
 
-  /// A look at a wanted record before it is parsed, which costs several times as much; true if that
-  /// was enough. Not every wanted record comes here.
-  mutating func glance(
+  /// Visits a wanted record that is not parsed yet, which costs much more. Not every wanted record
+  /// is visited in this way.
+  ///
+  /// - Returns: Whether that was enough, so that the record is not parsed.
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool
 
-  /// A record that is wanted. The images in a very long one are not whole (`LongRecord`).
+  /// Visits a wanted record. A very long one may be without its images (`LongRecord`).
   mutating func visit(_ record: Record)
 
-  /// Whether a wanted record, if it is a very long one, may come without the images in it
-  /// (`LongRecord`).
-  func passesImagesOn(_ record: Record) -> Bool
+  /// Whether a very long record may be without its images (`LongRecord`).
+  func mayOmitImages(_ record: Record) -> Bool
 
-  /// A record that is not wanted; its location has no exact length.
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation)
+  /// Visits a record that is not wanted; the length in its location is not exact.
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation)
 
-  /// Something that is no record was passed over.
+  /// Visits a part of the file that is not a record and was skipped.
   mutating func skip(_ damage: Damage)
 
-  /// Whether it has seen enough. Asked before each line.
+  /// Whether reading ends. Called before each line.
   var isDone: Bool { get }
 }
 
 extension RecordVisitor {
-  package mutating func glance(
+  package mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     false
   }
 
-  package func passesImagesOn(_ record: Record) -> Bool { false }
-  package mutating func pass(_ kind: RecordKind, at location: RecordLocation) {}
+  package func mayOmitImages(_ record: Record) -> Bool { false }
+  package mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
   package var isDone: Bool { false }
 }
 
 /// A part of a file that could not be used (ROLLOUTS.md 5).
 package struct Damage: Equatable, Sendable {
+  /// The index of the file in its chain.
   package let file: Int
-  /// In bytes from the start of the file.
+  /// The offset of the part, in bytes from the start of the file.
   package let offset: Int
+  /// Why the part could not be used, for the log.
   package let reason: String
 }
 
-/// Cuts files into records and survives whatever stands between them.
+/// Splits files into records, and skips damage between them.
 package final class RecordReader {
   private let parser = JSONParser()
 
   package init() {}
 
-  /// Shows every record of one file to the visitor, in order.
+  /// Visits all records in a part of a file, in their order.
   ///
   /// - Parameters:
-  ///   - range: The bytes that belong, from a line's beginning on.
-  ///   - isCut: Whether the range may begin within a line, the rest of which is then passed over;
-  ///     never that of a whole file.
-  ///   - index: The file's place in its chain.
-  /// - Returns: Where the first line begins that was not shown.
-  /// - Throws: When the file cannot be read further; what was read was shown.
+  ///   - range: The part of the file in bytes, from the beginning of a line on.
+  ///   - isCut: Whether the range may begin within a line, whose rest is then skipped; false for a
+  ///     whole file.
+  ///   - index: The index of the file in its chain.
+  /// - Returns: The offset of the first line that was not read.
+  /// - Throws: The error of the file if it cannot be read further; the records before were visited.
   @discardableResult
   package func read(
     _ file: File, in range: Range<Int>, isCut: Bool = false, index: Int = 0,
     _ visitor: inout some RecordVisitor
   ) throws(SystemError) -> Int {
-    // From the byte before, which is a line end if the range begins with a line after all.
+    // Reading starts one byte earlier, which is a line end if the range begins with a line.
     let lines = LineReader(file, in: (range.lowerBound - (isCut ? 1 : 0))..<range.upperBound)
     if isCut { try lines.skipLine() }
     while !visitor.isDone,
@@ -85,8 +88,8 @@ package final class RecordReader {
     return lines.lineOffset
   }
 
-  /// Passes over a long record that is not wanted, or shows one without the images in it; whatever
-  /// else begins like this is to be read as any other line.
+  /// Skips a long record that is not wanted, or visits one without its images. Other lines are to
+  /// be read as usual.
   private func readLong(
     _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of file: File, upTo limit: Int,
     _ index: Int, _ visitor: inout some RecordVisitor
@@ -94,20 +97,20 @@ package final class RecordReader {
     guard let tags = RecordTags(beginning) else { return .kept }
     let location = RecordLocation(offset: offset, length: beginning.count, file: index)
     guard visitor.wants(tags.kind, beginning) else {
-      // Behind it another record may stand, which is wanted.
+      // Another record behind this one may be wanted.
       if beginning.beginsAnotherRecord { return .kept }
-      visitor.pass(tags.kind, at: location)
-      return .passedOver
+      visitor.visitUnwanted(tags.kind, at: location)
+      return .skipped
     }
-    // What cannot be read now is not read as a line either, and fails there.
+    // An error of the file is met again when the line is read as usual.
     guard let long = try? LongRecord(file, in: offset..<limit),
-      let record = long.parse(at: location, with: parser, where: visitor.passesImagesOn)
+      let record = long.parse(at: location, with: parser, where: visitor.mayOmitImages)
     else { return .kept }
     withExtendedLifetime(long) { visitor.visit(record) }
     return .wasRead(to: long.end)
   }
 
-  /// Shows the records of one line: one, as a rule.
+  /// Visits the records on a line, usually one.
   func readLine(
     _ line: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
     _ visitor: inout some RecordVisitor
@@ -122,15 +125,17 @@ package final class RecordReader {
         let location = RecordLocation(offset: at, length: rest.count, file: index)
         let isWanted = visitor.wants(tags.kind, rest)
         if isWanted ? tags.kind.isOftenLarge : true, rest.holdsOneRecord {
-          guard isWanted else { return visitor.pass(tags.kind, at: location) }
-          if visitor.glance(tags.kind, JSONMembers(tags.payload), at: location) { return }
+          guard isWanted else { return visitor.visitUnwanted(tags.kind, at: location) }
+          if visitor.visitUnparsed(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
       }
       rest = readRecord(rest, at: at, of: index, &visitor)
     }
   }
 
-  /// Parses one value, shows it if it is a record, and returns what stands behind it on the line.
+  /// Parses one value and visits it if it is a record.
+  ///
+  /// - Returns: The rest of the line.
   private func readRecord(
     _ text: UnsafeBufferPointer<UInt8>, at offset: Int, of index: Int,
     _ visitor: inout some RecordVisitor
@@ -147,7 +152,7 @@ package final class RecordReader {
       return rest
     } catch {
       visitor.skip(Damage(file: index, offset: offset, reason: error.message))
-      // Beginnings inside of what is too deep would be too deep as well, one by one.
+      // Objects inside of a value that is nested too deeply would be so too.
       return error == .tooDeep
         ? UnsafeBufferPointer(rebasing: text[text.count...]) : nextRecord(in: text)
     }
@@ -155,20 +160,19 @@ package final class RecordReader {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether nothing but one record stands on a line, as far as its ends tell, the payload's and its
-  /// own, and the beginnings of others, which cannot stand in a string: its quotes would be escaped
-  /// there.
+  /// Whether a line probably consists of one record: it ends like a payload in a record, and does
+  /// not contain the beginning of another record. In a string the quotes of such a beginning would
+  /// be escaped.
   var holdsOneRecord: Bool { suffix(2).elementsEqual("}}".utf8) && !beginsAnotherRecord }
 
-  /// Whether another record begins behind the one at the beginning of a line, as far as that can be
-  /// told without parsing.
+  /// Whether another record begins on the line, as far as that can be seen without parsing.
   fileprivate var beginsAnotherRecord: Bool {
     UnsafeBufferPointer(rebasing: dropFirst()).contains(#"{"timestamp":"#)
   }
 }
 
-/// Behind a torn record the same or another one may begin on the same line, where a writer went on
-/// after a crash. All writers begin a record with its time.
+/// Finds the next record behind a torn one. A writer that continued after a crash may have begun it
+/// on that line. All writers begin a record with its time.
 private func nextRecord(in text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
   let beginning = #"{"timestamp":"#.utf8
   var position = 1
@@ -181,7 +185,7 @@ private func nextRecord(in text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPoin
   return UnsafeBufferPointer(rebasing: text[text.count...])
 }
 
-/// The text without white space, NULs and byte order marks at its ends.
+/// The text without white space, NULs and byte order marks around it.
 private func withoutPadding(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
   var start = 0
   var end = text.count

@@ -1,13 +1,13 @@
 import JSON
 
-/// The kind of a record, told by the first bytes of its line.
+/// The kind of a record, read from the first bytes of its line.
 ///
-/// Most lines of a rollout are of no use to an answer, and most of their bytes stand behind the two
-/// tags. So the tags are looked for first; a line whose tags are not where every known writer puts
-/// them gives nil and is parsed instead (HISTORY.md 7: fast for the usual order, right for any).
+/// Most lines of a rollout are not needed, and most of their bytes are behind the two tags. So only
+/// the tags are read first. A line whose tags are not where all known writers put them has no tags
+/// and is parsed instead (HISTORY.md 7: fast for the usual order, correct for any).
 struct RecordTags {
   let kind: RecordKind
-  /// From the payload's `{` to the end of the line; empty for kinds that are told without it.
+  /// The line from the payload's `{` on; empty for kinds that do not depend on the payload.
   let payload: UnsafeBufferPointer<UInt8>
 
   init?(_ line: UnsafeBufferPointer<UInt8>) {
@@ -31,11 +31,11 @@ private struct TagScanner {
 
   init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
-  /// What was not looked at yet.
+  /// The rest of the text.
   var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[position...]) }
 
-  /// The type of a record in the form of nearly all lines, up to its payload; otherwise nothing is
-  /// skipped.
+  /// Reads the type of a record in the usual form, up to its payload; nil for other forms, of which
+  /// nothing is skipped.
   ///
   ///     {"timestamp":"2026-01-01T00:00:00.000Z","type":"event_msg","payload":{"type":"user_message",
   @inline(__always)
@@ -49,7 +49,8 @@ private struct TagScanner {
     return nil
   }
 
-  /// The same in any form in which the type comes before the payload.
+  /// Reads the type of a record in any form in which it precedes the payload, up to that; nil for
+  /// other forms.
   mutating func type() -> UnsafeBufferPointer<UInt8>? {
     guard skip(UInt8(ascii: "{")) else { return nil }
     var type: UnsafeBufferPointer<UInt8>?
@@ -83,13 +84,13 @@ private struct TagScanner {
     return true
   }
 
-  /// A short string without escapes; nil for anything else.
+  /// Reads a short string without escapes; nil where something else is next.
   @inline(__always)
   private mutating func string() -> UnsafeBufferPointer<UInt8>? {
     skip(UInt8(ascii: "\"")) ? restOfString() : nil
   }
 
-  /// The same behind its first quote.
+  /// Reads the rest of a short string without escapes, behind its first quote.
   @inline(__always)
   private mutating func restOfString() -> UnsafeBufferPointer<UInt8>? {
     let start = position
@@ -99,8 +100,8 @@ private struct TagScanner {
     return UnsafeBufferPointer(rebasing: text[start..<end])
   }
 
-  /// Where the first quote or backslash stands, looked for eight bytes at a time; something else, or
-  /// the end, where there is none near.
+  /// The index of the first quote or backslash, found eight bytes at a time. Where there is none
+  /// within 64 bytes, the index of another byte or of the end.
   @inline(__always)
   private func endOfPlainText(from start: Int) -> Int {
     let bytes = UnsafeRawBufferPointer(text)
@@ -133,7 +134,7 @@ private struct TagScanner {
     }
   }
 
-  /// The `type` of an object whose first member that is.
+  /// Reads the `type` of an object if it is the first member; otherwise nil.
   @inline(__always)
   mutating func leadingType() -> UnsafeBufferPointer<UInt8>? {
     if skip(#"{"type":""#) { return restOfString() }

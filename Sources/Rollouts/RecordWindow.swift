@@ -1,41 +1,42 @@
 package import JSON
 package import System
 
-/// Reads single records of open files, mostly one behind the other, through one buffer.
+/// Reads single records of open files through one buffer, mostly in the order of the file.
 package final class RecordWindow {
   private let files: [File]
   private let parser = JSONParser()
   private var buffer: UnsafeMutableRawBufferPointer
-  /// What part of which file the buffer holds.
+  /// The index of the file in the buffer; `range` is the part of it.
   private var file = 0
   private var range = 0..<0
-  /// The record that the parser holds, as long as its text stays in the buffer, or here.
+  /// The record that the parser holds, as long as its text stays in memory.
   private var last: Record?
-  /// Set where that is a very long one without the images in it.
+  /// The last record as a long one, if it was read without its images; else nil.
   package private(set) var long: LongRecord?
 
-  /// How much is read at a time, in bytes.
+  /// The number of bytes that are read at a time.
   private let size: Int
 
-  private let passesImagesOn: (Record) -> Bool
+  private let mayOmitImages: (Record) -> Bool
 
-  /// - Parameter passesImagesOn: Whether a very long record may come without the images in it (see
+  /// - Parameter mayOmitImages: Whether a very long record may be without its images (see
   ///   `longRecord`).
   package convenience init(
-    _ files: [File], passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+    _ files: [File], mayOmitImages: @escaping (Record) -> Bool = { _ in false }
   ) {
-    self.init(files, size: Self.usualSize, passesImagesOn)
+    self.init(files, size: Self.usualSize, mayOmitImages)
   }
 
-  /// Enough for many records, and soon filled: the first touch of memory costs more than a read.
+  /// The usual size of the buffer, in bytes: enough for many records, but quickly filled, since the
+  /// first touch of memory costs more than reading.
   private static let usualSize = 64 * 1024
 
   private init(
-    _ files: [File], size: Int, _ passesImagesOn: @escaping (Record) -> Bool = { _ in false }
+    _ files: [File], size: Int, _ mayOmitImages: @escaping (Record) -> Bool = { _ in false }
   ) {
     self.files = files
     self.size = size
-    self.passesImagesOn = passesImagesOn
+    self.mayOmitImages = mayOmitImages
     buffer = .allocate(byteCount: size, alignment: 16)
   }
 
@@ -43,7 +44,7 @@ package final class RecordWindow {
 
   /// Reads one record and hands it to `body`.
   ///
-  /// - Returns: Nil where it is gone, or where `body` finds nothing in it.
+  /// - Returns: Nil if the record no longer exists, or `body` returns nil.
   package static func read<R>(
     _ location: RecordLocation, of files: [File], _ body: (Record) -> R?
   ) throws(SystemError) -> R? {
@@ -52,7 +53,8 @@ package final class RecordWindow {
     return withExtendedLifetime(window) { record.flatMap(body) }
   }
 
-  /// When the record at a place was written, in ms since 1970; its beginning is nearly always enough.
+  /// When the record at a place was written, in ms since 1970; nil where it does not contain that.
+  /// Mostly the beginning of the record is enough.
   package static func time(
     of location: RecordLocation, in files: [File]
   ) throws(SystemError) -> Int64? {
@@ -69,10 +71,10 @@ package final class RecordWindow {
     }
   }
 
-  /// The record at a place where one was found before. Valid until the next call, and as long as
-  /// this window lives.
+  /// Reads the record at a place at which one was found before. It is valid until the next call,
+  /// and as long as this window.
   ///
-  /// - Returns: Nil where it is gone: the file was cut or overwritten since.
+  /// - Returns: Nil if the record no longer exists: the file was cut or overwritten.
   package func record(at location: RecordLocation) throws(SystemError) -> Record? {
     // Several items can be made of one record.
     if let last, last.location == location, long == nil { return last }
@@ -83,15 +85,15 @@ package final class RecordWindow {
     return last
   }
 
-  /// The same record without the images in it, where it is a very long one that has some; nil for
-  /// most. Their bytes stay in the file, and are written from there (`LongRecord.write`).
+  /// Reads a very long record without its images; nil for other records. The images are written
+  /// from the file (`LongRecord.write`).
   package func longRecord(at location: RecordLocation) throws(SystemError) -> Record? {
     guard location.length > LongRecord.smallestSize else { return nil }
     if let last, last.location == location { return long == nil ? nil : last }
     guard let long = try LongRecord(files[Int(location.file)], in: location.range) else {
       return nil
     }
-    last = long.parse(at: location, with: parser, where: passesImagesOn)
+    last = long.parse(at: location, with: parser, where: mayOmitImages)
     self.long = long
     return last?.location == location ? last : nil
   }
@@ -101,9 +103,10 @@ package final class RecordWindow {
     Int(location.file) == file && range.contains(location.range)
   }
 
-  /// The payload's members of that record, for a look at some of them. Valid just as long.
+  /// Reads the members of the payload of a record without parsing it. They are valid until the next
+  /// call.
   ///
-  /// - Returns: Nil also where the record is not of the usual form.
+  /// - Returns: Nil if the record no longer exists, or is not in the usual form.
   package func payload(at location: RecordLocation) throws(SystemError) -> JSONMembers? {
     try text(at: location).flatMap { RecordTags($0) }.map { JSONMembers($0.payload) }
   }
@@ -141,7 +144,7 @@ package final class RecordWindow {
 }
 
 extension RecordLocation {
-  /// In bytes of its file.
+  /// The range of the record, in bytes of its file.
   fileprivate var range: Range<Int> { offset..<(offset + Int(length)) }
 }
 

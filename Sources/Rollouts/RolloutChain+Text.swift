@@ -1,20 +1,19 @@
 package import System
 
-// The files of a chain as one text, which begins with the oldest. While a thread grows, nothing in it
-// moves.
+// The files of a chain as one text that begins with the oldest. Offsets in it do not change while a
+// thread grows.
 extension RolloutChain {
-  /// In bytes.
+  /// The size of the text in bytes.
   package var size: Int { links.reduce(0) { $0 + $1.end } }
 
-  /// Where a record stands in the text, in bytes.
+  /// The offset of a record in the text, in bytes.
   package func offset(of location: RecordLocation) -> Int {
     links[..<Int(location.file)].reduce(location.offset) { $0 + $1.end }
   }
 
-  /// Shows the records in a part of the text.
+  /// Visits the records in a part of the text.
   ///
-  /// - Parameter isCut: Whether the part may begin within a line, the rest of which is then passed
-  ///   over.
+  /// - Parameter isCut: Whether the part may begin within a line, whose rest is then skipped.
   package func read(
     inText range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
   ) throws(SystemError) {

@@ -1,18 +1,20 @@
 import JSON
 package import System
 
-/// What a fork takes over from its parent: the bytes of its files as they are, damage and unknown
-/// records with them (ROLLOUTS.md 6.4). Only records of the bare generation get envelopes, and those of
-/// paginated threads ordinals that go on behind the new header, which is the only one there.
+/// The copy of a parent's records in a fork: the bytes of its files, with damage and unknown
+/// records (ROLLOUTS.md 6.4). Only records of the bare generation get envelopes. Those of paginated
+/// threads get ordinals behind that of the new header, which is the only header.
 package struct RolloutCopy: Sendable {
   private let links: [RolloutChain.Link]
 
+  /// Creates a copy of the records in parts of files, from the oldest on.
   package init(_ links: [RolloutChain.Link]) { self.links = links }
 
-  /// Hands the records to `sink`, piece by piece, the last byte a line end.
+  /// Hands the records to `sink` in pieces; the last byte is a line end.
   ///
-  /// - Parameter ordinal: Of the first of them, in a paginated thread.
-  /// - Returns: That of the next one; nil in a thread without ordinals.
+  /// - Parameter ordinal: The ordinal of the first record in a paginated thread; nil in other
+  ///   threads.
+  /// - Returns: The ordinal behind the last record; nil in other threads.
   package func write(
     from ordinal: Int64?, to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) -> Int64? {
@@ -76,7 +78,7 @@ package struct RolloutCopy: Sendable {
     }
   }
 
-  /// A bare record as later ones look; nil for one that has an envelope.
+  /// The record in an envelope; nil if it has one.
   private func enveloped(_ root: JSONValue, at time: Int64?) -> [UInt8]? {
     guard root["payload"] == nil else { return nil }
     let type: StaticString

@@ -2,10 +2,10 @@ import Synchronization
 package import System
 
 extension RolloutFile {
-  /// Opens a rollout for reading: a compressed one as what is in it, unpacked into a file without a
+  /// Opens a rollout for reading. The content of a compressed one is unpacked into a file without a
   /// name, outside of the home.
   ///
-  /// - Parameter limit: About how many bytes of a compressed one are wanted.
+  /// - Parameter limit: About the number of bytes that are needed of a compressed file.
   package static func open(_ path: String, upTo limit: Int = .max) throws(SystemError) -> File {
     guard isCompressed(path) else { return try File(loading: path, upTo: smallSize) }
     let file = try File(path, for: .reading)
@@ -17,13 +17,13 @@ extension RolloutFile {
     return content
   }
 
-  /// Up to this size, in bytes, one read costs less than several parts of it would.
+  /// The size up to which a file is read at once, in bytes; several reads would cost more.
   private static let smallSize = 64 * 1024
 
-  /// Whether the name says that a file is compressed.
+  /// Whether the name of a file says that it is compressed.
   package static func isCompressed(_ path: String) -> Bool { path.hasSuffix(".zst") }
 
-  /// Who asks for one page of a thread asks for another.
+  /// The file that was unpacked last: a client that requests one page of a thread requests others.
   private static let lastUnpacked = Mutex<(status: FileStatus, content: File)?>(nil)
 
   private static func unpack(_ file: File, upTo limit: Int) throws(SystemError) -> File {
@@ -41,7 +41,8 @@ extension RolloutFile {
       }
     } catch {
       guard size > 0, error.code == 0 else { throw error }
-      // What follows is lost. A line that is no record is passed over, and logged as any damage is.
+      // The rest of the content is lost. A line that is not a record is skipped, and logged like
+      // any damage.
       try unpacked.append(Array("\n\(error)\n".utf8).span.bytes)
     }
     return unpacked
@@ -49,9 +50,11 @@ extension RolloutFile {
 }
 
 extension RolloutFile {
-  /// Unpacks a compressed rollout beside itself, whole or not at all; the compressed one stays.
+  /// Unpacks a compressed rollout into a file beside it, completely or not at all. The compressed
+  /// file is kept.
   ///
-  /// - Returns: The path of the new file. Where there is one of that name: `isExisting`.
+  /// - Returns: The path of the new file.
+  /// - Throws: An error whose `isExisting` is true if there is a file with the new name.
   package static func unpackBeside(_ path: String) throws(SystemError) -> String {
     let reader = try ZstdReader(File(path, for: .reading))
     let unpacked = String(path.dropLast(".zst".count))

@@ -1,12 +1,11 @@
 package import System
 
-/// The rollout files of a home, or the newest of them, as they were at one moment.
+/// The rollout files of a home, or the newest of them, at one moment.
 package final class RolloutFiles: Sendable {
-  /// Files whose names share an id stand together: they may be of one thread. The newest folders
-  /// come first.
+  /// Groups of files whose names share an id, so that they may belong to one thread. The newest
+  /// folders come first.
   package let groups: [[RolloutFile]]
-  /// Set where folders were left out: none of those is of a later day than this one, counted from
-  /// 1970.
+  /// The day, counted from 1970, behind which no folder was left out; nil if all folders were read.
   package let firstDay: Int?
   private let groupOfID: [UUID: Int]
 
@@ -18,20 +17,20 @@ package final class RolloutFiles: Sendable {
     self.firstDay = firstDay
   }
 
-  /// Which group an id is in, as either of the UUIDs of a name.
+  /// The index of the group whose names contain an id; nil where there is none.
   package func group(of id: UUID) -> Int? { groupOfID[id] }
 
-  /// The files whose names hold `id`, as either of their UUIDs.
+  /// The files whose names contain an id as either of their UUIDs.
   package func naming(_ id: UUID) -> [RolloutFile] {
     groupOfID[id].map { groups[$0].filter { $0.name.contains(id) } } ?? []
   }
 
-  /// The file that a `history_base` means: the last id of its name.
+  /// The file that a `history_base` refers to by the last id in the name; nil where there is none.
   package func base(_ id: UUID) -> RolloutFile? {
     naming(id).filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
   }
 
-  /// The files whose names do not hold `id`.
+  /// The files whose names do not contain an id.
   package func others(than id: UUID) -> [RolloutFile] {
     groups.flatMap { $0.filter { !$0.name.contains(id) } }
   }
@@ -39,9 +38,9 @@ package final class RolloutFiles: Sendable {
   package var all: [RolloutFile] { groups.flatMap { $0 } }
 }
 
-/// Puts files together whose names share an id.
+/// Groups files whose names share an id.
 private struct Grouping {
-  /// Empty where a group went into another one.
+  /// The groups. A group that was merged into another one is empty.
   private(set) var groups: [[RolloutFile]] = []
   private(set) var groupOfID: [UUID: Int] = [:]
 

@@ -1,15 +1,17 @@
 import System
 
-/// A folder below `sessions` or `archived_sessions`, or one of these.
+/// The folder `sessions` or `archived_sessions`, or a folder below them.
 package final class RolloutFolder: Sendable {
-  /// Below the home as it was given: symbolic links in that are kept.
+  /// The path below the home as it was given, with its symbolic links.
   package let path: String
-  /// Whether it is `archived_sessions` or lies below.
+  /// Whether the folder is `archived_sessions` or below it.
   package let isArchived: Bool
-  /// The numbers on the way here from `sessions`: year, month, day. Nil where it leads elsewhere.
+  /// The numbers in the path below `sessions`: year, month, day; nil where the path has other
+  /// names.
   private let date: [Int]?
   private let isArchive: Bool
-  /// The day whose threads it holds, counted from 1970.
+  /// The day of the threads in the folder, counted from 1970; nil where the folder is not that of a
+  /// day.
   let day: Int?
 
   private init(path: String, isArchived: Bool, isArchive: Bool = false, date: [Int]?) {
@@ -34,17 +36,18 @@ package final class RolloutFolder: Sendable {
     return RolloutFolder(path: Path.join(path, name), isArchived: isArchived, date: below)
   }
 
-  /// Whether its files are listed: those of days, and those of the archive but not below it.
+  /// Whether the files in the folder are listed: those of days and those in the archive, but not
+  /// below it.
   package var isListed: Bool { day != nil || isArchive }
 
-  /// Whether it comes before another one of the same folder: the newest first, and what is no date
+  /// Whether the folder precedes another one in their common folder: newer dates first, other names
   /// last.
   func precedes(_ other: RolloutFolder) -> Bool {
     (date?.last ?? -1, path) > (other.date?.last ?? -1, other.path)
   }
 
-  /// A day or a month that the calendar does not have is the last one, so that the days of folders
-  /// are in the order of the folders.
+  /// The day of a date, counted from 1970. A day or month that does not exist counts as the last
+  /// one, so that days have the order of their folders.
   private static func day(_ date: [Int]) -> Int {
     let month = min(max(date[1], 1), 12)
     let first = CivilDate(year: date[0], month: month, day: 1).daysSince1970

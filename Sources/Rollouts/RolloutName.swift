@@ -4,21 +4,21 @@ package import System
 ///
 ///     rollout-2026-03-04T09-15-30-019cabcd-12ef-7034-8567-89abcdef01e1.jsonl
 ///
-/// A second UUID may follow behind `_`: that of a later segment of the thread or, from other
-/// tools, that of the thread behind its root's. The name alone does not tell which.
+/// A second UUID may follow behind `_`: that of a later segment of the thread or, from other tools,
+/// that of the thread behind the one of its root. The name alone does not show which.
 package struct RolloutName: Hashable, Sendable {
-  /// When the file was created, by the clock on the wall of who created it; never UTC.
+  /// When the file was created, in the local time of its writer, never in UTC.
   package let time: LocalTime
-  /// The thread, or the root of its tree.
+  /// The id of the thread, or of the root of its tree.
   package let firstID: UUID
-  /// A segment, or the thread; nil in most names.
+  /// The id of a segment, or of the thread; nil in most names.
   package let secondID: UUID?
   /// Whether the file is compressed with zstd: `.jsonl.zst`.
   package let isCompressed: Bool
-  /// Whether a number was put behind the name, as file managers do: ` (1).jsonl`.
+  /// Whether the name has the number of a copy, as file managers add it: ` (1).jsonl`.
   package let isCopy: Bool
 
-  /// The name of a new file.
+  /// Creates the name of a new file.
   package init(time: LocalTime, thread: UUID, segment: UUID? = nil) {
     self.time = time
     firstID = thread
@@ -27,27 +27,28 @@ package struct RolloutName: Hashable, Sendable {
     isCopy = false
   }
 
-  /// What names this one file where another refers to it (`history_base.thread_id`).
+  /// The id by which another file refers to this one (`history_base.thread_id`).
   package var lastID: UUID { secondID ?? firstID }
 
-  /// Whether both names are of one rollout, which may be compressed under one of them.
+  /// Whether two names are of one rollout, which may be compressed under one of them.
   package func isOfOneRollout(with other: RolloutName) -> Bool {
     time == other.time && firstID == other.firstID && secondID == other.secondID
       && isCopy == other.isCopy
   }
 
-  /// Whether either UUID is `id`.
+  /// Whether either UUID is this one.
   package func contains(_ id: UUID) -> Bool { firstID == id || secondID == id }
 }
 
 // Reading.
 extension RolloutName {
-  /// Nil where the text is no such name; the letters of a UUID may be of either case.
+  /// Reads a name; nil where the text is not the name of a rollout. The letters of a UUID may be of
+  /// either case.
   package init?(_ text: String) {
     self.init(Array(text.utf8).span)
   }
 
-  /// The same from UTF-8, without allocating.
+  /// Reads a name in UTF-8, without an allocation; nil where the text is not the name of a rollout.
   package init?(_ text: Span<UInt8>) {
     guard text.has("rollout-", at: 0), let time = Self.time(text, at: 8), text.has("-", at: 27),
       let firstID = UUID(text, at: 28)
@@ -69,7 +70,7 @@ extension RolloutName {
     self.secondID = secondID
   }
 
-  /// `2026-03-04T09-15-30`.
+  /// Reads a time in the form `2026-03-04T09-15-30`; nil for other texts.
   private static func time(_ text: Span<UInt8>, at start: Int) -> LocalTime? {
     guard let year = text.decimal(at: start, digits: 4), text.has("-", at: start + 4),
       let month = text.decimal(at: start + 5, digits: 2), text.has("-", at: start + 7),
@@ -82,7 +83,7 @@ extension RolloutName {
       year: year, month: month, day: day, hour: hour, minute: minute, second: second)
   }
 
-  /// Steps over ` (N)` if it stands there.
+  /// Skips ` (N)`; false where something else is next.
   private static func skipCopyNumber(_ text: Span<UInt8>, _ index: inout Int) -> Bool {
     guard text.has(" (", at: index) else { return false }
     var end = index + 2
@@ -95,7 +96,7 @@ extension RolloutName {
 
 // Writing.
 extension RolloutName: CustomStringConvertible {
-  /// The name in its normal form: lower case, without the number of a copy.
+  /// The name in its normal form: in lower case, without the number of a copy.
   package var description: String {
     String(unsafeUninitializedCapacity: length) { buffer in
       write(to: buffer)
@@ -103,12 +104,12 @@ extension RolloutName: CustomStringConvertible {
     }
   }
 
-  /// How many characters that has, all of ASCII.
+  /// The length of the normal form, all of it ASCII.
   var length: Int { (secondID == nil ? 64 : 101) + ending.utf8CodeUnitCount }
 
   private var ending: StaticString { isCompressed ? ".jsonl.zst" : ".jsonl" }
 
-  /// Writes it to the beginning of a buffer.
+  /// Writes the normal form to the beginning of a buffer.
   func write(to buffer: UnsafeMutableBufferPointer<UInt8>) {
     buffer.write("rollout-", at: 0)
     writeTime(to: buffer)
@@ -121,7 +122,7 @@ extension RolloutName: CustomStringConvertible {
     buffer.write(ending, at: length - ending.utf8CodeUnitCount)
   }
 
-  /// `2026-03-04T09-15-30`.
+  /// Writes the time in the form `2026-03-04T09-15-30`.
   private func writeTime(to buffer: UnsafeMutableBufferPointer<UInt8>) {
     buffer.write(time.year, digits: 4, at: 8)
     buffer.write("-", at: 12)
@@ -136,7 +137,8 @@ extension RolloutName: CustomStringConvertible {
     buffer.write(time.second, digits: 2, at: 25)
   }
 
-  /// Whether this text, which is the name's, is in the normal form: no upper case but the `T`.
+  /// Whether the text that the name was read from is its normal form, that is, without upper case
+  /// except the `T`.
   func isSpelled(_ text: Span<UInt8>) -> Bool {
     guard !isCopy else { return false }
     return text.withUnsafeBufferPointer { bytes in
@@ -144,13 +146,13 @@ extension RolloutName: CustomStringConvertible {
     }
   }
 
-  /// Where a file of that name belongs, from `sessions` on: `2026/03/04`.
+  /// The folder of a file with this name, below `sessions`: `2026/03/04`.
   package var dayFolder: String {
     "\(digits(time.year, 4))/\(digits(time.month, 2))/\(digits(time.day, 2))"
   }
 }
 
-/// A number with zeros before it.
+/// A number with leading zeros.
 private func digits(_ number: Int, _ count: Int) -> String {
   String(unsafeUninitializedCapacity: count) { buffer in
     buffer.write(number, digits: count, at: 0)
@@ -163,7 +165,7 @@ extension UnsafeMutableBufferPointer<UInt8> {
     for offset in 0..<text.utf8CodeUnitCount { self[index + offset] = text.utf8Start[offset] }
   }
 
-  /// The last digits of a number, with zeros before it.
+  /// Writes the last digits of a number, with leading zeros.
   fileprivate func write(_ number: Int, digits: Int, at index: Int) {
     var rest = number
     for position in (index..<(index + digits)).reversed() {

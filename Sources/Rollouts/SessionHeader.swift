@@ -1,12 +1,14 @@
 package import JSON
 package import System
 
-/// A header as it stands in a file, member for member: to be written again with changes, or taken
-/// over from.
+/// A header with all members of its record, to be written again with changes or inherited from.
 package struct SessionHeader: Sendable {
+  /// The members in their order.
   package private(set) var members: RecordWriter.Members = []
 
-  /// The header of a file; without members where the file has none.
+  /// Reads the header of a file; without members if the file has none.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package init(of file: File) throws(SystemError) {
     guard let payload = try HeadReader.sessionMetaPayload(of: file) else { return }
     let map = try? withJSON(payload.bytes) { (json) throws(JSONError) in
@@ -15,7 +17,7 @@ package struct SessionHeader: Sendable {
     members = map?.members ?? []
   }
 
-  /// Accesses a member; nil where there is none, or where it is null. To set nil removes it.
+  /// Accesses a member; nil where there is none or it is null. Setting nil removes the member.
   package subscript(name: String) -> RawJSON? {
     get { members.last { $0.name == name && !$0.value.isNull }?.value }
     set {

@@ -1,16 +1,18 @@
 import JSON
 package import System
 
-/// Looks at the end of a file.
+/// Reads the end of a file.
 package enum TailReader {
+  /// The number of bytes at the end of a file that are read at most.
   private static let searched = 64 * 1024
-  /// How much of an end is read at first: enough for the last records of most files.
+  /// The number of bytes that are read at first: enough for the last records of most files.
   private static let shortEnd = 4 * 1024
 
-  /// The status of a file and when the conversation in it last went on, in ms since 1970, if a quick
-  /// look at its end tells.
+  /// The status of a file, and the time of the last record of the conversation in ms since 1970, if
+  /// that is found quickly.
   ///
-  /// - Returns: No time where there is anything unusual: the whole file may still tell.
+  /// - Returns: No time if there is anything unusual at the end; the whole file may still hold one.
+  /// - Throws: The error of the file if it cannot be read.
   package static func conversationTime(
     at path: String
   ) throws(SystemError) -> (status: FileStatus, time: Int64?) {
@@ -23,7 +25,7 @@ package enum TailReader {
     return (newStatus, conversationTime(in: more, isWhole: more.count == newStatus.size))
   }
 
-  /// Goes over the lines from the last one on.
+  /// Finds the last record of the conversation, from the last line backwards.
   private static func conversationTime(in bytes: [UInt8], isWhole: Bool) -> Int64? {
     bytes.withUnsafeBufferPointer { bytes in
       let newline = UInt8(ascii: "\n")
@@ -46,13 +48,15 @@ package enum TailReader {
     }
   }
 
-  /// When the last record near the end was written, in ms since 1970; nil where none tells.
+  /// The time of the last record near the end of a file, in ms since 1970; nil where there is none.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
   package static func lastTimestamp(of file: File) throws(SystemError) -> Int64? {
     let size = try file.status().size
     let lines = LineReader(file, in: max(0, size - searched)..<size)
     var visitor = TimeVisitor()
     let reader = RecordReader()
-    while let line = try lines.next(ifLong: { _, _ in .passedOver }) {
+    while let line = try lines.next(ifLong: { _, _ in .skipped }) {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.last

@@ -1,13 +1,15 @@
 package import System
 
-/// The right to write a thread's files, in the way in which the original takes it (ROLLOUTS.md
-/// 6.6): held by one process at a time, of either kind, until the last reference goes, or
-/// that process ends.
+/// The right to write the files of a thread, in the way of the original (ROLLOUTS.md 6.6). One
+/// process, of either program, holds the lock until its last reference is released or the process
+/// ends.
 package final class WriterLock: Sendable {
   private let home: String
   private let file: FileLock
 
-  /// Takes the lock without waiting for who has it.
+  /// Takes the lock without waiting for its holder.
+  ///
+  /// - Throws: `WriterLockError`, with the holder if there is one.
   package init(thread: UUID, home: String) throws(WriterLockError) {
     self.home = home
     let path = Path.join(Self.folder(ofHome: home), "\(thread).lock")
@@ -20,7 +22,8 @@ package final class WriterLock: Sendable {
     }
   }
 
-  /// While nobody else takes or gives back a lock, so that the holder can be told.
+  /// Takes the lock of a file. No other process may take or release a lock at this time, so that
+  /// the holder can be found.
   private static func lock(_ path: String) throws(WriterLockError) -> FileLock {
     var isLastTry = false
     while true {
@@ -29,15 +32,15 @@ package final class WriterLock: Sendable {
       } catch {
         guard error.isLocked else { throw .failed(error) }
         let holder = FileLockHolder(of: path)
-        // A process that ended just now held the lock and is not found.
+        // A process that has just ended held the lock and is not found.
         if holder != nil || isLastTry { throw .held(holder) }
         isLastTry = true
       }
     }
   }
 
-  /// Makes everybody else wait who takes or gives back a lock: a file may only be removed while
-  /// nobody is about to lock it.
+  /// Makes other processes wait that take or release a lock: a file may only be removed while no
+  /// process is about to lock it.
   static func coordination(ofHome home: String) throws(SystemError) -> FileLock {
     let folder = folder(ofHome: home)
     try Directory.create(folder)
@@ -57,7 +60,7 @@ package final class WriterLock: Sendable {
 
 /// Why a lock was not taken.
 package enum WriterLockError: Error, Equatable {
-  /// Another process has it; nil where the system does not tell which.
+  /// Another process holds the lock; nil where the system does not show which one.
   case held(FileLockHolder?)
   case failed(SystemError)
 }

@@ -1,9 +1,9 @@
 import System
 
-/// What is needed of libzstd to decompress, from the library of the system (zstd 1.4 and later; the
-/// streaming API of `zstd.h`).
+/// The functions for decompression in the system's libzstd (zstd 1.4 and later; the streaming API
+/// of `zstd.h`).
 struct Zstd: Sendable {
-  /// `ZSTD_DStream *`.
+  /// The type `ZSTD_DStream *`.
   typealias Stream = OpaquePointer
   typealias Create = @convention(c) @Sendable () -> Stream?
   typealias Free = @convention(c) @Sendable (Stream) -> Int
@@ -16,26 +16,26 @@ struct Zstd: Sendable {
   let create: Create
   let free: Free
   let setParameter: SetParameter
-  /// Takes a pointer to a `Buffer` for its output, and one for its input. Returns 0 at the end of a
-  /// frame, an error, or else a number that says that there is more to come.
+  /// Takes pointers to a `Buffer` for its output and to one for its input. Returns 0 at the end of
+  /// a frame, an error, or else a number that means that the frame continues.
   let decompress: Decompress
   let isError: IsError
   let errorName: ErrorName
 
-  /// `ZSTD_inBuffer` and `ZSTD_outBuffer`.
+  /// The types `ZSTD_inBuffer` and `ZSTD_outBuffer`.
   struct Buffer {
     var bytes: UnsafeMutableRawPointer?
     var size = 0
     var position = 0
   }
 
-  /// `ZSTD_d_windowLogMax`, and the most that it can be.
+  /// The parameter `ZSTD_d_windowLogMax` and its highest value.
   static let windowLimit: (parameter: Int32, value: Int32) = (100, 31)
 
-  /// What the library is called in errors.
+  /// The name of the library in errors.
   static let libraryName = "libzstd"
 
-  /// The system's; nil where there is none. Loaded when it is first asked for.
+  /// The system's library, loaded when it is first used; nil where there is none.
   static let system = Zstd(
     DynamicLibrary([
       "libzstd.so.1", "libzstd.dylib", "/opt/homebrew/lib/libzstd.dylib",

@@ -1,25 +1,26 @@
 package import System
 
-/// Decompresses a file piece by piece (ROLLOUTS.md 8): one or more zstd frames, behind each other.
+/// Decompresses a file piece by piece (ROLLOUTS.md 8): one or more consecutive zstd frames.
 ///
-/// Memory holds a piece of either side, and the window that the file was compressed with.
+/// Memory holds one piece of the input and of the output, and the window that the file was
+/// compressed with.
 package final class ZstdReader {
   private let file: File
   private let zstd: Zstd
   private let stream: Zstd.Stream
   private var input = [UInt8](repeating: 0, count: pieceSize)
   private var output = [UInt8](repeating: 0, count: pieceSize)
-  /// Which part of `input` was not taken yet.
+  /// The part of `input` that was not decompressed yet.
   private var pending = 0..<0
-  /// How far the file was read.
+  /// The offset up to which the file was read.
   private var offset = 0
-  /// What the library said last: whether a frame is begun, and whether it holds something back.
+  /// The last state of the library: whether a frame is incomplete, and whether output is held back.
   private var isInFrame = false
   private var holdsOutput = false
 
   private static let pieceSize = 128 * 1024
 
-  /// - Throws: Where the system has no libzstd; names the file and the library.
+  /// - Throws: An error with the names of the file and the library if the system has no libzstd.
   package convenience init(_ file: File) throws(SystemError) {
     try self.init(file, with: .system)
   }
@@ -40,8 +41,8 @@ package final class ZstdReader {
 
   /// Hands the next piece to `body`; false at the end, where there is none.
   ///
-  /// - Throws: What keeps the file from being read, or what is wrong with it: it is damaged, or
-  ///   ends within a frame. All that comes before that was handed out.
+  /// - Throws: The error of a file that cannot be read, is damaged, or ends within a frame. All
+  ///   pieces before it were handed out.
   package func next(
     _ body: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) -> Bool {
@@ -69,7 +70,9 @@ package final class ZstdReader {
     return count > 0
   }
 
-  /// Fills `output` as far as `input` goes; returns with how many bytes.
+  /// Decompresses `input` into `output`.
+  ///
+  /// - Returns: The number of bytes of output.
   private func decompress() throws(SystemError) -> Int {
     var (taken, made, result) = (0, 0, 0)
     input.withUnsafeMutableBytes { input in

@@ -1,22 +1,23 @@
 internal import System
 internal import TOML
 
-/// What files say: the values that can be used, and what is wrong with the others.
+/// The config that files hold: the values that can be used, and what is wrong with the others.
 struct Config: Sendable {
-  /// The values that can be used; relative `writable_roots` of a file are absolute here.
+  /// The values that can be used; relative `writable_roots` were made absolute against the folder
+  /// of the file.
   var table = TOMLTable()
-  /// A warning for each file in which something cannot be used, and for what cannot be.
+  /// A warning for each file that cannot be used in part or as a whole.
   var warnings: [ConfigWarning] = []
 }
 
 extension Config {
-  /// Config files of people are a few KiB long.
+  /// The largest config file that is read, in bytes; usual ones have a few KiB.
   private static let sizeLimit = 16 << 20
 
-  /// Reads a file, or returns nil where there is none.
+  /// Reads a file; nil where there is none.
   ///
-  /// What cannot be read becomes a warning, which names each place: all counts but what is no TOML
-  /// and the values of a wrong type.
+  /// What cannot be read becomes a warning that names each place. Only broken expressions and
+  /// values of a wrong type are left out.
   init?(file path: String) {
     do throws(SystemError) {
       let bytes = try File(path, for: .reading).readAll(limit: Config.sizeLimit)

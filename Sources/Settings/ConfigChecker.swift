@@ -1,25 +1,27 @@
 internal import JSON
 internal import TOML
 
-/// Holds a config against the shape that it has to have, and takes out what does not fit.
+/// Checks a config against the shape that it has to have, and removes what does not fit.
 struct ConfigChecker {
   /// What did not fit, in the order of the config.
   private(set) var problems: [ConfigProblem] = []
 
-  /// The keys that lead to the value in question.
+  /// The keys that lead to the value that is being checked.
   private var keys: [String] = []
 
-  /// The config without the values that are wrong, and what is wrong with them.
+  /// Checks a config.
+  ///
+  /// - Returns: The config without wrong values, and what is wrong with them.
   static func check(_ config: TOMLTable) -> (valid: TOMLTable, problems: [ConfigProblem]) {
-    // Most requests and many homes have no config, and the shape takes a while to make.
+    // Most requests and many homes have no config, and the shape takes a while to create.
     guard !config.entries.isEmpty else { return (config, []) }
     var checker = ConfigChecker()
     let valid = checker.check(TOMLValue(.table(config)), as: .config)?.table
     return (valid ?? TOMLTable(), checker.problems)
   }
 
-  /// What fits of a value: of tables with keys of their own the good entries, anything else as a
-  /// whole or not at all.
+  /// The part of a value that fits: of a table with known keys the fitting entries, of other values
+  /// all or nothing.
   private mutating func check(_ value: TOMLValue, as shape: ConfigShape) -> TOMLValue? {
     switch shape {
     case .string: checkString(value)
@@ -40,7 +42,7 @@ extension ConfigChecker {
   private mutating func checkString(_ value: TOMLValue) -> TOMLValue? {
     switch value.kind {
     case .string: value
-    // An option without quotes means a word, even where that looks like a date.
+    // A value of an option without quotes is a word, even where it looks like a date.
     case .dateTime(let text): TOMLValue(.string(text), at: value.position, to: value.end)
     default: refuse(value, expected: "a string")
     }
@@ -87,7 +89,7 @@ extension ConfigChecker {
     }
   }
 
-  /// Whether nothing at all is wrong with a value.
+  /// Whether the whole value fits.
   private mutating func checkWhole(_ value: TOMLValue, as shape: ConfigShape) -> Bool {
     let known = problems.count
     return check(value, as: shape) != nil && problems.count == known
@@ -135,7 +137,7 @@ extension ConfigChecker {
 }
 
 extension TOMLValue.Kind {
-  /// How an error names the value: its type, and its text where that is short.
+  /// The name of the value in errors: its type, and its text where that is short.
   fileprivate var nameInErrors: String {
     switch self {
     case .string(let text): "string \(String(decoding: RawJSON(text).bytes, as: UTF8.self))"

@@ -1,8 +1,8 @@
 internal import System
 internal import TOML
 
-/// The layers of the config that do not depend on a request: config.toml, then the profile, then
-/// the options.
+/// The layers of the config that do not depend on a request: config.toml, the profile and the
+/// options, of which later ones take precedence.
 struct ConfigLayers: Sendable {
   private let home: String
   private let file: Config
@@ -23,11 +23,10 @@ struct ConfigLayers: Sendable {
     file = Config(file: ConfigLayers.path(in: home)) ?? Config()
   }
 
-  /// All layers as one, with what is wrong with the files.
+  /// Merges all layers.
   ///
-  /// - Parameter asked: The profile that the user asks for now, or nil for the one that options or
-  ///   config.toml name.
-  /// - Throws: What an option or `asked` names and is not there.
+  /// - Parameter asked: The requested profile; nil for the one that options or config.toml name.
+  /// - Throws: If an option or `asked` names a profile or a provider that does not exist.
   func merged(profile asked: String?) throws(SettingsError) -> Config {
     var config = file
     if let profile = try profile(asked: asked ?? options.string("profile")) {
@@ -45,7 +44,7 @@ struct ConfigLayers: Sendable {
 // MARK: - Profiles
 
 extension ConfigLayers {
-  /// The profile that counts, or nil for none.
+  /// The profile to use; nil for none.
   private func profile(asked: String?) throws(SettingsError) -> Config? {
     guard let name = asked ?? file.table.string("profile"), !name.isEmpty else { return nil }
     if let profile = profile(named: name) { return profile }
@@ -54,7 +53,8 @@ extension ConfigLayers {
     return Config(warnings: [problem.warning(in: path)])
   }
 
-  /// The profile's own file, or else its table in config.toml; nil where there is neither.
+  /// Reads a profile from its own file, or else from its table in config.toml; nil where there is
+  /// neither.
   private func profile(named name: String) -> Config? {
     if !name.contains("/"), let profile = Config(file: profilePath(name)) { return profile }
     guard var table = file.table[path: ["profiles", name]]?.table else { return nil }
@@ -75,12 +75,12 @@ extension ConfigLayers {
 // MARK: - The provider
 
 extension ConfigLayers {
-  /// Lets the built-in provider stand for one that the files name and that is not there.
+  /// Replaces an unknown provider that a file names by the built-in one, with a warning.
   private func repairProvider(of config: inout Config) throws(SettingsError) {
     guard let name = config.table.string("model_provider"),
       !ModelProvider.exists(name, in: config.table)
     else { return }
-    guard options["model_provider"] == nil else { throw .unknownProvider(name) }
+    guard options["model_provider"] == nil else { throw ConfigProblem.unknownProvider(name).error }
     config.table.set("model_provider", TOMLValue(.string(ModelProvider.builtIn)))
     config.warnings.append(ConfigProblem.unknownProvider(name).warning(in: path))
   }

@@ -1,13 +1,13 @@
 internal import TOML
 
-/// One `-c key=value` of the command line.
+/// One option `-c key=value` of the command line.
 package struct ConfigOverride: Sendable {
   let keys: [String]
   let value: TOMLValue
 
   /// Parses a dotted key and a value, which is TOML, or else a string without quotes.
   ///
-  /// - Throws: What is wrong, for the user who typed it.
+  /// - Throws: What is wrong with the option, for the user who typed it.
   package init(parsing text: String) throws(SettingsError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .invalid("Invalid override (missing '='): \(text)") }
@@ -18,9 +18,9 @@ package struct ConfigOverride: Sendable {
 }
 
 extension ConfigOverride {
-  /// The keys of a dotted one: a key of TOML, or else whatever stands between the dots.
+  /// Splits a dotted key: by the grammar of TOML, or else at each dot.
   ///
-  /// - Throws: When there are more than tables may be nested in a file.
+  /// - Throws: If there are more keys than the depth to which tables can be nested.
   static func keys(ofDotted dotted: String) throws(SettingsError) -> [String] {
     let keys =
       (try? TOMLTable.path(parsing: dotted))

@@ -1,23 +1,23 @@
 internal import TOML
 
-/// One thing that is wrong with a config.
+/// A problem in a config.
 struct ConfigProblem: Equatable {
   /// What is wrong, in the original server's words.
   let message: String
   /// The keys that lead to the value; empty where no single value is wrong.
   var keys: [String] = []
-  /// Where the first character of what is wrong stands; nil where it comes from no file.
+  /// The place of the first wrong character; nil where the value comes from no file.
   var start: TOMLPosition?
-  /// Where its last character stands; nil where that is not known.
+  /// The place of the last wrong character; nil where it is not known.
   var end: TOMLPosition?
 
   static func unknownProvider(_ name: String) -> ConfigProblem {
     ConfigProblem(message: "Model provider `\(name)` not found")
   }
 
-  /// What a user is told, who did not ask for anything that needs the value.
+  /// The warning for a user whose request does not need the value.
   ///
-  /// - Parameter path: The file that the problem is in.
+  /// - Parameter path: The path of the file with the problem.
   func warning(in path: String) -> ConfigWarning {
     var warning = ConfigWarning()
     warning.details = line(in: path)
@@ -32,7 +32,7 @@ struct ConfigProblem: Equatable {
     return "\(path):\(start.line):\(start.column): \(message)"
   }
 
-  /// What the one is told who gave the value, by a request or by an option.
+  /// The error for the request or option that gave the value.
   var error: SettingsError {
     guard !keys.isEmpty else { return .invalid(message) }
     return .invalid("\(message)\nin `\(keys.joined(separator: "."))`\n")
@@ -40,11 +40,11 @@ struct ConfigProblem: Equatable {
 }
 
 extension ConfigWarning {
-  /// More places of one file than this are only counted.
+  /// The number of places of one file that a warning lists; further ones are only counted.
   private static let placeLimit = 100
 
-  /// What a user is told of all that is wrong with a file: a line for each place. The range is that of
-  /// the first. Nil where nothing is wrong.
+  /// Creates the warning about all problems of a file, with a line for each place and the range of
+  /// the first; nil where there are none.
   init?(_ problems: [ConfigProblem], in path: String) {
     let inOrder = problems.sorted { one, other in
       guard let start = one.start, let next = other.start else { return one.start == nil }

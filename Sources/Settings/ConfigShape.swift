@@ -1,25 +1,26 @@
 internal import Protocol
 
-/// What a value of the config has to look like.
+/// The shape that a value of the config has to have.
 indirect enum ConfigShape: Sendable {
   case string
-  /// A string that is not empty; by what name an error speaks of it.
+  /// A string that is not empty, with its name in errors.
   case name(String)
   case boolean
-  /// Paths of directories.
+  /// An array of paths of directories.
   case paths
-  /// One of a few names, or a table of one key that stands for a variant with members.
+  /// One of some names, or a table with one key that names a variant with members.
   case variant(names: [String], tables: [String: ConfigShape] = [:])
-  /// A table of these keys, all of them optional unless `required`; others are of no concern.
+  /// A table whose keys have these shapes; keys are optional unless `required`, and others are
+  /// allowed.
   ///
-  /// Its `name` is what an error says it expected.
+  /// The `name` is the expected type in errors.
   case table(name: String, [String: ConfigShape], required: [String] = [])
-  /// A table of any keys.
+  /// A table with any keys.
   case map(of: ConfigShape)
 }
 
 extension ConfigShape {
-  /// The whole config: the keys that this program reads (PROTOCOL.md 6).
+  /// The shape of the whole config: the keys that this program reads (PROTOCOL.md 6).
   static let config = table(
     name: "struct ConfigToml",
     settings.merging([
@@ -27,7 +28,7 @@ extension ConfigShape {
       "profiles": .map(of: profile),
     ]) { first, _ in first })
 
-  /// What a profile may set.
+  /// The shape of a profile.
   static let profile = table(name: "struct ConfigProfile", settings)
 
   private static let settings: [String: ConfigShape] = [
@@ -69,6 +70,6 @@ extension ConfigShape {
 }
 
 extension CaseIterable where Self: RawRepresentable<String> {
-  /// What the cases are called in a config.
+  /// The names of the cases in a config.
   fileprivate static var names: [String] { allCases.map(\.rawValue) }
 }

@@ -1,15 +1,16 @@
 package import JSON
 
-/// What a client shows its user about a config that is not as it should be: the params of the
-/// notification `configWarning`.
+/// A warning about a config, which a client shows its user: the params of the notification
+/// `configWarning`.
 package struct ConfigWarning: WireObject, Equatable {
-  /// The same for every warning about a config.
+  /// The summary, which is equal in all warnings about a config.
   package var summary = "Invalid configuration; using defaults."
-  /// What is wrong, a line for each place; behind `path:line:column: ` where it has a place in a file.
+  /// What is wrong, with a line for each place. A line about a place in a file begins with
+  /// `path:line:column: `.
   package var details: String?
-  /// The file, absolute; nil where the problem has no place in it.
+  /// The path of the file, absolute; nil where the problem is not in a place of a file.
   package var path: String?
-  /// From the first to the last character of what is wrong first; nil as `path` is.
+  /// The range of the first problem; nil where `path` is nil.
   package var range: TextRange?
 
   package init() {}
@@ -21,9 +22,11 @@ package struct ConfigWarning: WireObject, Equatable {
     try field("range", &range, .omittedWhenAbsent)
   }
 
-  /// A stretch of text, its last character included.
+  /// A range of text, with its last character.
   package struct TextRange: WireObject, Equatable {
+    /// The place of the first character.
     package var start = TextPosition()
+    /// The place of the last character.
     package var end = TextPosition()
 
     package init() {}
@@ -36,9 +39,9 @@ package struct ConfigWarning: WireObject, Equatable {
 
   /// A place in a text.
   package struct TextPosition: WireObject, Equatable {
-    /// From 1.
+    /// The line, from 1.
     package var line: UInt32 = 1
-    /// From 1, in Unicode scalars.
+    /// The column, from 1, in Unicode scalars.
     package var column: UInt32 = 1
 
     package init() {}

@@ -2,28 +2,41 @@ package import JSON
 package import Protocol
 internal import TOML
 
-/// The settings as `config/read` tells them: what is written in the config, by its own names; nil
-/// where nothing is.
+/// The settings in the answer of `config/read`: what the config sets, with its own names; nil where
+/// it sets nothing.
 package struct ConfiguredSettings: WireObject, Equatable {
+  /// The name of the model.
   package var model: String?
+  /// The name of the model's provider.
   package var modelProvider: String?
+  /// The reasoning effort of the model.
   package var modelReasoningEffort: String?
+  /// When the user is asked for approval.
   package var approvalPolicy: AskForApproval?
+  /// Who answers requests for approval.
   package var approvalsReviewer: ApprovalsReviewer?
+  /// What commands may do.
   package var sandboxMode: SandboxMode?
+  /// The details of the sandbox that lets commands write to the workspace.
   package var sandboxWorkspaceWrite: WorkspaceWrite?
+  /// The service tier of requests to the model.
   package var serviceTier: String?
+  /// The style of the model.
   package var personality: Personality?
+  /// The name of the profile.
   package var profile: String?
 
   package static var wireName: String { "Config" }
 
-  /// What a sandbox lets commands write to.
+  /// What commands may do in the sandbox `workspace-write`.
   package struct WorkspaceWrite: WireObject, Equatable {
-    /// Absolute.
+    /// The directories that commands may write to, absolute.
     package var writableRoots: [String] = []
+    /// Whether commands may use the network.
     package var networkAccess = false
+    /// Whether the directory in `TMPDIR` is excluded from the writable ones.
     package var excludeTmpdirEnvVar = false
+    /// Whether `/tmp` is excluded from the writable directories.
     package var excludeSlashTmp = false
 
     package static var wireName: String { "SandboxWorkspaceWrite" }
@@ -55,9 +68,9 @@ package struct ConfiguredSettings: WireObject, Equatable {
 }
 
 extension Settings {
-  /// What config, profile and options say together.
+  /// The settings that config.toml, the profile and the options set together.
   ///
-  /// - Parameter directory: What relative paths of options are below.
+  /// - Parameter directory: The directory against which relative paths of options are resolved.
   package func configured(serverDirectory directory: String) -> ConfiguredSettings {
     var configured = ConfiguredSettings()
     configured.model = model

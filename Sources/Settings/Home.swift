@@ -2,14 +2,14 @@ internal import System
 
 /// The directory of threads and config.
 package struct Home: Sendable {
-  /// Absolute, symbolic links kept.
+  /// The path, absolute, with its symbolic links.
   package let path: String
-  /// What a user is told who named a directory that is not there.
+  /// A warning that the named directory does not exist; nil where it does or none was named.
   package let warning: ConfigWarning?
 
-  /// `$CODEX_HOME`, or `~/.codex` where it is not set or empty.
+  /// Finds the home: `$CODEX_HOME`, or `~/.codex` where that is not set or empty.
   ///
-  /// - Throws: When nobody knows where that is, or something else than a directory is there.
+  /// - Throws: If the user has no home directory, or if the path is not that of a directory.
   package static func locate() throws(SettingsError) -> Home {
     guard let named = Environment.value("CODEX_HOME"), !named.isEmpty else {
       guard let home = UserHome.path else { throw .noHome }
@@ -20,7 +20,7 @@ package struct Home: Sendable {
   }
 
   private init(_ path: String, isNamed: Bool) throws(SettingsError) {
-    self.path = GivenPath.absolute(path, from: Path.current)
+    self.path = UserPath.absolute(path, from: Path.current)
     do throws(SystemError) {
       let status = try FileStatus(path: self.path)
       guard status.kind == .directory else { throw SystemError.notADirectory(self.path) }
@@ -33,7 +33,7 @@ package struct Home: Sendable {
 }
 
 extension ConfigWarning {
-  /// A directory that the environment names may be there later; until then nothing is in it.
+  /// The warning about a directory in `CODEX_HOME` that does not exist; it may be created later.
   fileprivate static func missingHome(_ path: String) -> ConfigWarning {
     var warning = ConfigWarning()
     warning.details = "CODEX_HOME points to \"\(path)\", but that path does not exist"

@@ -1,13 +1,13 @@
 internal import TOML
 
-/// Which providers of models there are.
+/// The providers of models.
 enum ModelProvider {
-  /// The one that counts when nothing is configured.
+  /// The provider that is used where none is configured.
   static let builtIn = "openai"
 
   private static let known = [builtIn, "ollama", "lmstudio", "amazon-bedrock"]
 
-  /// Whether a provider is known without a config, or defined by one.
+  /// Whether a provider is built in or defined by a config.
   static func exists(_ name: String, in config: TOMLTable) -> Bool {
     known.contains(name) || config[path: ["model_providers", name]] != nil
   }

@@ -9,10 +9,10 @@ enum TrustLevel: String, CaseIterable {
 
 /// The projects of a config.
 enum ProjectTrust {
-  /// The level of the project that a directory is, or else of the one that its repository is; nil
+  /// The trust level of the project in a directory, or else of the project in its repository; nil
   /// where neither is a project. Paths are compared as they are written.
   ///
-  /// The disk is asked only if there are projects and none of them is the directory itself.
+  /// The disk is only read if there are projects and none of them is the directory itself.
   static func level(of directory: String, in config: TOMLTable) -> TrustLevel? {
     guard let projects = config["projects"]?.table, !projects.entries.isEmpty else { return nil }
     if let project = projects[directory]?.table { return project.name("trust_level") }
@@ -20,10 +20,10 @@ enum ProjectTrust {
     return projects[root]?.table?.name("trust_level")
   }
 
-  /// The directory that holds the repository which `directory` is in, or nil.
+  /// The root of the repository that a directory is in; nil where it is in none.
   ///
-  /// A `.git` directory makes a repository if there is a `HEAD` in it; a `.git` file makes a
-  /// worktree, whose repository is where the file points to, or nothing at all.
+  /// A directory is a repository if its `.git` directory holds a `HEAD`, and a worktree if its
+  /// `.git` is a file, which points to the repository.
   private static func repositoryRoot(above directory: String) -> String? {
     var directory = directory
     while true {
@@ -40,14 +40,15 @@ enum ProjectTrust {
     }
   }
 
-  /// Follows `gitdir: /repository/.git/worktrees/name`.
+  /// The repository of a worktree, by the text `gitdir: /repository/.git/worktrees/name` in its
+  /// `.git` file; nil for another text.
   private static func repositoryOfWorktree(_ git: String) -> String? {
     let prefix = "gitdir: "
     guard let bytes = try? File(git, for: .reading).readAll(limit: 1 << 16),
       let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first,
       line.hasPrefix(prefix)
     else { return nil }
-    let target = GivenPath.absolute(
+    let target = UserPath.absolute(
       String(line.dropFirst(prefix.count)), from: Path.directory(of: git))
     let worktrees = Path.directory(of: target)
     guard Path.lastComponent(of: worktrees) == "worktrees" else { return nil }

@@ -2,30 +2,31 @@ internal import JSON
 package import Protocol
 
 extension RecordedSettings {
-  /// Where the thread works, absolute: the first of its directories that is recorded, or the
-  /// server's.
+  /// The working directory of the thread, absolute: the first recorded one in order of precedence,
+  /// or else the server's.
   package func directory(serverDirectory: String) -> String {
-    GivenPath.absolute(cwd ?? metaCwd ?? firstContextCwd ?? "", from: serverDirectory)
+    UserPath.absolute(cwd ?? metaCwd ?? firstContextCwd ?? "", from: serverDirectory)
   }
 
-  /// Nil where none is recorded, or one that nobody knows.
+  /// The recorded approval policy; nil where none or an unknown one is recorded.
   var knownApprovalPolicy: AskForApproval? {
     approvalPolicy.flatMap { try? withJSON($0.bytes) { try? AskForApproval(json: $0) } }
   }
 
-  /// Nil where none is recorded, or one that nobody knows.
+  /// The recorded reviewer; nil where none or an unknown one is recorded.
   var knownReviewer: ApprovalsReviewer? {
     approvalsReviewer.flatMap(ApprovalsReviewer.init(rawValue:))
   }
 
-  /// Nil where none is recorded. An empty name of settings that were applied means the configured
-  /// provider, not that of the header.
+  /// The recorded provider; nil where none is recorded. An empty name in applied settings means the
+  /// configured provider, not that of the header.
   var knownModelProvider: String? {
     let name = modelProvider ?? metaModelProvider
     return name == "" ? nil : name
   }
 
-  /// How model and user worked together last. Kinds of it that are no more count as the default.
+  /// The recorded collaboration mode, with its instructions; nil where none is recorded. An unknown
+  /// mode counts as the default.
   var knownCollaborationMode: (mode: ModeKind, developerInstructions: String?)? {
     guard let recorded = collaborationMode ?? contextCollaborationMode else { return nil }
     return try? withJSON(recorded.bytes) { json in
@@ -36,7 +37,8 @@ extension RecordedSettings {
     }
   }
 
-  /// The sandbox with its profile, if it has one; nil where none is recorded that stands for itself.
+  /// The recorded sandbox, with its profile if it has one; nil where none is recorded that can be
+  /// restored.
   var knownSandbox: (sandbox: SandboxPolicy, profile: ActivePermissionProfile?)? {
     switch permissions {
     case .sandbox(let policy): return (policy, nil)

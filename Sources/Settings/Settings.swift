@@ -1,10 +1,10 @@
 package import TOML
 
-/// What the user's files and options say, read once (PROTOCOL.md 6).
+/// The settings in the user's files and options, read once (PROTOCOL.md 6).
 package struct Settings: Sendable {
-  /// Config, profile and options as one, without the values that cannot be used.
+  /// The merged config, profile and options, without values that cannot be used.
   package let table: TOMLTable
-  /// What is wrong with the home and its files; the rest of them counts.
+  /// Warnings about the home and its files.
   package let warnings: [ConfigWarning]
 
   let layers: ConfigLayers
@@ -12,10 +12,10 @@ package struct Settings: Sendable {
   /// Reads the files of a home.
   ///
   /// - Parameters:
-  ///   - home: See `Home`.
-  ///   - overrides: The `-c` options, in their order.
-  ///   - profile: The value of `--profile`; goes before a profile that the config names.
-  ///   - warning: What is wrong with the home itself, if anything is.
+  ///   - home: The path of the home (`Home.path`).
+  ///   - overrides: The `-c` options in their order, of which later ones take precedence.
+  ///   - profile: The value of `--profile`; takes precedence over a profile that the config names.
+  ///   - warning: A warning about the home itself; nil for none.
   /// - Throws: What is wrong with an option, for the user who typed it.
   package init(
     home: String, overrides: [ConfigOverride] = [], profile: String? = nil,
@@ -29,17 +29,17 @@ package struct Settings: Sendable {
 }
 
 extension Settings {
-  /// What every thread gets that neither records nor is given another model.
+  /// The model of threads for which none is recorded, requested or configured.
   package static let builtInModel = "gpt-6.1-sol"
 
-  /// The model that the config names, or nil.
+  /// The model that the config names; nil where it names none.
   package var model: String? { table.string("model") }
 
-  /// The provider of threads that record none; one that is there.
+  /// The provider of threads for which none is recorded; it always exists.
   package var modelProvider: String {
     table.string("model_provider") ?? ModelProvider.builtIn
   }
 
-  /// The effort that the config names, or nil.
+  /// The reasoning effort that the config names; nil where it names none.
   package var reasoningEffort: String? { table.string("model_reasoning_effort") }
 }

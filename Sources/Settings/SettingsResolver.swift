@@ -2,13 +2,13 @@ internal import JSON
 package import Protocol
 internal import TOML
 
-/// The thread that settings are asked for.
+/// Where the thread whose settings are requested comes from.
 package enum ThreadOrigin: Sendable {
-  /// It is new, or made of a history that the request brings.
+  /// The thread is new, or made of a history in the request.
   case new
-  /// It is stored, and opened again.
+  /// The thread is stored and resumed.
   case stored(RecordedSettings)
-  /// It is a copy of a stored one.
+  /// The thread is a fork of a stored one.
   case fork(of: RecordedSettings)
 
   fileprivate var recorded: RecordedSettings {
@@ -22,15 +22,16 @@ package enum ThreadOrigin: Sendable {
 }
 
 extension Settings {
-  /// The settings of a thread: what the config says, then what is recorded, then the request
-  /// (PROTOCOL.md 6). Changes nothing, and asks the disk at most whether a project is trusted.
+  /// Determines the settings of a thread from the config, the records and the request, of which
+  /// later ones take precedence (PROTOCOL.md 6). Changes nothing, and at most reads from the disk
+  /// whether a project is trusted.
   ///
   /// - Parameters:
-  ///   - request: What the request sets.
+  ///   - request: The settings in the request.
   ///   - thread: Where the thread comes from.
-  ///   - serverDirectory: What relative directories are below, absolute.
-  /// - Throws: A value of the request's config that cannot be, a provider that does not exist, or
-  ///   a model without a name.
+  ///   - serverDirectory: The directory against which relative ones are resolved, absolute.
+  /// - Throws: If a value of the request's config is wrong, a provider does not exist, or a model
+  ///   has no name.
   package func effective(
     for request: ThreadOverrides, thread: ThreadOrigin, serverDirectory: String
   ) throws(SettingsError) -> EffectiveSettings {
@@ -49,18 +50,18 @@ extension Settings {
   }
 }
 
-/// Finds each setting of one thread in the highest layer that says something about it.
+/// Finds each setting of a thread in the highest layer that sets it.
 private struct SettingsResolver {
-  /// The request's own members.
+  /// The members of the request.
   private let request: ThreadOverrides
-  /// The request's `config`.
+  /// The `config` of the request.
   private let requested: TOMLTable
-  /// All of the config, the request's on top.
+  /// The config of all layers, with that of the request.
   private let config: TOMLTable
   private let recorded: RecordedSettings
-  /// Whether the thread goes on, so that all of what is recorded counts.
+  /// Whether the thread is resumed, so that all recorded settings count.
   private let isStored: Bool
-  /// Whether model, effort and provider are the recorded ones: all three, or none.
+  /// Whether the recorded model, effort and provider are used: all three, or none.
   private let keepsModel: Bool
   private let cwd: String
   private let serverDirectory: String
@@ -81,7 +82,7 @@ private struct SettingsResolver {
       && requested["model"] == nil && requested["model_reasoning_effort"] == nil
     self.serverDirectory = serverDirectory
     cwd =
-      request.cwd.map { GivenPath.absolute($0, from: serverDirectory) }
+      request.cwd.map { UserPath.absolute($0, from: serverDirectory) }
       ?? recorded.directory(serverDirectory: serverDirectory)
   }
 
@@ -117,11 +118,13 @@ extension SettingsResolver {
     let recorded = keepsModel ? recorded.knownModelProvider : nil
     let provider =
       recorded ?? request.modelProvider ?? config.string("model_provider") ?? ModelProvider.builtIn
-    guard ModelProvider.exists(provider, in: config) else { throw .unknownProvider(provider) }
+    guard ModelProvider.exists(provider, in: config) else {
+      throw ConfigProblem.unknownProvider(provider).error
+    }
     return provider
   }
 
-  /// A stored thread that records no effort has none, whatever is configured.
+  /// The reasoning effort. A resumed thread that records none has none, whatever is configured.
   private func reasoningEffort() -> String? {
     keepsModel ? recorded.reasoningEffort?.named : config.string("model_reasoning_effort")
   }
@@ -137,7 +140,7 @@ extension SettingsResolver {
     return mode
   }
 
-  /// Other tiers are the service's to name, and count for models that it offers them for.
+  /// The service tier. Other tiers depend on the service and the model.
   private func serviceTier() -> String? {
     let tier: String? =
       switch request.serviceTier {
@@ -164,17 +167,17 @@ extension SettingsResolver {
     return reviewer == .guardianSubagent ? .autoReview : reviewer
   }
 
-  /// The sandbox that the request names.
+  /// The sandbox that the request names; nil where it names none.
   private var askedSandbox: SandboxMode? { request.sandbox ?? requested.name("sandbox_mode") }
 
-  /// The recorded sandbox, if the request names none. A fork takes it over only where it is that of
-  /// a named profile, as in the original.
+  /// The recorded sandbox; nil if the request names one. A fork inherits it only if it is that of a
+  /// named profile, as in the original.
   private var recordedSandbox: (sandbox: SandboxPolicy, profile: ActivePermissionProfile?)? {
     guard askedSandbox == nil, let known = recorded.knownSandbox else { return nil }
     return isStored || known.profile != nil ? known : nil
   }
 
-  /// The sandbox, and the profile where the sandbox is just what a profile says.
+  /// The sandbox, and the profile if the sandbox is equal to one.
   private mutating func permissions() -> (SandboxPolicy, ActivePermissionProfile?) {
     if let askedSandbox { return (sandbox(askedSandbox), nil) }
     if let known = recordedSandbox {
@@ -203,7 +206,7 @@ extension SettingsResolver {
 }
 
 extension SandboxPolicy {
-  /// What a profile lets through that every version knows; nil for any other.
+  /// Creates the sandbox of a profile that every version knows; nil for other profiles.
   init?(profile name: String) {
     switch name {
     case ":read-only": self = .readOnly(ReadOnly())
@@ -213,7 +216,7 @@ extension SandboxPolicy {
     }
   }
 
-  /// The same with more directories to write to, if it lets write to some.
+  /// The policy with more writable directories, if it has any.
   fileprivate func adding(_ roots: [String]) -> SandboxPolicy {
     guard case .workspaceWrite(var policy) = self else { return self }
     policy.writableRoots += roots
@@ -222,7 +225,7 @@ extension SandboxPolicy {
 }
 
 extension ActivePermissionProfile {
-  /// The profile that lets just as much through; nil where there is none.
+  /// Creates the profile that is equal to a sandbox; nil where there is none.
   fileprivate init?(of sandbox: SandboxPolicy) {
     switch sandbox {
     case .workspaceWrite(SandboxPolicy.WorkspaceWrite()): self.init(":workspace")
@@ -240,27 +243,26 @@ extension SettingsResolver {
     return distinct(requestedRoots ?? recordedRoots ?? [cwd] + configured)
   }
 
-  /// The directories that the thread itself brings, the request's or the recorded ones.
+  /// The directories of the thread: the requested or the recorded ones.
   private var threadRoots: [String] { distinct(requestedRoots ?? recordedRoots ?? []) }
 
   private var requestedRoots: [String]? {
-    request.runtimeWorkspaceRoots?.map { GivenPath.absolute($0, from: cwd) }
+    request.runtimeWorkspaceRoots?.map { UserPath.absolute($0, from: cwd) }
   }
 
-  /// Where the request names another directory to work in, that takes the place of the recorded
-  /// one.
+  /// The recorded directories, in which a requested working directory replaces the recorded one.
   private var recordedRoots: [String]? {
     guard isStored, let roots = recorded.workspaceRoots else { return nil }
     let directory = recorded.directory(serverDirectory: serverDirectory)
     return roots.map { root in
-      let root = GivenPath.absolute(root, from: directory)
+      let root = UserPath.absolute(root, from: directory)
       return root == directory ? cwd : root
     }
   }
 
   private var configuredRoots: [String] { config.writableRoots(from: cwd) }
 
-  /// The directories without those that come a second time.
+  /// The directories without repetitions.
   private func distinct(_ all: [String]) -> [String] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }
@@ -268,6 +270,6 @@ extension SettingsResolver {
 }
 
 extension String {
-  /// Nil for an empty text, which names nothing.
+  /// The text; nil where it is empty.
   fileprivate var named: String? { isEmpty ? nil : self }
 }

@@ -2,7 +2,7 @@ internal import JSON
 internal import Protocol
 internal import TOML
 
-// Reading a config that `ConfigChecker` found valid: nil where a key is not there.
+// Reads a config that `ConfigChecker` accepted. Values are nil where the key is missing.
 extension TOMLTable {
   func string(_ keys: String...) -> String? {
     if case .string(let text)? = self[path: keys]?.kind { text } else { nil }
@@ -12,7 +12,7 @@ extension TOMLTable {
     self[path: keys]?.kind == .boolean(true)
   }
 
-  /// The value of a key that holds one of a few names.
+  /// The value of a key that holds one of some names.
   func name<Name: RawRepresentable<String>>(_ key: String) -> Name? {
     string(key).flatMap(Name.init(rawValue:))
   }
@@ -35,17 +35,17 @@ extension TOMLTable {
 extension TOMLTable {
   private static let writableRoots = ["sandbox_workspace_write", "writable_roots"]
 
-  /// The directories beside its own that a thread may write to, absolute.
+  /// The directories that a thread may write to beside its own, absolute.
   ///
-  /// - Parameter directory: What relative ones are below.
+  /// - Parameter directory: The directory against which relative ones are resolved.
   func writableRoots(from directory: String) -> [String] {
     guard case .array(let roots)? = self[path: TOMLTable.writableRoots]?.kind else { return [] }
     return roots.compactMap {
-      if case .string(let path) = $0.kind { GivenPath.absolute(path, from: directory) } else { nil }
+      if case .string(let path) = $0.kind { UserPath.absolute(path, from: directory) } else { nil }
     }
   }
 
-  /// Makes the writable roots of a file absolute, as they are meant from where the file is.
+  /// Makes the writable roots of a file absolute against the folder of the file.
   mutating func resolveWritableRoots(against directory: String) {
     guard self[path: TOMLTable.writableRoots] != nil else { return }
     let roots = writableRoots(from: directory).map { TOMLValue(.string($0)) }
@@ -56,9 +56,9 @@ extension TOMLTable {
 // MARK: - A request's config
 
 extension TOMLTable {
-  /// The config of a request; its names may be dotted, and null is "not given".
+  /// Reads the config of a request, whose names may be dotted and in which null means "not given".
   ///
-  /// - Throws: When a dotted name has too many parts.
+  /// - Throws: If a dotted name has too many parts.
   init(_ config: WireMap<RawJSON>) throws(SettingsError) {
     self.init()
     for (name, raw) in config.members {
@@ -71,7 +71,7 @@ extension TOMLTable {
 }
 
 extension TOMLValue {
-  /// A value of JSON; nil for null, and arrays and tables leave nulls out.
+  /// Converts a JSON value; nil for null. Nulls in arrays and tables are left out.
   fileprivate init?(_ json: JSONValue) {
     switch json.kind {
     case .null: return nil

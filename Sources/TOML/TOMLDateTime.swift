@@ -1,6 +1,6 @@
 /// The four kinds of dates and times (TOML 1.1, sections Offset Date-Time to Local Time; RFC 3339).
 enum TOMLDateTime {
-  /// Whether a token means to be a date or a time: no number begins with `dddd-` or `dd:`.
+  /// Whether a token begins like a date or a time: no number begins with `dddd-` or `dd:`.
   static func isBegun(by token: ArraySlice<UInt8>) -> Bool {
     let digits = token.prefix(5).prefix(while: isDigit)
     let next = token.dropFirst(digits.count).first
@@ -35,7 +35,8 @@ enum TOMLDateTime {
     }
   }
 
-  /// Hours and minutes, and if they are there seconds and their fraction; a leap second is 60.
+  /// Takes hours and minutes off the front, and seconds with a fraction if there are any; a leap
+  /// second is 60.
   private static func takeTime(_ text: inout ArraySlice<UInt8>) -> Bool {
     guard takeHoursAndMinutes(&text) else { return false }
     guard take(":", from: &text) else { return true }
@@ -46,7 +47,7 @@ enum TOMLDateTime {
     return !fraction.isEmpty
   }
 
-  /// Whether `text` is `Z` or a signed distance to UTC.
+  /// Whether `text` is `Z` or a signed offset from UTC.
   private static func isOffset(_ text: ArraySlice<UInt8>) -> Bool {
     var rest = text
     if take("Z", from: &rest) || take("z", from: &rest) { return rest.isEmpty }

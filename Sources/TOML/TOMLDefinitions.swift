@@ -1,7 +1,7 @@
-/// What may be defined where, and only once (TOML 1.1, sections Keys, Table, Inline Table and Array
-/// of Tables).
+/// Definitions of tables and values, each of which is allowed once (TOML 1.1, sections Keys, Table,
+/// Inline Table and Array of Tables).
 extension TOMLParser {
-  /// Adds a value under a key, which may be dotted, that is relative to `table`.
+  /// Adds a value under a key, which may be dotted, below `table`.
   func define(
     _ key: [TOMLKeyPart], as value: TOMLValue, in table: TOMLTableBuilder
   ) throws(TOMLError) {
@@ -12,10 +12,10 @@ extension TOMLParser {
     table.add(.value(value), under: last.name)
   }
 
-  /// The table that a part of a dotted key, but not the last, stands for.
+  /// The table of a part of a dotted key that is not the last part.
   ///
-  /// A dotted key defines the table as a header does, so that no header may define it again, and
-  /// adds to none that a header defined.
+  /// A dotted key defines the table like a header, so no header may define it again, and a dotted
+  /// key cannot add to a table that a header defined.
   private func dottedTable(
     _ part: TOMLKeyPart, in table: TOMLTableBuilder
   ) throws(TOMLError) -> TOMLTableBuilder {
@@ -28,8 +28,8 @@ extension TOMLParser {
     }
   }
 
-  /// Goes on with the table that a header defines; with the one that is there if it was defined
-  /// before, which is an error.
+  /// Continues with the table that a header defines. If the table was defined before, the header is
+  /// an error, and the table is continued.
   mutating func openTable(at key: [TOMLKeyPart], position: TOMLPosition) throws(TOMLError) {
     let parent = try parent(of: key, levels: 1)
     let last = key[key.count - 1]
@@ -43,7 +43,7 @@ extension TOMLParser {
     }
   }
 
-  /// Goes on with the element that a header adds to an array of tables.
+  /// Continues with the element that a header adds to an array of tables.
   mutating func openElement(at key: [TOMLKeyPart], position: TOMLPosition) throws(TOMLError) {
     let parent = try parent(of: key, levels: 2)
     let last = key[key.count - 1]
@@ -58,7 +58,7 @@ extension TOMLParser {
 
   /// The table in which the last part of a header's key defines something `levels` deep.
   ///
-  /// On the way an array of tables stands for its last element.
+  /// An array of tables in the key means its last element.
   private func parent(
     of key: [TOMLKeyPart], levels: Int
   ) throws(TOMLError) -> TOMLTableBuilder {

@@ -17,8 +17,8 @@ extension TOMLTable {
     self = table
   }
 
-  /// Parses what can be parsed of a document: an error costs its expression, which is a line as a
-  /// rule. Of two values of one key the first counts, and two tables of one name are one.
+  /// Parses a document and skips what is wrong in it: mostly one line for each error. If a key has
+  /// several values, the first one counts, and several tables with one name are merged.
   ///
   /// - Returns: The table, and the errors in the order of the text.
   package static func parseLeniently(_ bytes: [UInt8]) -> (table: TOMLTable, errors: [TOMLError]) {
@@ -30,7 +30,7 @@ extension TOMLTable {
 
 extension TOMLValue {
   /// Reads the value of a command-line override: a TOML value, or else the text itself as a string,
-  /// without the white space around it. Positions are nil.
+  /// without the white space around it. Its positions are nil.
   package init(parsingBare text: String) {
     let trimmed = trimming(text)
     var parser = TOMLParser(Array(trimmed.utf8), isFile: false)
@@ -43,7 +43,7 @@ extension TOMLValue {
 }
 
 extension TOMLParser {
-  /// Reads a value with nothing but white space and comments behind it.
+  /// Reads a value behind which there is nothing but white space and comments.
   fileprivate mutating func wholeValue() throws(TOMLError) -> TOMLValue {
     let value = try value(depth: 1)
     try scanner.skipBlank()

@@ -12,12 +12,12 @@ package struct TOMLPosition: Sendable, Hashable {
   }
 }
 
-/// What is wrong with a TOML text, and where.
+/// An error in a TOML text.
 package struct TOMLError: Error, Equatable, Sendable {
-  /// One phrase for the user, without the position.
+  /// The message for the user, without the position.
   package var message: String
-  /// Where the text stops being TOML: for something missing, the place where it was expected; for
-  /// a malformed number, date or key, its first character.
+  /// Where the text stops being TOML: the place at which something missing was expected, or the
+  /// first character of a malformed number, date or key.
   package var position: TOMLPosition
 
   /// Creates an error at a place in the text.

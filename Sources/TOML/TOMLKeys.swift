@@ -1,7 +1,7 @@
 /// One part of a dotted key, or a key of one part.
 struct TOMLKeyPart {
   let name: String
-  /// Where the part begins.
+  /// The offset of the first byte of the part.
   let offset: Int
   let position: TOMLPosition
 }
@@ -39,9 +39,9 @@ private func isBareKeyCharacter(_ byte: UInt8) -> Bool {
 }
 
 extension TOMLTable {
-  /// The parts of a key as a file would write it: `a."b.c".d` has three.
+  /// The parts of a key in the notation of a file: `a."b.c".d` has three.
   ///
-  /// - Throws: Where the text is no key, or more than one.
+  /// - Throws: An error if the text is not exactly one key.
   package static func path(parsing dottedKey: String) throws(TOMLError) -> [String] {
     var scanner = TOMLScanner(Array(dottedKey.utf8))
     let parts = try scanner.key()

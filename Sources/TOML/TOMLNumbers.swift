@@ -35,7 +35,7 @@ extension TOMLScanner {
     return .integer(value)
   }
 
-  /// A float whose integer part was read: `fraction` begins with its point or its exponent.
+  /// Reads a float behind its integer part: `fraction` begins with the point or the exponent.
   private func float(
     _ token: ArraySlice<UInt8>, fraction: ArraySlice<UInt8>
   ) throws(TOMLError) -> TOMLValue.Kind {
@@ -64,7 +64,7 @@ extension TOMLScanner {
 
 // MARK: - Parts of numbers
 
-/// Takes a plus or minus sign off the front, and says which.
+/// Takes a plus or minus sign off the front; nil where there is none.
 private func takeSign(_ text: inout ArraySlice<UInt8>) -> UInt8? {
   guard let sign = text.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
     return nil
@@ -72,14 +72,14 @@ private func takeSign(_ text: inout ArraySlice<UInt8>) -> UInt8? {
   return text.removeFirst()
 }
 
-/// Takes decimal digits off the front; false where there are none or a zero leads others.
+/// Takes decimal digits off the front; false where there are none, or a zero precedes others.
 private func takeDecimalInteger(_ text: inout ArraySlice<UInt8>) -> Bool {
   let start = text
   guard takeDigits(&text) else { return false }
   return start.first != UInt8(ascii: "0") || text.startIndex == start.startIndex + 1
 }
 
-/// Takes digits off the front, single underscores between them; false where that is not there.
+/// Takes digits with single underscores between them off the front; false where there are none.
 private func takeDigits(_ text: inout ArraySlice<UInt8>, radix: Int = 10) -> Bool {
   repeat {
     let digits = text.prefix { isDigit($0, radix: radix) }
@@ -96,7 +96,7 @@ private func isDigit(_ byte: UInt8, radix: Int) -> Bool {
   }
 }
 
-/// The radix that the second byte of a prefix names.
+/// The radix that the second byte of a prefix names; nil where it names none.
 private func radix(of letter: UInt8?) -> Int? {
   switch letter {
   case UInt8(ascii: "x"): 16

@@ -1,17 +1,18 @@
-/// Reads a document, expression by expression, and values.
+/// Parses documents and values, by recursive descent.
 struct TOMLParser {
   var scanner: TOMLScanner
-  /// Whether the text is a file, so that values say where in it they begin.
+  /// Whether the text is a file, so that values have positions.
   private let isFile: Bool
 
-  /// The document's own table.
+  /// The root table of the document.
   let root = TOMLTableBuilder(.explicit, at: TOMLPosition(line: 1, column: 1), depth: 0)
   /// The table of the last header.
   var current: TOMLTableBuilder
 
-  /// What is wrong with a document, in the order of the text.
+  /// The errors in the document, in the order of the text.
   private(set) var errors: [TOMLError] = []
-  /// A text with more errors than this was never meant to be TOML; the rest of it is not read.
+  /// The number of errors behind which the rest of a text is not read, since it is hardly meant to
+  /// be TOML.
   private static let errorLimit = 1000
 
   init(_ text: [UInt8], isFile: Bool = true) {
@@ -20,7 +21,7 @@ struct TOMLParser {
     current = root
   }
 
-  /// Reads all expressions into `root`, and the errors of broken ones, which add nothing to it.
+  /// Reads all expressions into `root`. Broken expressions add nothing but errors.
   mutating func document() {
     while errors.count < Self.errorLimit {
       do throws(TOMLError) {
@@ -54,8 +55,8 @@ struct TOMLParser {
 extension TOMLParser {
   /// Reads the header of a table or of an element of an array of tables.
   ///
-  /// What stands below a header that cannot be read belongs to nobody. Where only the bracket behind
-  /// the key is missing it is plain which table is meant.
+  /// What is below a header that cannot be read belongs to no table. Where only the bracket behind
+  /// the key is missing, it is clear which table is meant.
   private mutating func header() throws(TOMLError) {
     let position = scanner.position()
     current = TOMLTableBuilder(.explicit, at: position, depth: 0)
@@ -74,7 +75,7 @@ extension TOMLParser {
     try scanner.endLine()
   }
 
-  /// Reads a key/value pair that has its line for itself. A bad comment behind it costs it nothing.
+  /// Reads a key/value pair on a line of its own. A bad comment behind the pair does not affect it.
   private mutating func line() throws(TOMLError) {
     let (key, value) = try pair(in: current)
     scanner.skipWhitespace()
@@ -97,7 +98,7 @@ extension TOMLParser {
 // MARK: - Values
 
 extension TOMLParser {
-  /// Reads the value that begins here and stands in `depth` tables and arrays.
+  /// Reads the next value, which is nested in `depth` tables and arrays.
   mutating func value(depth: Int) throws(TOMLError) -> TOMLValue {
     let position = isFile ? scanner.position() : nil
     let kind: TOMLValue.Kind

@@ -1,11 +1,10 @@
-/// Where to go on behind what is no TOML.
+/// Recovery from errors: finding the place at which parsing goes on.
 extension TOMLScanner {
-  /// Steps over the expression that begins here: as far as its value goes, if the end of that can
-  /// be made out although something is wrong in it, so that nothing in it is taken for a setting.
-  /// Else up to the line of the error, where the next expression may begin, or over its first line
-  /// alone.
+  /// Skips the broken expression that begins here: its whole value if the end of that can be found
+  /// by quotes and brackets, so that nothing in it is read as a setting. Otherwise the lines before
+  /// the error are skipped, or the first line.
   ///
-  /// - Parameter linesToError: How many lines further the error is.
+  /// - Parameter linesToError: The number of lines between the beginning and the error.
   mutating func skipBrokenExpression(linesToError: Int) {
     let start = offset
     guard skipToValue() else { return skipLine() }
@@ -20,13 +19,13 @@ extension TOMLScanner {
     }
   }
 
-  /// Steps over the rest of the line and its newline.
+  /// Skips the rest of the line and its newline.
   mutating func skipLine() {
     while !isAtEnd, !take("\n") { offset += 1 }
   }
 
-  /// Steps over a key, if it is one, and the equals sign behind it; false where no such sign stands
-  /// on the line, as in a header.
+  /// Skips a key, if there is one, and the equals sign behind it; false where the line has no such
+  /// sign, like a header.
   private mutating func skipToValue() -> Bool {
     guard !isAt("[") else { return false }
     while let byte = peek(), byte != UInt8(ascii: "\n") {
@@ -42,15 +41,15 @@ extension TOMLScanner {
   }
 
   private enum RoughEnd {
-    /// It ends where a line does.
+    /// The value ends at the end of a line.
     case complete
-    /// A bracket in it is never closed.
+    /// A bracket in the value is never closed.
     case openBracket
-    /// A string of several lines in it, which begins there, never ends.
+    /// A multi-line string in the value, which begins at this offset, never ends.
     case openString(Int)
   }
 
-  /// Steps over what is a value by its quotes and brackets alone.
+  /// Skips a value by its quotes and brackets alone.
   private mutating func skipValueRoughly() -> RoughEnd {
     var brackets: [UInt8] = []
     while let byte = peek() {
@@ -63,7 +62,7 @@ extension TOMLScanner {
       case UInt8(ascii: "{"): brackets.append(UInt8(ascii: "}"))
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard brackets.isEmpty || brackets.popLast() == byte else { return .openBracket }
-      // No array holds an equals sign outside of strings and tables: this one belongs to a later
+      // No array contains an equals sign outside of strings and tables: this one is on a later
       // line, so the array was never closed.
       case UInt8(ascii: "=") where brackets.last == UInt8(ascii: "]"): return .openBracket
       case UInt8(ascii: "#"):
@@ -77,7 +76,7 @@ extension TOMLScanner {
     return brackets.isEmpty ? .complete : .openBracket
   }
 
-  /// Steps over a string of any kind; false where one of several lines never ends.
+  /// Skips a string of any kind; false where a multi-line string never ends.
   private mutating func skipStringRoughly() -> Bool {
     guard isAt("\"\"\"") || isAt("\'\'\'") else {
       skipLineOfString()
@@ -95,7 +94,7 @@ extension TOMLScanner {
     return false
   }
 
-  /// Steps over a string on one line, or over the rest of the line where it does not end.
+  /// Skips a string on one line, or the rest of the line where the string does not end.
   private mutating func skipLineOfString() {
     let quote = text[offset]
     offset += 1
@@ -105,7 +104,7 @@ extension TOMLScanner {
     }
   }
 
-  /// Whether a backslash and a character that it escapes come next, in a string with such quotes.
+  /// Whether a backslash and an escaped character are next, in a string with these quotes.
   private func isEscape(of quote: UInt8) -> Bool {
     guard quote == UInt8(ascii: "\""), isAt("\\"), let next = peek(1) else { return false }
     return next != UInt8(ascii: "\n")

@@ -1,14 +1,14 @@
-/// A place in a text, and the steps that TOML's grammar takes from it.
+/// A scanner of TOML's lexical grammar.
 ///
-/// A step that fails throws and leaves the place undefined.
+/// A method that throws leaves the offset undefined.
 struct TOMLScanner {
   let text: [UInt8]
-  /// Where bytes stand that are no UTF-8.
+  /// The offsets of bytes that are not UTF-8.
   private let invalidBytes: Set<Int>
-  /// The byte to read next.
+  /// The offset of the next byte.
   var offset: Int
-  /// The last position that was asked for: counting goes on from there, so that it passes over the
-  /// text once.
+  /// The last position that was determined. Counting continues there, so that the text is counted
+  /// once.
   private var counted: Mark
 
   private struct Mark {
@@ -50,7 +50,7 @@ struct TOMLScanner {
 extension TOMLScanner {
   var isAtEnd: Bool { offset == text.count }
 
-  /// The byte `distance` behind the next one, or nil beyond the end.
+  /// The byte `distance` behind the next one; nil behind the end.
   func peek(_ distance: Int = 0) -> UInt8? {
     offset + distance < text.count ? text[offset + distance] : nil
   }
@@ -61,14 +61,14 @@ extension TOMLScanner {
     return string.withUTF8Buffer { text[offset..<offset + count].elementsEqual($0) }
   }
 
-  /// Steps over `string` if it comes next.
+  /// Skips `string` if it is next; false where it is not.
   mutating func take(_ string: StaticString) -> Bool {
     guard isAt(string) else { return false }
     offset += string.utf8CodeUnitCount
     return true
   }
 
-  /// Whether a newline comes next: LF or CRLF.
+  /// Whether a newline is next: LF or CRLF.
   var isAtNewline: Bool { isAt("\n") || isAt("\r\n") }
 
   mutating func takeNewline() -> Bool { take("\n") || take("\r\n") }
@@ -108,8 +108,8 @@ extension TOMLScanner {
     guard takeNewline() || isAtEnd else { throw error("expected the end of the line") }
   }
 
-  /// Refuses the next byte, which is this one, if neither comments nor strings may hold it: control
-  /// characters but for tab, and what is no UTF-8.
+  /// Throws an error if the next byte is not allowed in comments and strings: control characters
+  /// except tab, and bytes that are not UTF-8.
   func refuse(_ byte: UInt8) throws(TOMLError) {
     guard byte < 0x80 else {
       if invalidBytes.contains(offset) { throw error("unexpected byte") }
@@ -137,7 +137,7 @@ extension TOMLScanner {
     return position()
   }
 
-  /// An error at the next byte; one that is no UTF-8 is what is wrong there.
+  /// An error at the next byte. If that byte is not UTF-8, the message says so.
   func error(_ message: String) -> TOMLError {
     error(invalidBytes.contains(offset) ? "the text is not UTF-8" : message, at: offset)
   }
@@ -147,7 +147,7 @@ extension TOMLScanner {
   }
 
   private func position(of offset: Int) -> TOMLPosition {
-    // Only an error can lie before the last counted position; then counting starts again.
+    // Only an error can be before the last counted position; counting then starts again.
     let mark = offset < counted.offset ? Mark(offset: TOMLScanner.start(of: text)) : counted
     var position = mark.position
     for byte in text[mark.offset..<offset] {

@@ -1,13 +1,13 @@
 /// Strings (TOML 1.1, section String).
 extension TOMLScanner {
-  /// Reads the string whose first quote comes next, of any of the four kinds.
+  /// Reads a string of any of the four kinds, whose first quote is next.
   mutating func string() throws(TOMLError) -> String {
     if take("\"\"\"") { return try multiLineBasicString() }
     if take("'''") { return try multiLineLiteralString() }
     return try singleLineString()
   }
 
-  /// Reads a basic or literal string; the quote that comes next says which.
+  /// Reads a basic or literal string, by the quote that is next.
   mutating func singleLineString() throws(TOMLError) -> String {
     take("'") ? try literalString() : try basicString()
   }
@@ -58,7 +58,7 @@ extension TOMLScanner {
 // MARK: - Parts of strings
 
 extension TOMLScanner {
-  /// Takes one byte that may stand in a string on one line.
+  /// Takes one byte of a string on one line.
   private mutating func singleLineCharacter() throws(TOMLError) -> UInt8 {
     guard let byte = peek(), !isAtNewline else {
       throw error("the string does not end on its line")
@@ -68,7 +68,7 @@ extension TOMLScanner {
     return byte
   }
 
-  /// Takes one byte that may stand in a multi-line string; a CRLF is taken as LF.
+  /// Takes one byte of a multi-line string; a CRLF is read as LF.
   private mutating func multiLineCharacter() throws(TOMLError) -> UInt8 {
     if takeNewline() { return UInt8(ascii: "\n") }
     guard let byte = peek() else { throw error("the multi-line string does not end") }
@@ -77,7 +77,7 @@ extension TOMLScanner {
     return byte
   }
 
-  /// Takes the quotes that end a multi-line string, with the one or two before them that belong to
+  /// Takes the quotes that end a multi-line string, and the one or two before them that belong to
   /// the content.
   private mutating func takeClosingQuotes(
     _ quotes: StaticString, into content: inout [UInt8]
@@ -104,7 +104,7 @@ extension TOMLScanner {
     return true
   }
 
-  /// Takes the escape sequence whose backslash comes next.
+  /// Takes the escape sequence whose backslash is next.
   private mutating func escape(into content: inout [UInt8]) throws(TOMLError) {
     let letter = peek(1)
     switch letter {

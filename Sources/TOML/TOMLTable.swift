@@ -1,39 +1,39 @@
 /// Keys and their values, in the order in which the keys first appeared.
 package struct TOMLTable: Sendable {
-  /// How deep tables and arrays may stand in each other; more would be an attack on the stack.
+  /// The depth to which tables and arrays can be nested; a limit protects the stack.
   package static let depthLimit = 256
 
   /// A key/value pair.
   package struct Entry: Sendable {
     /// The key, without quotes and with its escapes resolved.
     package let key: String
-    /// What stands under the key.
+    /// The value of the key.
     package fileprivate(set) var value: TOMLValue
   }
 
-  /// The keys with their values, in order; no key is there twice.
+  /// The keys with their values, in order; each key occurs once.
   package private(set) var entries: [Entry] = []
 
-  /// Where in `entries` each key is.
+  /// The index of each key in `entries`.
   private var indices: [String: Int] = [:]
 
   /// Creates an empty table.
   package init() {}
 
-  /// The value of `key`, or nil where there is none.
+  /// The value of `key`; nil where there is none.
   package subscript(key: String) -> TOMLValue? {
     indices[key].map { entries[$0].value }
   }
 
-  /// The value at the end of a path of keys, or nil where one is missing, where a value on the way
-  /// is no table, and for an empty path.
+  /// The value at the end of a path of keys; nil where a key is missing, a value on the path is not
+  /// a table, or the path is empty.
   package subscript(path path: [String]) -> TOMLValue? {
     guard let key = path.first, let value = self[key] else { return nil }
     let rest = path.dropFirst()
     return rest.isEmpty ? value : value.table?[path: Array(rest)]
   }
 
-  /// Sets the value of `key`, in place where the key is there and at the end where it is new.
+  /// Sets the value of `key`. A new key is added at the end.
   package mutating func set(_ key: String, _ value: TOMLValue) {
     if let index = indices[key] {
       entries[index].value = value
@@ -45,8 +45,8 @@ package struct TOMLTable: Sendable {
 
   /// Sets the value at the end of a path of keys.
   ///
-  /// Missing tables on the way are made, and a value on the way that is no table gives way to one;
-  /// an empty path changes nothing.
+  /// Missing tables on the path are created, and values on the path that are not tables are
+  /// replaced by tables. An empty path changes nothing.
   package mutating func set(path: [String], _ value: TOMLValue) {
     guard let key = path.first else { return }
     let rest = path.dropFirst()
@@ -57,8 +57,8 @@ package struct TOMLTable: Sendable {
     set(key, TOMLValue(.table(table), at: present?.position ?? value.position))
   }
 
-  /// Lays `other` over this table: where both have a table the two merge, else the value of `other`
-  /// replaces this one's.
+  /// Merges `other` into this table: two tables with one key are merged, and other values of
+  /// `other` replace those of this table.
   package mutating func merge(_ other: TOMLTable) {
     for entry in other.entries {
       guard let upper = entry.value.table, let present = self[entry.key],

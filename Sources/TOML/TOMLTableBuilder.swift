@@ -1,14 +1,16 @@
 /// A table that a document is still defining.
 ///
-/// A class, because the headers of a document come back to tables all over the tree.
+/// It is a class, since headers can return to any table of the document.
 final class TOMLTableBuilder {
-  /// What made the table, which decides what may still be added to it.
+  /// How the table was defined, which decides what may be added to it.
   enum Definition {
-    /// A header of one of its children; its own header or a dotted key may still define it.
+    /// The table is implied by the header of a child; its own header or a dotted key may still
+    /// define it.
     case implied
-    /// Its own header, an inline table's braces, or the document.
+    /// The table has its own header, is an inline table, or is the root.
     case explicit
-    /// A dotted key; more dotted keys may add to it, a header may not define it again.
+    /// The table is defined by a dotted key; further dotted keys may add to it, but no header may
+    /// define it again.
     case dotted
   }
 
@@ -20,7 +22,7 @@ final class TOMLTableBuilder {
 
   private(set) var definition: Definition
   private(set) var position: TOMLPosition?
-  /// How many tables and arrays this one stands in.
+  /// The number of tables and arrays around the table.
   let depth: Int
 
   private var keys: [String] = []
@@ -49,7 +51,7 @@ final class TOMLTableBuilder {
   /// Lets a dotted key define a table that was only implied.
   func defineByDottedKey() { definition = .dotted }
 
-  /// The table as it now is.
+  /// The table so far.
   var table: TOMLTable {
     var table = TOMLTable()
     for key in keys {

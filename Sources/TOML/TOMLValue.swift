@@ -16,17 +16,17 @@ package struct TOMLValue: Sendable {
     case table(TOMLTable)
   }
 
-  /// The type and what it holds.
+  /// The type with its value.
   package var kind: Kind
 
-  /// Where the value begins in its file, or nil where it comes from no file.
+  /// Where the value begins in its file; nil where it comes from no file.
   ///
   /// A table or array of tables begins at the `[` of its first header; a table that only dotted
   /// keys or the headers of its children name, at the part of the key that first names it.
   package var position: TOMLPosition?
 
-  /// Where the last character of the value stands, or nil where it comes from no file and where
-  /// headers or dotted keys define it.
+  /// Where the value ends in its file, with its last character; nil where it comes from no file, or
+  /// is defined by headers or dotted keys.
   package var end: TOMLPosition?
 
   /// Creates a value; without a position it comes from no file.
@@ -36,14 +36,14 @@ package struct TOMLValue: Sendable {
     self.end = end
   }
 
-  /// The value as a table, or nil where it is none.
+  /// The value as a table; nil where it is not a table.
   package var table: TOMLTable? {
     if case .table(let table) = kind { table } else { nil }
   }
 }
 
 extension TOMLValue: Equatable {
-  /// Compares what the values say, not where they stand.
+  /// Compares the values without their positions.
   package static func == (left: TOMLValue, right: TOMLValue) -> Bool {
     left.kind == right.kind
   }

@@ -2,7 +2,7 @@ import JSON
 import Protocol
 import System
 
-/// How fast a server answers that was just started.
+/// Measures how fast a new server answers.
 func measureServer(_ subject: Subject, _ report: Report) throws {
   let size = try FileStatus(path: subject.rollout.path).size
   try report.row("turns of a rollout") {
@@ -23,7 +23,7 @@ func measureServer(_ subject: Subject, _ report: Report) throws {
   }
 }
 
-/// Asks for the threads of every provider, page by page.
+/// Lists the threads of all providers, page by page.
 private func listAll(_ client: Client) throws {
   var cursor: String?
   repeat {

@@ -21,14 +21,17 @@ func countLines(of file: File) throws -> Int {
   return count
 }
 
-/// - Parameter parsing: Whether to parse every record, and not only those whose tags do not tell.
+/// Counts the records of a file.
+///
+/// - Parameter parsing: Whether to parse every record, and not only those whose tags are not
+///   enough.
 func countRecords(of file: File, _ size: Int, parsing: Bool) throws -> RecordCounter {
   var counter = RecordCounter(wantsAll: parsing)
   try RecordReader().read(file, in: 0..<size, &counter)
   return counter
 }
 
-/// Counts records, and wants all of them or none.
+/// Counts records, of which it parses all or none.
 struct RecordCounter: RecordVisitor {
   let wantsAll: Bool
   private(set) var parsed = 0
@@ -38,5 +41,5 @@ struct RecordCounter: RecordVisitor {
 
   func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { wantsAll }
   mutating func visit(_: Record) { parsed += 1 }
-  mutating func pass(_: RecordKind, at _: RecordLocation) { passed += 1 }
+  mutating func visitUnwanted(_: RecordKind, at _: RecordLocation) { passed += 1 }
 }

@@ -1,7 +1,8 @@
 import Rollouts
 import System
 
-/// How fast a rollout is read: what no reader can beat, then step by step, each with those before it.
+/// Measures how fast a rollout is read: first the limits of every reader, then step by step, each
+/// with the steps before it.
 func measureReading(_ subject: Subject, _ report: Report) throws {
   let file = try RolloutFile.open(subject.rollout.path)
   let size = try file.status().size

@@ -1,11 +1,11 @@
-/// A table of what was measured, a line a row as soon as it is known.
+/// A table of results, written row by row.
 struct Report {
-  /// Takes a line without its line end.
+  /// Writes a line, which is given without its line end.
   let write: (String) -> Void
 
-  /// What one run did.
+  /// The work of one run.
   struct Work {
-    /// What the figure counts.
+    /// The number of bytes that were processed.
     let bytes: Int
     let note: String
   }
@@ -16,8 +16,7 @@ struct Report {
     write("\n\(cells("best of some runs", "GB/s", "MB", "ms"))")
   }
 
-  /// Measures something and reports the shortest of some runs: whatever else the machine does can only
-  /// make one longer.
+  /// Measures some runs and reports the shortest one, since other load can only make a run longer.
   func row(_ name: String, _ run: () throws -> Work) rethrows {
     let clock = ContinuousClock()
     let start = clock.now
@@ -39,7 +38,7 @@ struct Report {
   }
 
   private static let runs = 15
-  /// After this time no further run is begun.
+  /// The time behind which no further run begins.
   private static let patience = Duration.seconds(1.5)
 
   private func cells(_ name: String, _ speed: String, _ size: String, _ time: String) -> String {
@@ -48,12 +47,12 @@ struct Report {
   }
 }
 
-/// A size in millions of bytes, with one digit behind the point.
+/// A size in millions of bytes, with one decimal.
 func megabytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1e6, places: 1) }
 
 private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-/// A positive number with so many digits behind its point.
+/// A positive number with a number of decimals.
 private func decimal(_ value: Double, places: Int) -> String {
   let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
   let units = Int((value * Double(scale)).rounded())

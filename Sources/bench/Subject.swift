@@ -1,27 +1,27 @@
 import System
 
-/// What is measured: a rollout and a home.
+/// The subject of the measurements: a rollout and a home.
 struct Subject {
   let rollout: Place
   let home: Place
 
-  /// Where something lies, and what it is, for the report.
+  /// The path of the rollout or home, and its description for the report.
   struct Place {
     let path: String
     let origin: String
   }
 
-  /// How large a rollout is made, and how much of a larger one is taken where all of it would have to
-  /// be in memory; in bytes.
+  /// The size of a generated rollout, and the part of a larger one that is used where it has to be
+  /// in memory, in bytes.
   static let size = 64 << 20
-  /// How many times a home of its own holds each thread of the fixtures.
+  /// The number of copies of each thread of the fixtures in a generated home.
   private static let copies = 50
   private static let fixtures = "Fixtures/home"
 
   /// - Parameters:
-  ///   - path: A rollout or a home that is measured in place of the fixtures. A home gives its rollouts
-  ///     to make one of, too.
-  ///   - folder: For what is made.
+  ///   - path: The rollout or home to measure; nil for the fixtures. Of a home's rollouts a large
+  ///     one is generated.
+  ///   - folder: The folder for generated files.
   init(_ path: String?, makingFilesIn folder: String) throws {
     let given = path.map { Path.normalize(Path.join(Path.current, $0)) }
     let isHome = try given.map { try FileStatus(path: $0).kind == .directory } ?? false
@@ -37,7 +37,7 @@ struct Subject {
     }
   }
 
-  /// One large rollout: those of a home behind each other, again and again.
+  /// Generates one large rollout: repetitions of the rollouts of a home.
   private static func rollout(of home: String, in folder: String) throws -> Place {
     let templates = try Template.rollouts(of: home, upTo: size)
     let path = Path.join(folder, "rollout.jsonl")
@@ -51,7 +51,7 @@ struct Subject {
       path: path, origin: "\(templates.count) rollouts of \(home), \(rounds) times, with new ids")
   }
 
-  /// A home in which the threads of the fixtures stand many times.
+  /// Generates a home with copies of the threads of the fixtures.
   private static func home(in folder: String) throws -> Place {
     let templates = try Template.rollouts(of: fixtures, upTo: size)
     let home = Path.join(folder, "home")

@@ -6,7 +6,7 @@ import Rollouts
 import Synchronization
 import System
 
-/// How fast what a client sends is understood, and what it gets is written.
+/// Measures how fast requests are decoded and answers are encoded.
 func measureWire(_ subject: Subject, _ report: Report) throws {
   let file = try RolloutFile.open(subject.rollout.path)
   let end = min(try file.status().size, Subject.size)
@@ -33,7 +33,7 @@ private func decode(_ line: [UInt8]) throws -> ThreadResumeParams {
   }
 }
 
-/// The answer's bytes.
+/// The size of an answer with these items, in bytes.
 private func encode(_ items: [ThreadItem]) -> Int {
   let client = ByteCounter()
   let outbox = Outbox(send: { client.add($0.count) })
@@ -57,15 +57,15 @@ private final class ByteCounter: Sendable {
   func add(_ more: Int) { count.add(more, ordering: .relaxed) }
 }
 
-/// The items that a thread of the file's beginning shows.
+/// The items of the turns in the first part of a file.
 private func items(of file: File, upTo end: Int) throws -> [ThreadItem] {
   let chain = try RolloutChain([RolloutChain.Link(file: file, end: end, endOrdinal: nil)])
-  let plan = try StoredThread(chain, id: nil).plan
+  let plan = try ThreadHistory(chain, id: nil).plan
   let builder = ItemBuilder(chain.files, plan, threadID: "")
   return try plan.turns.flatMap { try $0.items(in: .full).compactMap(builder.item) }
 }
 
-/// The line of a request whose history holds what the model saw in the file's beginning.
+/// A request whose history holds the model's input in the first part of a file.
 private func resumeRequest(withHistoryOf file: File, upTo end: Int) throws -> [UInt8] {
   var history = HistoryWriter(capacity: end)
   history.out.literal(#"{"id":1,"method":"thread/resume","params":{"threadId":"","history":["#)
@@ -74,14 +74,14 @@ private func resumeRequest(withHistoryOf file: File, upTo end: Int) throws -> [U
   return history.out.bytes
 }
 
-/// Writes the payloads of records that can stand in a history, with commas between them.
+/// Writes the payloads of records that are valid in a history, with commas between them.
 private struct HistoryWriter: RecordVisitor {
   var out: JSONWriter
   private var isFirst = true
 
   init(capacity: Int) { out = JSONWriter(capacity: capacity) }
 
-  /// Those that are not read whole are left out.
+  /// Records that would not be read whole are left out.
   func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if case .responseItem = kind { text.count < LineReader.bufferSize } else { false }
   }

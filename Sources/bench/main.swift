@@ -1,7 +1,7 @@
 import System
 
-// Measures the inside of the server, for `make bench`: against the fixtures, or against the stored
-// rollout or home that is named.
+// Measures the parts of the server for `make bench`, with the fixtures or with the rollout or home
+// in the first argument.
 
 Allocator.keepBuffers()
 
@@ -12,7 +12,7 @@ do {
   Termination.exit(1)
 }
 
-/// In a folder that an interrupted run may have left, and that this one does not leave.
+/// Measures in a temporary folder, which an interrupted run may have left behind.
 func measure(_ path: String?) throws {
   let folder = Path.join(Path.current, ".build/bench")
   try Directory.remove(folder)

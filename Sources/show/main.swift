@@ -1,7 +1,7 @@
 import JSON
 import System
 
-// Shows JSON lines to people: what comes on standard input goes out indented, long texts cut.
+// Makes JSON lines readable: writes each line of standard input indented and with long texts cut.
 
 let longest = 96
 

@@ -70,6 +70,7 @@ import Testing
     let server = try TestServer(host: host)
     server.initialize()
     server.receive(#"{"id":1,"method":"thread/start","params":{\#(Self.settings)}}"#)
+    server.answerAll()
     let answer = try #require(server.takeSent().first)
     let started = try JSONDecoder().decode(Answer.self, from: Data(answer.utf8)).result
     server.receive(

@@ -242,14 +242,14 @@ extension LossTests {
 private enum EndsEarly: Method {
   static let name = "endsEarly"
 
-  static func touched(by params: NoParams, on server: Server) -> Touched { .nothing }
+  static func touches(_ params: NoParams) -> Touches { .nothing }
 
-  static func respond(to params: NoParams, on server: Server) throws(RPCError) -> Reply<String> {
-    let losses = server.lateLosses
-    let thread = try System.UUID(threadID: StoredHome.id(1))
-    return .streamed { stream in
+  static func respond(
+    to params: NoParams, _ context: RequestContext
+  ) throws -> Reply<String> {
+    .stream(try System.UUID(threadID: StoredHome.id(1))) { stream in
       stream.json.string("half")
-      losses.note(SystemError(operation: "read", path: "/f", reason: "gone"), in: thread)
+      return SystemError(operation: "read", path: "/f", reason: "gone")
     }
   }
 }

@@ -42,7 +42,7 @@ final class TestServer {
   }
 
   /// Whether the server takes another line.
-  var hasRoom: Bool { server.wait == .anything }
+  var hasRoom: Bool { server.wait != .work(milliseconds: nil) }
 
   func receive(_ line: String) { server.handle(.line(Array(line.utf8)[...])) }
 

@@ -55,11 +55,11 @@ import Testing
   func `an end that hangs on cells further back is not enough`(_ records: [String]) throws {
     let chain = try StoredRollout(Rollout(records).bytes).chain
     let id = try UUID(StoredRollout.id)
-    let whole = try StoredThread(chain, id: id).turns(from: chain)
+    let whole = try ThreadHistory(chain, id: id).turns(from: chain)
     for count in 1...2 {
       var request = EndRequest(turns: count)
       request.size = 64
-      let end = try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true })
+      let end = try ThreadHistory(endOf: chain, id: id, request, isEnough: { _ in true })
       guard let end else { continue }
       #expect(try end.turns(from: chain) == whole.suffix(end.turns(from: chain).count))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Library
 import JSON
 import Protocol
 import Rollouts
@@ -17,7 +18,7 @@ import Testing
   @Test(arguments: HomeTests.rollouts)
   func `the end of a thread has the turns of the whole`(_ path: String) throws {
     let store = RolloutStore(home: HomeTests.home)
-    try expectSameEnds(store.chain(store.thread(atPath: path, relativeTo: "/")))
+    try expectSameEnds(store.chain(store.find(atPath: path, relativeTo: "/")))
   }
 
   /// Several cases one after the other come to a thread with turns of every kind.
@@ -79,9 +80,9 @@ import Testing
     let id = try UUID(StoredRollout.id)
     var request = EndRequest(turns: 1)
     request.size = 2000
-    let whole = try StoredThread(chain, id: id)
+    let whole = try ThreadHistory(chain, id: id)
     let end = try #require(
-      try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true }))
+      try ThreadHistory(endOf: chain, id: id, request, isEnough: { _ in true }))
     #expect(end.plan.turns.count == 1)
     #expect(end.recorded == whole.recorded)
     #expect(end.recorded.modelProvider == "p\(changes)" && end.recorded.cwd == "/\(changes)")
@@ -142,9 +143,9 @@ import Testing
     let id = try UUID(StoredRollout.id)
     var request = EndRequest(turns: 1)
     request.size = 1000
-    let whole = try StoredThread(chain, id: id)
+    let whole = try ThreadHistory(chain, id: id)
     let end = try #require(
-      try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true }))
+      try ThreadHistory(endOf: chain, id: id, request, isEnough: { _ in true }))
     #expect(end.recorded == whole.recorded)
   }
 
@@ -196,9 +197,9 @@ import Testing
     }
     let chain = try RolloutChain(links)
     let id = try UUID(fork)
-    let whole = try StoredThread(chain, id: id)
+    let whole = try ThreadHistory(chain, id: id)
     let end = try #require(
-      try StoredThread(endOf: chain, id: id, EndRequest(turns: 1), isEnough: { _ in true }))
+      try ThreadHistory(endOf: chain, id: id, EndRequest(turns: 1), isEnough: { _ in true }))
     let row = try ThreadSummary(endsOf: chain, id: id)
     #expect(whole.createdAt == 1_793_959_200_000 && whole.recorded.cwd == "/fork")
     #expect(end.createdAt == whole.createdAt && end.recorded == whole.recorded)
@@ -209,14 +210,14 @@ import Testing
   @discardableResult
   private func expectSameEnds(_ chain: RolloutChain, _ name: String = "") throws -> Int {
     let id = try UUID(StoredRollout.id)
-    let whole = try StoredThread(chain, id: id)
+    let whole = try ThreadHistory(chain, id: id)
     let wanted = try whole.described(from: chain)
     var read = 0
     for size in [64, 1000, 1 << 20] {
       for count in Set([1, 2, 3, 5, 8, wanted.count]) {
         var request = EndRequest(turns: count)
         request.size = size
-        guard let end = try StoredThread(endOf: chain, id: id, request, isEnough: { _ in true })
+        guard let end = try ThreadHistory(endOf: chain, id: id, request, isEnough: { _ in true })
         else { continue }
         let found = try end.described(from: chain)
         #expect(!end.plan.isWhole)
@@ -231,7 +232,7 @@ import Testing
   }
 }
 
-extension StoredThread {
+extension ThreadHistory {
   /// The turns with all that a plan says of them, each as a client would see it.
   fileprivate func described(from chain: RolloutChain) throws -> [String] {
     let builder = ItemBuilder(chain.files, plan, threadID: StoredRollout.id)

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Library
 import Rollouts
 import System
 import TestSupport
@@ -19,9 +20,9 @@ import Testing
 
   @Test(arguments: rollouts)
   func `every thread has turns, and a message of its user`(_ path: String) throws {
-    let place = try store.thread(atPath: path, relativeTo: "/")
-    let chain = try store.chain(place)
-    let thread = try StoredThread(chain, id: place.id)
+    let found = try store.find(atPath: path, relativeTo: "/")
+    let chain = try store.chain(found)
+    let thread = try ThreadHistory(chain, id: found.location.id)
     #expect(chain.problems.isEmpty)
     #expect(!thread.preview.isEmpty)
     #expect(try thread.turns(from: chain).contains { $0.contains(#""type":"agentMessage""#) })
@@ -52,9 +53,9 @@ import Testing
   ])
   func `a thread goes on where its base ends`(_ id: String, _ items: [String], _ files: Int) throws
   {
-    let place = try store.thread(UUID(id))
-    let chain = try store.chain(place)
-    let thread = try StoredThread(chain, id: place.id)
+    let found = try store.find(UUID(id))
+    let chain = try store.chain(found)
+    let thread = try ThreadHistory(chain, id: found.location.id)
     let ids = try thread.turns(from: chain).compactMap { line in
       line.firstMatch(of: /^ .*?"id":"([^"]*)"/).map { String($0.output.1) }
     }
@@ -64,10 +65,10 @@ import Testing
   }
 
   @Test func `a reverted thread is no younger than its first file`() throws {
-    let place = try store.thread(UUID("019dc5a0-22bb-7c14-8a55-708192a3b4c6"))
-    let thread = try StoredThread(store.chain(place), id: place.id)
+    let found = try store.find(UUID("019dc5a0-22bb-7c14-8a55-708192a3b4c6"))
+    let thread = try ThreadHistory(store.chain(found), id: found.location.id)
     #expect(thread.createdAt == 1_778_140_800_000)
-    let fork = try store.thread(UUID("019dc5d0-44dd-7e36-8c77-92a3b4c5d6e8"))
-    #expect(try StoredThread(store.chain(fork), id: fork.id).createdAt == 1_778_143_200_000)
+    let fork = try store.find(UUID("019dc5d0-44dd-7e36-8c77-92a3b4c5d6e8"))
+    #expect(try ThreadHistory(store.chain(fork), id: fork.location.id).createdAt == 1_778_143_200_000)
   }
 }

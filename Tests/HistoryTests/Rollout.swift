@@ -51,7 +51,7 @@ struct Rollout {
 /// Bytes in a file of their own, and what there is to say of them as of a thread.
 struct StoredRollout {
   let chain: RolloutChain
-  let thread: StoredThread
+  let thread: ThreadHistory
   private let folder: TemporaryFolder
 
   static let id = "019c1000-0000-7000-8000-000000000001"
@@ -60,7 +60,7 @@ struct StoredRollout {
     folder = try TemporaryFolder()
     let path = try folder.write(bytes, to: "rollout.jsonl")
     chain = try RolloutChain(head: File(path, for: .reading)) { _ in nil }
-    thread = try StoredThread(chain, id: UUID(Self.id))
+    thread = try ThreadHistory(chain, id: UUID(Self.id))
   }
 
   func turns() throws -> [String] { try thread.turns(from: chain) }
@@ -75,7 +75,7 @@ struct StoredRollout {
   }
 }
 
-extension StoredThread {
+extension ThreadHistory {
   /// The turns as lines of JSON (see `Rollout.turns`).
   func turns(from chain: RolloutChain) throws -> [String] {
     let builder = ItemBuilder(chain.files, plan, threadID: StoredRollout.id)

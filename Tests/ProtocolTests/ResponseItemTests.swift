@@ -157,6 +157,6 @@ import Testing
 
   /// An item that was the only one of a history.
   private func kept(_ json: String) throws -> String {
-    try String(text(decoded(HistoryItems.self, "[\(json)]")).dropFirst().dropLast())
+    try String(text(decoded(ModelInput.self, "[\(json)]")).dropFirst().dropLast())
   }
 }

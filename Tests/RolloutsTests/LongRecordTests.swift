@@ -131,7 +131,7 @@ import Testing
       let place = RecordLocation(
         offset: before.utf8.count + 1, length: line.trimmed.utf8.count, file: 0)
       let file = try File(folder.write(before + "\n" + line + "\n", to: "long"), for: .reading)
-      let window = RecordWindow([file], passesImagesOn: passesImagesOn)
+      let window = RecordWindow([file], mayOmitImages: mayOmitImages)
       let text = try written(#require(try window.longRecord(at: place)))
       #expect(window.long != nil && text.count < 600_000)
       var parts: [Int] = []
@@ -154,7 +154,7 @@ import Testing
     let line = Self.message(Self.image(1_000_000))
     let place = RecordLocation(offset: 0, length: line.utf8.count, file: 0)
     let file = try File(folder.write(line, to: "twice"), for: .reading)
-    let window = RecordWindow([file], passesImagesOn: passesImagesOn)
+    let window = RecordWindow([file], mayOmitImages: mayOmitImages)
     let text = try written(#require(try window.longRecord(at: place)))
     var out = JSONWriter()
     try #require(window.long).write(text + text, to: &out) { _ in }
@@ -168,7 +168,7 @@ import Testing
     for change in ["\"\\\n\u{1}", ""] {
       let path = try folder.write(line, to: "changed")
       let window = RecordWindow(
-        [try File(path, for: .reading)], passesImagesOn: passesImagesOn)
+        [try File(path, for: .reading)], mayOmitImages: mayOmitImages)
       let text = try written(#require(try window.longRecord(at: place)))
       let file = try File(path, for: .appending)
       try file.truncate(to: 500_000)
@@ -219,7 +219,7 @@ import Testing
 }
 
 /// Some kinds of records whose images are passed on as they are.
-private func passesImagesOn(_ record: Record) -> Bool {
+private func mayOmitImages(_ record: Record) -> Bool {
   [
     .event(.userMessage), .event(.imageGenerationEnd), .event(.mcpToolCallEnd),
     .responseItem(.message),
@@ -240,7 +240,7 @@ private struct Visitor: RecordVisitor, Equatable {
 
   func wants(_ kind: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { kind != unwanted }
 
-  func passesImagesOn(_ record: Record) -> Bool { RolloutsTests.passesImagesOn(record) }
+  func mayOmitImages(_ record: Record) -> Bool { RolloutsTests.mayOmitImages(record) }
 
   mutating func visit(_ record: Record) {
     visited.append(Visited(kind: record.kind, location: record.location))

@@ -206,7 +206,9 @@ private struct Visitor: RecordVisitor {
 
   mutating func visit(_ record: Record) { visited.append((record.kind, record.location)) }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) { passed.append(kind) }
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    passed.append(kind)
+  }
 
   mutating func skip(_ damage: Damage) { self.damage.append(damage) }
 }

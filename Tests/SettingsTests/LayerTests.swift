@@ -134,12 +134,12 @@ import Testing
     ("/a//b/./c/..//", "/a/b"), ("/", "/"),
   ])
   func `a path is made absolute by its text`(_ path: String, _ wanted: String) {
-    #expect(GivenPath.absolute(path, from: "/srv") == wanted)
+    #expect(UserPath.absolute(path, from: "/srv") == wanted)
   }
 
   @Test(arguments: ["C:\\w", "d:/w/../x", #"\\server\share"#, #"\\?\C:\w"#])
   func `a path of Windows is absolute as it is`(_ path: String) {
-    #expect(GivenPath.absolute(path, from: "/srv") == path)
+    #expect(UserPath.absolute(path, from: "/srv") == path)
   }
 
   @Test func `the home is absolute`() throws {

@@ -47,7 +47,7 @@ enum ThreadResume: Method {
 
   /// Makes a thread of a history that the client gives.
   private static func respond(
-    to params: Params, _ history: HistoryItems, _ context: RequestContext
+    to params: Params, _ history: ModelInput, _ context: RequestContext
   ) throws -> Reply<Response> {
     guard !history.isEmpty else { throw RPCError.emptyHistory }
     let session = context.session

@@ -1,22 +1,25 @@
 import JSON
 
-/// What became of a command, told by its output (HISTORY.md 5, "Output texts").
+/// The result of a command, as its output reports it (HISTORY.md 5, "Output texts").
 struct CommandOutput {
-  /// Without the header.
+  /// The output without the header.
   private(set) var text = JSONText()
+  /// The exit code; nil while the command runs, and where the output has none.
   private(set) var exitCode: Int32?
-  /// Cut, not rounded.
+  /// How long the command took, in whole milliseconds, cut; nil where the output does not contain
+  /// it.
   private(set) var durationMs: Int64?
-  /// What the output calls the command as long as it goes on.
+  /// The session id by which later calls continue the command; nil where it ended.
   private(set) var sessionID: Int64?
-  /// What the text says about a command that has no exit code.
+  /// The failure that the text reports; nil where it reports none.
   private var verdict: Verdict?
-  /// Whether the text is not of the command, but of the program that did not run it.
+  /// Whether the text is a refusal of the program that did not run the command.
   private var isRefusal = false
 
+  /// Whether the user or a rule refused the command.
   var isDeclined: Bool { verdict == .declined }
 
-  /// Whether the command did what it should, or is still at it.
+  /// Whether the command succeeded, or still runs.
   var isCompleted: Bool { verdict == nil && (exitCode ?? 0) == 0 }
 
   init(_ output: ToolOutput) {
@@ -32,8 +35,8 @@ struct CommandOutput {
     if cell.hasFailed, verdict == nil { verdict = .failed }
   }
 
-  /// Adds what a command said after it went on. What says that the command was not reached is nothing
-  /// that it said.
+  /// Adds the output of a call that continued the command. A refusal of that call is no output of
+  /// the command.
   mutating func append(_ next: CommandOutput) {
     if next.isRefusal, next.durationMs == nil { return }
     if !next.isRefusal { text += next.text }
@@ -43,19 +46,19 @@ struct CommandOutput {
     if let more = next.durationMs { durationMs = Milliseconds.sum(durationMs ?? 0, more) }
   }
 
-  /// Reads an output that begins with a header, or is an object; false for any other.
+  /// Reads an output that begins with a header or is an object; false for any other.
   private mutating func read(_ output: JSONText) -> Bool {
     output.begins(with: "{") && readObject(output) || readHeader(output)
   }
 
-  /// Reads what a script that failed threw: the output of its command.
+  /// Reads the output of a command that a failed script threw as its error.
   private mutating func readError(_ output: JSONText) -> Bool {
     guard let thrown = output.escaped.dropping(#"Script error:\n"#) else { return false }
     return read(JSONText(alreadyEscaped: thrown))
   }
 
-  /// `{"output": TEXT, "metadata": {"exit_code": N, "duration_seconds": X}}`, or, of a code cell,
-  /// `{"output": TEXT, "exit_code": N, "wall_time_seconds": X, "session_id": N}`
+  /// Reads `{"output": TEXT, "metadata": {"exit_code": N, "duration_seconds": X}}`, or, in a code
+  /// cell, `{"output": TEXT, "exit_code": N, "wall_time_seconds": X, "session_id": N}`.
   private mutating func readObject(_ output: JSONText) -> Bool {
     let read = Array(output.string.utf8).withJSON { json -> CommandOutput? in
       let members = json["metadata"] ?? (json["wall_time_seconds"] == nil ? nil : json)
@@ -73,7 +76,7 @@ struct CommandOutput {
     return true
   }
 
-  /// The lines before `Output:`. A header may stand in front of another one, which then counts.
+  /// Reads the lines before `Output:`. A second header behind the first one counts instead of it.
   private mutating func readHeader(_ output: JSONText) -> Bool {
     guard var header = OutputHeader(output.escaped[...]) else { return false }
     durationMs = header.durationMs
@@ -90,6 +93,7 @@ struct CommandOutput {
     return true
   }
 
+  /// Reads an output without a header, which may report a failure.
   private mutating func readVerdict(_ output: JSONText) {
     verdict = Verdict(ofCommand: output)
     isRefusal = verdict != nil

@@ -1,34 +1,35 @@
 import Rollouts
 
-/// The text of a patch as apply_patch takes it: which files it adds, changes and deletes.
+/// A patch in the format of apply_patch: which files it adds, changes and deletes.
 struct PatchText {
-  /// The tool that applies patches.
-  static let tool = "apply_patch"
-
-  /// A patch that a command applies.
+  /// A patch that a command applies, and where.
   struct Applied {
     let patch: PatchText
-    /// What the command changes into before; nil where it stays where it is.
+    /// The directory that the command changes to first; nil where it stays in its own.
     let directory: String?
   }
 
+  /// What a patch does to a file.
   enum Kind: Equatable {
     case add, delete
     case update(movedTo: String?)
   }
 
+  /// The change of one file.
   struct Change: Equatable {
     var path: String
     var kind: Kind
-    /// Lines, each with its end.
+    /// The lines of an added file or the hunks of a changed one, each line with its end.
     var diff: String
   }
 
+  /// The changes in the order of the text.
   private(set) var changes: [Change] = []
 
-  /// Nil where the text is no patch, or more than one.
+  /// Reads a patch; nil where the text is no patch, or more than one.
   init?(_ text: some StringProtocol) {
-    // By bytes: CR LF is one character, and so is a sign with a combining character behind it.
+    // Lines are split by bytes, since CR LF is one character, and so is a character with a
+    // combining one behind it.
     var lines = text.trimmed.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
       .map { Substring($0) }[...]
     guard lines.popFirst()?.trimmed == "*** Begin Patch",
@@ -48,6 +49,7 @@ struct PatchText {
     guard !changes.isEmpty else { return nil }
   }
 
+  /// The change whose header a line is; nil where it is none.
   private static func change(_ line: Substring) -> Change? {
     if let path = line.dropping("*** Add File: ") {
       Change(path: path.trimmed, kind: .add, diff: "")
@@ -60,6 +62,7 @@ struct PatchText {
     }
   }
 
+  /// The diff in the lines below a header.
   private static func diff(_ lines: ArraySlice<Substring>, of kind: Kind) -> String {
     switch kind {
     case .add: lines.compactMap { $0.dropping("+") }.map { $0 + "\n" }.joined()
@@ -70,7 +73,8 @@ struct PatchText {
 }
 
 extension PatchText {
-  /// The patch that a command applies; nil where it does anything else, or more (HISTORY.md 5).
+  /// The patch that the words of a command apply; nil where the command does anything else, or more
+  /// (HISTORY.md 5).
   static func applied(by command: [String]) -> Applied? {
     if command.count == 2, isApplyPatch(command[0]) {
       return PatchText(command[1]).map { Applied(patch: $0, directory: nil) }
@@ -83,8 +87,8 @@ extension PatchText {
     return nil
   }
 
-  /// `apply_patch <<'EOF'`, the patch, `EOF`; perhaps behind `cd DIR &&`, perhaps without the last
-  /// line, which shells only warn of.
+  /// The patch in a script of the form `apply_patch <<'EOF'`, the patch, `EOF`. A `cd DIR &&` may
+  /// precede it, and the last line may be missing, of which shells only warn.
   static func applied(byScript script: String) -> Applied? {
     var rest = script.trimmed[...]
     var directory: String?
@@ -103,18 +107,19 @@ extension PatchText {
     return text.flatMap { PatchText($0) }.map { Applied(patch: $0, directory: directory) }
   }
 
-  /// The lines before the one that ends them, or all where none does; nil where more follows.
+  /// The lines of a heredoc, which ends with its mark or with the text; nil where more follows.
   private static func document(_ lines: Substring, endedBy mark: String) -> Substring? {
     guard !mark.isEmpty else { return nil }
     if lines.hasSuffix("\n" + mark) { return lines.dropLast(mark.count + 1) }
     return lines.utf8.split(separator: 0x0A).contains { Substring($0) == mark } ? nil : lines
   }
 
+  /// Whether a word is a name of the program that applies patches.
   private static func isApplyPatch(_ word: String) -> Bool {
-    word == tool || word == "applypatch"
+    word == ToolName.applyPatch || word == "applypatch"
   }
 
-  /// A single word without its quotes; nil for several words.
+  /// A single word without its quotes; nil where there are several words.
   private static func unquoted(_ word: String) -> String? {
     for quote in ["'", "\""] where word.count >= 2 && word.hasPrefix(quote) && word.hasSuffix(quote)
     {
@@ -126,7 +131,7 @@ extension PatchText {
 }
 
 extension Substring {
-  /// What stands behind a beginning; nil where the text begins otherwise.
+  /// The text behind a prefix; nil where it has another beginning.
   func dropping(_ beginning: String) -> Substring? {
     utf8.starts(with: beginning.utf8) ? Substring(utf8.dropFirst(beginning.utf8.count)) : nil
   }

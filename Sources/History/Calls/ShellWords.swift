@@ -1,9 +1,10 @@
 /// Joins words into a command line that a shell would split again.
 ///
-/// The quotes are those of the original, which clients show and compare: for each run of characters
-/// the weakest of none, single and double quotes that can hold it. A caret has to stand right behind
-/// an opening single quote (measured on 0.163.0).
+/// The quotes are those of the original, since clients show and compare commands: each run of
+/// characters has the weakest of none, single and double quotes that can hold it. A caret has to be
+/// directly behind an opening single quote (measured on 0.163.0).
 enum ShellWords {
+  /// The command line of these words.
   static func joined(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 
   private static func quoted(_ word: String) -> String {
@@ -18,7 +19,7 @@ enum ShellWords {
     return quoted
   }
 
-  /// The longest beginning that one kind of quotes can hold.
+  /// The longest beginning that one kind of quotes can hold, and the kinds that can.
   private static func longestRun(
     _ scalars: ArraySlice<Unicode.Scalar>
   ) -> (length: Int, quotes: Quotes) {
@@ -35,6 +36,7 @@ enum ShellWords {
   }
 }
 
+/// A set of kinds of quotes.
 private struct Quotes: OptionSet {
   let rawValue: UInt8
 
@@ -42,7 +44,7 @@ private struct Quotes: OptionSet {
   static let single = Quotes(rawValue: 2)
   static let double = Quotes(rawValue: 4)
 
-  /// The quotes that can hold a character.
+  /// The kinds of quotes that can hold a character.
   static func holding(_ scalar: Unicode.Scalar) -> Quotes {
     switch scalar {
     case "'", "\\": .double
@@ -54,6 +56,7 @@ private struct Quotes: OptionSet {
     }
   }
 
+  /// The characters in the weakest of these quotes.
   func wrap(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var text = String.UnicodeScalarView()
     if contains(.none) || contains(.single) {

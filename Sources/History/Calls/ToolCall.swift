@@ -1,56 +1,60 @@
 import JSON
-import Protocol
 import Rollouts
 import System
 
-/// A call as the model made it, to be shown where no event tells more (HISTORY.md 5).
+/// A call of a tool by the model, from which an item is made where no event reports the call
+/// (HISTORY.md 5).
 struct ToolCall {
-  /// Which kind of response item it is.
+  /// The kind of response item that holds the call.
   enum Source {
-    /// A function or, in a code cell, a tool by its name.
+    /// A function, or a tool that a code cell calls.
     case tool
-    /// A tool that takes a text.
+    /// A tool whose input is a text.
     case customTool
-    /// A kind of call that has a response item of its own.
+    /// A call that has a type of response item of its own.
     case item(ResponseItemKind)
   }
 
+  /// The origin of the call.
   let source: Source
-  /// What the call's item is called.
+  /// The id of the call's item.
   let id: String
-  /// The response item that it stands in.
+  /// The response item, or the argument of a call in a code cell.
   let payload: JSONValue
+  /// The name of the tool, empty where the call has none.
   var name = ""
+  /// The namespace of the tool; nil where the call has none.
   var namespace: String?
-  /// Nil where they are no JSON.
+  /// The parsed arguments; nil where they are not JSON.
   var arguments: JSONValue?
-  /// The text that a custom tool gets.
+  /// The unparsed arguments, or the text that a custom tool gets.
   var input: JSONValue?
-  /// What relative paths count from.
+  /// The directory against which relative paths are resolved.
   let directory: RecordedPath
+  /// The id of the thread.
   let threadID: String
   /// Whether the code of a cell makes the call.
   var isInCell = false
-  /// Whether it is a call in a cell that others follow: the output is that of the last one.
+  /// Whether another call follows this one in its cell. The output is then that of the last call.
   var isFollowed = false
 
-  /// The arguments, or the text in their place, as they go out.
+  /// The arguments, or the text in their place, for the wire.
   var rawArguments: RawJSON { (arguments ?? input).map { RawJSON($0) } ?? .null }
 
-  /// Where the call works by its arguments.
+  /// The working directory of the call, which its arguments may name.
   func workingDirectory(_ arguments: JSONValue?) -> RecordedPath {
     let own = arguments?.string("workdir") ?? arguments?.string("working_directory") ?? ""
     return RecordedPath(own).against(directory)
   }
 
-  /// The path that an argument names, against the directory.
+  /// The path in an argument, resolved against the directory.
   func path(_ key: StaticString) -> String {
     RecordedPath(arguments?.string(key) ?? "").against(directory).text
   }
 }
 
 extension ToolCall {
-  /// A call that is a response item.
+  /// Creates a call from a response item.
   init(
     _ kind: ResponseItemKind, _ payload: JSONValue, id: String, directory: String, threadID: String
   ) {
@@ -68,69 +72,16 @@ extension ToolCall {
     namespace = payload.string("namespace")
     input = payload["input"] ?? payload["arguments"]
   }
-
-  /// The item that the call comes to.
-  ///
-  /// - Parameter output: Nil where none was recorded.
-  func item(_ output: ToolOutput?) -> ThreadItem? {
-    switch source {
-    // The arguments are JSON in a string; what is none is passed on as the string.
-    case .tool: item(withArguments: input, output) ?? itemAsItIs(output)
-    case .customTool, .item: itemAsItIs(output)
-    }
-  }
-
-  private func item(withArguments text: JSONValue?, _ output: ToolOutput?) -> ThreadItem? {
-    text?.withNestedJSON { arguments in
-      var call = self
-      call.arguments = arguments
-      return call.itemAsItIs(output)
-    }
-  }
-
-  private func itemAsItIs(_ output: ToolOutput?) -> ThreadItem? {
-    ItemKinds.kind(of: self).item(self, output) ?? ThreadItem.McpToolCall.item(self, output)
-  }
 }
 
-// Code cells (HISTORY.md 5.1).
+// Properties that depend on code cells (HISTORY.md 5.1).
 extension ToolCall {
-  /// Whether it runs code.
+  /// Whether the call runs code.
   var isCell: Bool {
-    if case .customTool = source { name == CodeCell.tool } else { false }
+    if case .customTool = source { name == ToolName.codeCell } else { false }
   }
 
-  /// The item that one of the calls in the code comes to, or all of it where that is more than calls.
-  ///
-  /// - Parameters:
-  ///   - part: Which of the calls.
-  ///   - calls: All that the code makes.
-  ///   - output: Nil where none was recorded.
-  func item(part: Int, of calls: [CodeCell.Call], _ output: ToolOutput?) -> ThreadItem? {
-    guard part < calls.count else { return ThreadItem.McpToolCall.item(self, output) }
-    return calls[part].argument.withJSON { argument in
-      let call = ToolCall(calls[part], argument, of: self, isFollowed: part + 1 < calls.count)
-      let item = ItemKinds.kind(of: call).item(call, output)
-      // What is not shown as what it does stays the code, if that does nothing else.
-      return item ?? ThreadItem.McpToolCall.item(calls.count == 1 ? self : call, output)
-    }
-  }
-
-  private init(_ call: CodeCell.Call, _ argument: JSONValue, of cell: ToolCall, isFollowed: Bool) {
-    source = .tool
-    id = cell.id
-    payload = argument
-    name = call.name
-    namespace = call.namespace
-    arguments = argument
-    input = argument
-    directory = cell.directory
-    threadID = cell.threadID
-    isInCell = true
-    self.isFollowed = isFollowed
-  }
-
-  /// What the tool said: the output without a header.
+  /// The output of the tool without a header.
   func text(of output: ToolOutput) -> JSONText {
     if isInCell { return CommandOutput(output).text }
     if output.cell != nil { return output.text }
@@ -138,7 +89,7 @@ extension ToolCall {
     return header.map { JSONText(alreadyEscaped: $0.body) } ?? output.text
   }
 
-  /// How long the call took; nil where nothing tells.
+  /// How long the call took, in ms; nil where the output does not contain it.
   func durationMs(by output: ToolOutput) -> Int64? {
     if isInCell { return CommandOutput(output).durationMs }
     return output.cell?.durationMs ?? OutputHeader(output.text.escaped[...])?.durationMs

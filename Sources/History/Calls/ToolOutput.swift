@@ -1,20 +1,21 @@
 import JSON
 
-/// What a tool gave back, in any of the shapes that versions recorded (ROLLOUTS.md 4.6).
+/// The output of a tool, in any of the forms that versions recorded (ROLLOUTS.md 4.6).
 struct ToolOutput {
-  /// The texts, joined; of a code cell without its header.
+  /// The joined texts; of a code cell without the header.
   private(set) var text = JSONText()
-  /// What a code cell says of itself; nil for the output of anything else.
+  /// The header of a code cell's output; nil for other outputs.
   private(set) var cell: CellHeader?
   private var success: Bool?
 
+  /// Creates an output from its text.
   init(_ text: JSONText) {
     cell = text.begins(with: "Script ") ? CellHeader(text.escaped) : nil
     self.text = cell.map { JSONText(alreadyEscaped: $0.body) } ?? text
   }
 
-  /// - Parameter output: The `output` of a call's output: a text, parts, or an object with one of
-  ///   them as `content`.
+  /// - Parameter output: The `output` of a response item: a text, an array of parts, or an object
+  ///   with one of them as `content`.
   init(_ output: JSONValue?) {
     self.init(Self.text(of: output))
     success = output?["success"]?.asBool
@@ -41,28 +42,16 @@ struct ToolOutput {
     return text
   }
 
-  /// Adds what a wait for a code cell gave: its text, its time, and how the cell fares now.
+  /// Adds the output of a wait for the code cell: its text, its duration, and the new state of the
+  /// cell.
   mutating func append(wait: ToolOutput) {
     text += wait.text
     cell = cell.flatMap { first in wait.cell.map { first.followed(by: $0) } } ?? cell
     if let verdict = Verdict(ofTool: wait.text), verdict == .failed { success = false }
   }
 
-  /// Whether the tool took the call and came to its end.
+  /// Whether the tool accepted the call and did not fail.
   var isAccepted: Bool {
     success != false && cell?.hasFailed != true && Verdict(ofTool: text) == nil
-  }
-}
-
-extension CellHeader {
-  fileprivate func followed(by next: CellHeader) -> CellHeader {
-    CellHeader(
-      state: next.state, durationMs: Milliseconds.sum(durationMs, next.durationMs), body: [])
-  }
-
-  private init(state: State, durationMs: Int64, body: ArraySlice<UInt8>) {
-    self.state = state
-    self.durationMs = durationMs
-    self.body = body
   }
 }

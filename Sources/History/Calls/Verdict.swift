@@ -1,13 +1,13 @@
 import JSON
 
-/// What an output without a header says of a call that came to nothing (HISTORY.md 5).
+/// A failure that the text of an output without a header reports (HISTORY.md 5).
 enum Verdict {
   case failed
-  /// Somebody, or a rule, forbade it.
+  /// The user or a rule refused the call.
   case declined
 
-  /// Texts that begin like this, from any tool.
-  private static let beginnings: [(text: StaticString, verdict: Verdict)] = [
+  /// Prefixes of texts of any tool.
+  private static let prefixes: [(text: StaticString, verdict: Verdict)] = [
     ("aborted by user after ", .failed),
     ("unsupported call:", .failed),
     ("failed to parse function arguments", .failed),
@@ -20,34 +20,34 @@ enum Verdict {
     ("collab spawn failed: ", .failed),
   ]
 
-  /// Texts of commands and patches that say this on their first line.
-  private static let sayings: [(text: StaticString, verdict: Verdict)] = [
+  /// Phrases on the first line of texts of commands and patches.
+  private static let phrases: [(text: StaticString, verdict: Verdict)] = [
     (" rejected: ", .declined),
     (" verification failed: ", .failed),
   ]
 
-  /// What a command, which may have many lines, stands in front of.
-  private static let behindCommand: StaticString = "` rejected: "
-  private static let byUser: StaticString = "rejected by user"
+  /// The end of a refusal that quotes a command, which may have several lines.
+  private static let refusalBehindCommand: StaticString = "` rejected: "
+  private static let refusalByUser: StaticString = "rejected by user"
 
-  /// Nil where the text is an output like any other.
+  /// Reads the output of any tool; nil where it reports no failure.
   init?(ofTool output: JSONText) {
-    guard let found = Self.beginnings.first(where: { output.begins(with: $0.text) }) else {
+    guard let found = Self.prefixes.first(where: { output.begins(with: $0.text) }) else {
       return nil
     }
     self = found.verdict
   }
 
-  /// Of a command or a patch; nil where the text is an output like any other.
+  /// Reads the output of a command or a patch; nil where it reports no failure.
   init?(ofCommand output: JSONText) {
     let line = JSONText(alreadyEscaped: output.escaped.prefix(4096).firstLine)
-    if output.contains(Self.byUser)
-      || output.begins(with: "`") && output.contains(Self.behindCommand)
+    if output.contains(Self.refusalByUser)
+      || output.begins(with: "`") && output.contains(Self.refusalBehindCommand)
     {
       self = .declined
     } else if let verdict = Verdict(ofTool: output) {
       self = verdict
-    } else if let found = Self.sayings.first(where: { line.contains($0.text) }) {
+    } else if let found = Self.phrases.first(where: { line.contains($0.text) }) {
       self = found.verdict
     } else {
       return nil
@@ -62,13 +62,13 @@ extension ArraySlice<UInt8> {
 }
 
 extension JSONText {
-  /// Whether the text begins with these characters, none of which needs an escape.
+  /// Whether the text begins with these characters, none of which may need an escape.
   func begins(with plain: StaticString) -> Bool {
     escaped.starts(
       with: UnsafeBufferPointer(start: plain.utf8Start, count: plain.utf8CodeUnitCount))
   }
 
-  /// Whether these characters, none of which needs an escape, stand anywhere in the text.
+  /// Whether the text contains these characters, none of which may need an escape.
   func contains(_ plain: StaticString) -> Bool {
     escaped.withUnsafeBufferPointer { $0.contains(plain) }
   }

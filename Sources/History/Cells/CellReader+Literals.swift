@@ -1,21 +1,25 @@
 import JSON
 
-// Literals, as JSON.
+// Reading literals as JSON.
 extension CellReader {
-  /// Reads a literal, or the name of a constant that is one; nil where something else stands.
+  /// Reads a literal, or the name of a constant that is one, as JSON; nil where another token is
+  /// next.
   mutating func literal() -> [UInt8]? {
     var out = JSONWriter()
     return write(to: &out, depth: 0) && constants.allows(out.bytes.count) ? out.bytes : nil
   }
 
-  /// Gives a name to a literal.
+  /// Declares a constant.
   ///
-  /// - Parameter name: The place of the name.
+  /// - Parameters:
+  ///   - value: The literal as JSON.
+  ///   - name: The index of the token that is the name.
   mutating func define(_ value: [UInt8], at name: Int) {
     constants.define(tokens[name].text, value, at: name)
   }
 
-  /// Deeper than models nest, and not so deep as to fill the stack.
+  /// The depth of nesting up to which literals are read: more than models write, and little enough
+  /// for the stack.
   private static let depthLimit = 64
 
   private mutating func write(to out: inout JSONWriter, depth: Int) -> Bool {
@@ -51,7 +55,7 @@ extension CellReader {
     return true
   }
 
-  /// What a template behind `String.raw` says; stops in front of the template.
+  /// The text of a template behind `String.raw`, of which the template itself is not skipped.
   private mutating func rawText() -> String? {
     let isRaw = attempt { reader in
       reader.skip(word: "String") && reader.skip(member: "raw") && reader.token?.rawText != nil
@@ -102,7 +106,8 @@ extension CellReader {
     return true
   }
 
-  /// What stands behind the name of a property; a name alone stands for the constant of that name too.
+  /// Writes the value behind the name of a property; a name alone means the constant with that
+  /// name.
   private mutating func writeValue(to out: inout JSONWriter, depth: Int) -> Bool {
     position += 1
     if skip(mark: ":") { return write(to: &out, depth: depth + 1) }
@@ -112,7 +117,8 @@ extension CellReader {
 }
 
 extension JavaScriptToken {
-  /// The property that it names in an object; nil where it names none, or `__proto__`, which is none.
+  /// The property that the token names in an object; nil where it names none. `__proto__` is not a
+  /// property.
   fileprivate var propertyName: String? {
     let name: String?
     switch kind {
@@ -125,13 +131,14 @@ extension JavaScriptToken {
   }
 }
 
-/// A number as a script writes it.
+/// A number in the notation of JavaScript.
 private struct NumberLiteral {
+  /// The number in the notation of JSON.
   let json: String
-  /// Nil for a number with a fraction or an exponent.
+  /// The number as an integer; nil if it has a fraction or an exponent.
   private(set) var integer: Int64?
 
-  /// Nil where the text is no number, or none that JSON can say.
+  /// Reads a number; nil where the text is no number, or none that JSON can express.
   init?(_ written: String) {
     guard !written.hasSuffix("_"), !written.contains("__") else { return nil }
     let text = written.filter { $0 != "_" }
@@ -141,7 +148,7 @@ private struct NumberLiteral {
       else { return nil }
       self.init(integer: number)
     } else if let number = Int64(text), number <= Self.largestInteger {
-      // An octal number of old, which modules do not allow.
+      // An octal number with a leading zero is an error in modules.
       guard number == 0 ? text == "0" : !text.hasPrefix("0") else { return nil }
       self.init(integer: number)
     } else {
@@ -150,7 +157,7 @@ private struct NumberLiteral {
   }
 
   private static let radixes = ["0x": 16, "0o": 8, "0b": 2]
-  /// Beyond this numbers are not exact any more.
+  /// The largest integer of which all smaller ones are exact.
   private static let largestInteger: Int64 = 1 << 53
 
   private init(integer: Int64) {
@@ -158,7 +165,7 @@ private struct NumberLiteral {
     json = String(integer)
   }
 
-  /// JSON has digits before the point and behind it.
+  /// Reads a decimal number; JSON needs digits on both sides of the point.
   private init?(decimal text: String) {
     guard let number = Double(text), number.isFinite, !text.hasPrefix("00") else { return nil }
     var json = text.hasPrefix(".") ? "0" + text : text

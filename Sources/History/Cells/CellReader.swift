@@ -1,24 +1,31 @@
-/// Reads the calls of tools that a script makes, where these are plain to see.
+/// Reads the calls of tools in a script, if it is certain which calls it makes.
 ///
-/// A call counts if its argument is a literal, and if it is a statement at the top level: it is then made
-/// once, in the order in which the calls stand. Where one does not count, none is read.
+/// A call counts if its argument is a literal and it is a statement at the top level: it is then
+/// made once, in the order of the text. If one call does not count, none is read.
 struct CellReader {
+  /// The tokens of the script.
   let tokens: [JavaScriptToken]
+  /// The index of the next token.
   var position = 0
+  /// The constants that were declared so far.
   var constants: LiteralConstants
-  private var found: [CodeCell.Call] = []
+  /// The calls that were read so far.
+  private var found: [CellCall] = []
+  /// The names that were declared so far.
   private var declared = DeclaredNames()
-  /// Whether what comes next is never reached.
+  /// Whether the next statements are never reached.
   private var hasEnded = false
 
-  /// - Parameter length: Of the script, in bytes.
+  /// - Parameters:
+  ///   - tokens: The tokens of the script.
+  ///   - length: The length of the script in bytes.
   init(_ tokens: [JavaScriptToken], length: Int) {
     self.tokens = tokens
     constants = LiteralConstants(scriptLength: length)
   }
 
-  /// Nil where tools are used in any other way than by such calls.
-  mutating func calls() -> [CodeCell.Call]? {
+  /// The calls in the order of the text; nil where the tools are used in any other way.
+  mutating func calls() -> [CellCall]? {
     while position < tokens.count {
       if skip(mark: ";") { continue }
       let start = position
@@ -31,6 +38,7 @@ struct CellReader {
     return isSure ? found : nil
   }
 
+  /// Notes what a statement declares, and whether it ends the script.
   private mutating func note(_ statement: ArraySlice<JavaScriptToken>) {
     declared.add(statement)
     guard let first = statement.first else { return }
@@ -40,9 +48,10 @@ struct CellReader {
 
 // Steps over tokens.
 extension CellReader {
+  /// The next token; nil at the end.
   var token: JavaScriptToken? { position < tokens.count ? tokens[position] : nil }
 
-  /// Reads something, or nothing at all.
+  /// Reads something, and undoes the reading where that fails.
   mutating func attempt(_ read: (inout CellReader) -> Bool) -> Bool {
     let start = (position, found.count, constants.mark)
     if read(&self) { return true }
@@ -52,29 +61,32 @@ extension CellReader {
     return false
   }
 
+  /// Skips a mark; false where another token is next.
   mutating func skip(mark: String) -> Bool {
     guard token?.isMark(mark) == true else { return false }
     position += 1
     return true
   }
 
+  /// Skips a word; false where another token is next.
   mutating func skip(word: String) -> Bool {
     guard token?.isWord(word) == true else { return false }
     position += 1
     return true
   }
 
+  /// Skips a dot and the name of a member; false where other tokens are next.
   mutating func skip(member: String) -> Bool { takeMember() == member }
 
-  /// `.NAME`
+  /// Reads `.NAME`; nil where other tokens are next.
   private mutating func takeMember() -> String? {
     guard skip(mark: "."), let token, token.kind == .member else { return nil }
     position += 1
     return token.text
   }
 
-  /// Skips what stands in parentheses, brackets, braces or a template, with them; false where nothing
-  /// does.
+  /// Skips a pair of parentheses, brackets or braces, or a template, with its content; false where
+  /// none begins here.
   private mutating func skipGroup() -> Bool {
     guard token?.nesting == 1 else { return false }
     var depth = 0
@@ -85,8 +97,8 @@ extension CellReader {
     return true
   }
 
-  /// Whether a statement ends here: at the end, at a semicolon, or where the next token does not go on
-  /// with it.
+  /// Whether a statement ends before the next token: at the end, at a semicolon, or where the token
+  /// does not continue the statement.
   var isAtEndOfStatement: Bool {
     guard let token, !token.isMark(";") else { return true }
     guard position > 0 else { return false }
@@ -97,7 +109,7 @@ extension CellReader {
 }
 
 extension JavaScriptToken {
-  /// Whether it goes on with the statement that a brace before it closed a part of.
+  /// Whether the token continues a statement whose last token is a closing brace.
   fileprivate var continuesBlock: Bool {
     kind == .word
       ? ["else", "catch", "finally", "while", "in", "instanceof"].contains(text)
@@ -107,7 +119,7 @@ extension JavaScriptToken {
 
 // Statements.
 extension CellReader {
-  /// `const NAME = LITERAL`, perhaps several.
+  /// Reads `const NAME = LITERAL`, with one or several names.
   private mutating func readConstants() -> Bool {
     guard skip(word: "const") else { return false }
     var defined: [(name: Int, value: [UInt8])] = []
@@ -123,9 +135,9 @@ extension CellReader {
     return true
   }
 
-  /// `[const|let|var NAME =] [text(] await CALL [)]`
+  /// Reads `[const|let|var NAME =] [text(] await CALL [)]`.
   private mutating func readCalls() -> Bool {
-    // What goes on with the line before it may hang on that.
+    // A statement that continues the line before it may depend on that line.
     guard let token,
       position == 0 || tokens[position - 1].isMark(";") || !token.continuesExpression,
       !hasEnded
@@ -138,7 +150,7 @@ extension CellReader {
     return (!isShown || skip(mark: ")")) && isAtEndOfStatement
   }
 
-  /// A name, or several in brackets or braces.
+  /// Skips a name, or a pattern in brackets or braces.
   private mutating func skipPattern() -> Bool {
     let start = position
     if token?.isMark("{") == true || token?.isMark("[") == true {
@@ -149,7 +161,7 @@ extension CellReader {
     return true
   }
 
-  /// Skips a statement of any other kind; false where it has to do with tools.
+  /// Skips a statement of any other kind; false where it mentions the tools.
   private mutating func skipStatement() -> Bool {
     let start = position
     repeat {
@@ -159,7 +171,7 @@ extension CellReader {
     return !tokens[start..<position].contains(where: \.usesTools)
   }
 
-  /// Skips `if (…)` and the like: what follows belongs to it, on whatever line it stands.
+  /// Skips `if (…)` and similar heads, whose statement follows on any line.
   private mutating func skipHeads() {
     while let token, token.kind == .word, Self.heads.contains(token.text) {
       position += 1
@@ -175,11 +187,12 @@ extension CellReader {
 
 // Calls.
 extension CellReader {
-  /// `await CALL`, or `await Promise.all([CALL, …])`.
+  /// Reads `await CALL` or `await Promise.all([CALL, …])`.
   private mutating func readAwait() -> Bool {
     skip(word: "await") && (attempt { $0.readCall() } || readCallsAtOnce())
   }
 
+  /// Reads `Promise.all([CALL, …])`.
   private mutating func readCallsAtOnce() -> Bool {
     guard skip(word: "Promise"),
       attempt({ $0.skip(member: "all") }) || attempt({ $0.skip(member: "allSettled") }),
@@ -192,9 +205,11 @@ extension CellReader {
     return skip(mark: ")")
   }
 
-  /// `tools.NAME(LITERAL)`
+  /// Reads `tools.NAME(LITERAL)`.
   private mutating func readCall() -> Bool {
-    guard skip(word: CodeCell.tools), let name = takeMember(), skip(mark: "(") else { return false }
+    guard skip(word: CellCall.receiver), let name = takeMember(), skip(mark: "(") else {
+      return false
+    }
     var argument = Array("{}".utf8)
     if !skip(mark: ")") {
       guard let literal = literal() else { return false }
@@ -202,7 +217,7 @@ extension CellReader {
       _ = skip(mark: ",")
       guard skip(mark: ")") else { return false }
     }
-    found.append(CodeCell.Call(name, argument))
+    found.append(CellCall(name, argument))
     return true
   }
 }

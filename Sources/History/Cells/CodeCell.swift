@@ -1,27 +1,10 @@
-import JSON
-import Protocol
-
 /// The code of a cell: JavaScript in which tools are functions (HISTORY.md 5.1).
 ///
-/// No code is run. Code that does nothing with tools but call them with literals, one after the other,
-/// is read as those calls; other code is shown as it is.
+/// The code is never run. Code that only calls tools with literals, one after the other, is read as
+/// these calls; other code is shown unchanged.
 struct CodeCell {
-  /// A call of a tool.
-  struct Call {
-    let name: String
-    /// Nil for a tool of the program's own, and of a server's, which its name tells.
-    let namespace: String?
-    /// Valid JSON.
-    let argument: [UInt8]
-  }
-
-  /// The tool that runs code.
-  static let tool = "exec"
-  /// What the code calls the tools by.
-  static let tools = "tools"
-
   private let code: String
-  /// Nil where the code is no script.
+  /// The tokens of the code; nil where it is not JavaScript.
   private let tokens: [JavaScriptToken]?
 
   init(_ code: String) {
@@ -29,38 +12,17 @@ struct CodeCell {
     tokens = JavaScriptLexer.tokens(of: code)
   }
 
-  var usesTools: Bool { tokens?.contains(where: \.usesTools) ?? code.contains(Self.tools) }
+  /// Whether the code mentions the object whose functions are the tools.
+  var usesTools: Bool { tokens?.contains(where: \.usesTools) ?? code.contains(CellCall.receiver) }
 
-  /// The hashes of all literal texts in the code, seeded anew in every process.
+  /// The hashes of all string literals in the code, seeded anew in every process.
   var literals: Set<Int> { Set((tokens ?? []).compactMap { $0.literalText?.hashValue }) }
 
-  /// The calls that the code makes, in their order; empty where it calls nothing, or does more than
+  /// The calls that the code makes, in their order; empty where it makes none, or does more than
   /// its literals tell.
-  func calls() -> [Call] {
+  func calls() -> [CellCall] {
     guard let tokens, usesTools else { return [] }
     var reader = CellReader(tokens, length: code.utf8.count)
     return reader.calls() ?? []
   }
-}
-
-extension CodeCell.Call {
-  /// - Parameter name: As code has it: a namespace and a name are one word there.
-  init(_ name: String, _ argument: [UInt8]) {
-    self.argument = argument
-    let parts = Array(name.utf8)
-    guard !name.hasPrefix(ThreadItem.McpToolCall.namespace),
-      let end = parts.firstIndex(of: Array("__".utf8)), end > 0, end + 2 < parts.count
-    else {
-      self.name = name
-      namespace = nil
-      return
-    }
-    namespace = String(decoding: parts[..<end], as: UTF8.self)
-    self.name = String(decoding: parts[(end + 2)...], as: UTF8.self)
-  }
-}
-
-extension JavaScriptToken {
-  /// Whether it is the name of the tools.
-  var usesTools: Bool { (kind == .word || kind == .member) && text == CodeCell.tools }
 }

@@ -1,9 +1,11 @@
 /// The names that the statements of a script declare.
 struct DeclaredNames {
+  /// The keyword that declares each name.
   private var keywords: [String: String] = [:]
-  /// Whether a name is declared twice: then the script does not run at all.
+  /// Whether a name is declared twice, so that the script is an error and does not run.
   private(set) var areRepeated = false
 
+  /// Adds the names that a statement declares.
   mutating func add(_ statement: ArraySlice<JavaScriptToken>) {
     var rest = statement
     if rest.first?.isWord("async") == true { rest.removeFirst() }
@@ -23,7 +25,7 @@ struct DeclaredNames {
     }
   }
 
-  /// `NAME = …, {NAME, x: NAME} = …`
+  /// Adds the names in `NAME = …, {NAME, x: NAME} = …`.
   private mutating func addVariables(_ declarations: ArraySlice<JavaScriptToken>, _ keyword: String)
   {
     var depth = 0
@@ -39,8 +41,8 @@ struct DeclaredNames {
     }
   }
 
-  /// Whether a word in a pattern is a name that gets a value: not the name of a property, nor a part of
-  /// what stands for a missing value.
+  /// Whether a word in a pattern is a declared name, and not the name of a property or a part of a
+  /// default value.
   private func isBound(at index: Int, in tokens: ArraySlice<JavaScriptToken>) -> Bool {
     let before = tokens[index - 1]
     let after = index + 1 < tokens.endIndex ? tokens[index + 1] : nil

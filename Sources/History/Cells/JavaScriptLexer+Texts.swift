@@ -1,6 +1,6 @@
 // Strings and templates.
 extension JavaScriptLexer {
-  /// Reads a string; nil where it has no end, or an escape that stands for nothing.
+  /// Reads a string; nil where it does not end, or has an invalid escape.
   mutating func string() -> JavaScriptToken? {
     let quote = byte
     position += 1
@@ -20,14 +20,13 @@ extension JavaScriptLexer {
     return nil
   }
 
-  /// Reads a template up to its end or to the next thing that it puts in, from its beginning or from
-  /// behind such a thing.
+  /// Reads a part of a template, up to the end of the template or to the next substitution.
   mutating func template() -> JavaScriptToken? {
     let isBeginning = byte == UInt8(ascii: "`")
     position += 1
     var text = LiteralText()
     var raw: [UInt8] = []
-    // An escape that stands for nothing is allowed where a function such as `String.raw` reads it.
+    // An invalid escape is allowed where a function such as `String.raw` reads the template.
     var isValid = true
     while let byte {
       let start = position
@@ -57,7 +56,7 @@ extension JavaScriptLexer {
     return nil
   }
 
-  /// A line end is a line feed in a template, however it is written.
+  /// Appends the source text of a template, in which every line end counts as a line feed.
   private func appendLine(_ written: ArraySlice<UInt8>, to raw: inout [UInt8]) {
     for (index, byte) in zip(written.indices, written) {
       if byte == 0x0D {
@@ -68,7 +67,7 @@ extension JavaScriptLexer {
     }
   }
 
-  /// Reads an escape and adds what it stands for; false where it stands for nothing.
+  /// Reads an escape and appends its value; false where it is invalid.
   private mutating func readEscape(into text: inout LiteralText) -> Bool {
     position += 1
     let lineEnd = lineEndLength
@@ -98,7 +97,7 @@ extension JavaScriptLexer {
     return true
   }
 
-  /// Reads `{41}` or `0041`.
+  /// Reads the digits of a Unicode escape, `{41}` or `0041`; nil where they are invalid.
   private mutating func codePoint() -> UInt32? {
     guard byte == UInt8(ascii: "{") else { return hexadecimal(digits: 4) }
     let digits = code[(position + 1)...].prefix { $0 != UInt8(ascii: "}") }
@@ -118,16 +117,16 @@ extension JavaScriptLexer {
   }
 
   private static func hexadecimal(_ text: ArraySlice<UInt8>) -> UInt32? {
-    // A sign would be a number for the standard library too.
+    // The standard library would accept a sign before the digits.
     guard text.allSatisfy({ isDigit($0) || (0x61...0x66).contains($0 | 0x20) }) else { return nil }
     return UInt32(String(decoding: text, as: UTF8.self), radix: 16)
   }
 }
 
-/// What a literal says. Halves of a character that no other half follows become U+FFFD.
+/// The value of a literal. A surrogate without its pair becomes U+FFFD.
 private struct LiteralText {
   private var bytes: [UInt8] = []
-  /// The first half of a character, whose second half may follow.
+  /// The high surrogate that was read last, whose low surrogate may follow.
   private var high: UInt32?
 
   var string: String {

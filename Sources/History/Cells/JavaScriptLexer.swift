@@ -1,29 +1,32 @@
-/// Cuts a script into tokens.
+/// Splits a script into tokens.
 struct JavaScriptLexer {
+  /// The script in UTF-8.
   let code: [UInt8]
-  /// Where in the code the next token is looked for.
+  /// The index of the next byte.
   var position = 0
   private var tokens: [JavaScriptToken] = []
+  /// Whether no token was found on the line yet.
   private var isAtLineStart = true
-  /// What is open where the next token stands, the innermost last.
+  /// The brackets that are open before the next token, the innermost one last.
   private var open: [Bracket] = []
-  /// Whether the last parenthesis that was closed is the head of a statement, such as `if (…)`.
+  /// Whether the last closed parenthesis was the head of a statement, such as `if (…)`.
   private var hasClosedHead = false
 
-  /// Parentheses, brackets or braces that are open, or something that a template puts in.
+  /// An open parenthesis, bracket or brace, or an open substitution in a template.
   private struct Bracket {
     let closing: String
-    /// Whether it is the head of a statement.
+    /// Whether the parenthesis is the head of a statement.
     var isHead = false
     var isInTemplate = false
   }
 
-  /// More tokens than scripts of models have; hostile ones must not fill the memory.
+  /// The highest number of tokens: more than scripts of models have, while hostile ones must not
+  /// fill the memory.
   private static let tokenLimit = 200_000
 
-  /// The tokens of a script; nil where it is none, as far as the tokens tell, or has too many.
+  /// The tokens of a script; nil where the text cannot be a script, or has too many tokens.
   ///
-  /// Parentheses, brackets, braces and templates are closed in the order in which they were opened.
+  /// Parentheses, brackets, braces and templates in the result are closed in the right order.
   static func tokens(of script: String) -> [JavaScriptToken]? {
     var lexer = JavaScriptLexer(code: Array(script.utf8))
     return lexer.readTokens() ? lexer.tokens : nil
@@ -54,7 +57,7 @@ struct JavaScriptLexer {
     case UInt8(ascii: "/"):
       guard let isRegularExpression = beginsRegularExpression else { return nil }
       return isRegularExpression ? regularExpression() : mark()
-    // An escape in a name, which nobody writes.
+    // Escapes in names are not supported, since models do not write them.
     case UInt8(ascii: "\\"): return nil
     case _ where Self.isWordCharacter(byte):
       let isMember = tokens.last.map { $0.isMark(".") || $0.isMark("?.") } ?? false
@@ -63,7 +66,8 @@ struct JavaScriptLexer {
     }
   }
 
-  /// Opens and closes what a token does; false where it closes something else than what is open.
+  /// Notes the brackets that a token opens or closes; false where it closes another kind than is
+  /// open.
   private mutating func nest(_ token: JavaScriptToken) -> Bool {
     switch token.nesting {
     case 1 where token.kind == .templateHead:
@@ -80,7 +84,7 @@ struct JavaScriptLexer {
     return true
   }
 
-  /// Whether a parenthesis here is the head of a statement.
+  /// Whether a parenthesis at this place is the head of a statement.
   private var isBehindHeadWord: Bool {
     let word = tokens.last?.isWord("await") == true ? tokens.dropLast().last : tokens.last
     return word.map { $0.kind == .word && Self.headWords.contains($0.text) } ?? false
@@ -88,8 +92,8 @@ struct JavaScriptLexer {
 
   private static let headWords: Set<String> = ["for", "if", "while", "with"]
 
-  /// Whether a slash here begins a regular expression, and is no sign of a division; nil where only
-  /// the grammar of the whole script tells.
+  /// Whether a slash at this place begins a regular expression instead of being a division; nil
+  /// where only a full parser can tell.
   private var beginsRegularExpression: Bool? {
     guard let last = tokens.last else { return true }
     if last.isMark(")") { return hasClosedHead }
@@ -103,10 +107,12 @@ extension JavaScriptLexer {
   /// The next byte; nil at the end.
   var byte: UInt8? { self[0] }
 
+  /// The byte at a distance from the next one; nil behind the end.
   subscript(offset: Int) -> UInt8? {
     position + offset < code.count ? code[position + offset] : nil
   }
 
+  /// Whether these bytes are next.
   func stands(_ text: StaticString) -> Bool {
     guard position + text.utf8CodeUnitCount <= code.count else { return false }
     return (0..<text.utf8CodeUnitCount).allSatisfy { code[position + $0] == text.utf8Start[$0] }
@@ -130,7 +136,7 @@ extension JavaScriptLexer {
 
 // White space.
 extension JavaScriptLexer {
-  /// Skips white space and comments; false where a comment has no end.
+  /// Skips white space and comments; false where a comment does not end.
   private mutating func skipSpace() -> Bool {
     while true {
       if lineEndLength > 0 {
@@ -165,7 +171,7 @@ extension JavaScriptLexer {
     return false
   }
 
-  /// How many bytes the line end takes that stands here; 0 where none does.
+  /// The length of the line end at this place, in bytes; 0 where there is none.
   var lineEndLength: Int {
     switch byte {
     case 0x0A: 1
@@ -175,8 +181,8 @@ extension JavaScriptLexer {
     }
   }
 
-  /// How many bytes the character takes that stands here if it is white space; else 0. Line feeds and
-  /// carriage returns are not looked for.
+  /// The length of the white space character at this place, in bytes; 0 where there is none. Line
+  /// feeds and carriage returns do not count.
   private var spaceLength: Int {
     guard let byte else { return 0 }
     if byte < 0x80 { return byte == 0x20 || byte == 0x09 || byte == 0x0B || byte == 0x0C ? 1 : 0 }
@@ -210,7 +216,8 @@ extension JavaScriptLexer {
       kind: .number, text: String(decoding: code[start..<position], as: UTF8.self))
   }
 
-  /// Those of several characters that must not be taken for others; longer ones come first.
+  /// The marks of several characters that must not be read as several marks; longer ones come
+  /// first.
   private static let longMarks: [StaticString] = [
     ">>>=", "...", "===", "!==", "**=", "<<=", ">>=", ">>>", "&&=", "||=", "??=", "=>", "==", "!=",
     "<=", ">=", "?.", "??", "&&", "||", "++", "--", "**", "<<", ">>", "+=", "-=", "*=", "/=", "%=",

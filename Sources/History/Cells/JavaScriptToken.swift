@@ -1,37 +1,40 @@
-/// A piece of JavaScript: enough of the language to tell where statements end and what literals say.
+/// A token of JavaScript, with the properties that show where statements end and what literals
+/// mean.
 struct JavaScriptToken {
   enum Kind {
     /// A name or a keyword.
     case word
-    /// A name behind a dot, which is no keyword whatever it is.
+    /// A name behind a dot, which is never a keyword.
     case member
     case number, string, regularExpression
-    /// A template that puts nothing in.
+    /// A template without substitutions.
     case template
-    /// The part of a template before the first thing that it puts in, with its `${`.
+    /// The part of a template before its first substitution, with the `${`.
     case templateHead
-    /// A part between two of these, with the `}` before and the `${` behind it.
+    /// A part between two substitutions, with the `}` before it and the `${` behind it.
     case templateMiddle
-    /// The part behind the last of these, with the `}` before it.
+    /// The part behind the last substitution, with the `}` before it.
     case templateTail
-    /// An operator, or whatever else is punctuation.
+    /// An operator or other punctuation.
     case mark
   }
 
   let kind: Kind
-  /// A word, a number or a mark as written; else empty.
+  /// The text of a word, number or mark; else empty.
   var text = ""
-  /// What a string, or a template that puts nothing in, says; nil where that is no valid text.
+  /// The value of a string or of a template without substitutions; nil where its text is invalid.
   var literalText: String?
-  /// A template that puts nothing in, as `String.raw` gives it.
+  /// The value of a template without substitutions behind `String.raw`; nil for other tokens.
   var rawText: String?
-  /// Whether a line begins with it.
+  /// Whether the token is the first one on its line.
   var startsLine = false
 
+  /// Whether the token is this word.
   func isWord(_ text: String) -> Bool { kind == .word && self.text == text }
+  /// Whether the token is this mark.
   func isMark(_ text: String) -> Bool { kind == .mark && self.text == text }
 
-  /// How much deeper in parentheses, brackets, braces and templates the next token is.
+  /// The change of the depth in parentheses, brackets, braces and templates behind the token.
   var nesting: Int {
     switch kind {
     case .templateHead: 1
@@ -42,7 +45,7 @@ struct JavaScriptToken {
     }
   }
 
-  /// Whether an expression can end with it.
+  /// Whether an expression can end with the token.
   var canEndExpression: Bool {
     switch kind {
     case .word: !Self.wordsBeforeExpressions.contains(text)
@@ -52,7 +55,7 @@ struct JavaScriptToken {
     }
   }
 
-  /// Whether it goes on with the line before it where it begins one.
+  /// Whether the token, if it begins a line, continues the line before.
   var continuesExpression: Bool {
     switch kind {
     case .word: text == "in" || text == "instanceof"

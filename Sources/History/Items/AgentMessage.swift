@@ -7,7 +7,7 @@ extension ThreadItem.AgentMessage: ItemKind {
   static var completedTypes: [String] { ["AgentMessage"] }
   static var role: ItemRole { .agentMessage }
 
-  /// A question to the user that is told by a message too.
+  /// A question to the user, which a message of the agent shows too.
   static func effect(ofTool name: String) -> ToolEffect? {
     name == "request_user_input_async" ? .asksUser : nil
   }
@@ -16,7 +16,8 @@ extension ThreadItem.AgentMessage: ItemKind {
     !(source["message"].flatMap { JSONText($0) } ?? "").isEmpty
   }
 
-  /// - Parameter source: What tells all but the text: an event, a completed item or a response item.
+  /// - Parameter source: The event, completed item or response item that holds all members but the
+  ///   text.
   init(id: String, text: JSONText, of source: JSONValue) {
     self.init()
     self.id = id

@@ -48,7 +48,7 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
       item.receiverThreadIDs.append(thread)
       item.add(CollabAgentState(recorded: status), of: thread)
     }
-    // An agent that could not be made has no thread that would tell.
+    // An agent that could not be made has no thread whose state shows the failure.
     let isSpawned = tool != .spawnAgent || !item.receiverThreadIDs.isEmpty
     item.receiverThreadIDs.sort()
     return item.finished(isSpawned ? item.statusByAgents : .failed)
@@ -67,7 +67,7 @@ extension ThreadItem.CollabAgentToolCall: ItemKind {
 
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     let arguments = call.arguments
-    // A wait for a code cell is none for agents.
+    // A wait for a code cell is not a wait for agents.
     guard let tool = tool(call.name),
       arguments?["cell_id"] == nil
     else { return nil }
@@ -115,7 +115,7 @@ extension ThreadItem.CollabAgentToolCall {
     return .collabAgentToolCall(item)
   }
 
-  /// A call fails with any of its agents.
+  /// The status of a call by its agents: it failed if one of them failed.
   private var statusByAgents: CollabAgentToolCallStatus {
     agentsStates.members.contains { $0.value.status == .errored || $0.value.status == .notFound }
       ? .failed : .completed
@@ -130,7 +130,7 @@ extension ThreadItem.CollabAgentToolCall {
     for id in ids where known.insert(id).inserted { receiverThreadIDs.append(id) }
   }
 
-  /// One state for all receivers, or one by name for each.
+  /// Adds the states in an output: one for all receivers, or one for each by its id.
   private mutating func addStates(_ status: JSONValue?) {
     guard let status else { return }
     var isByThread = false
@@ -146,7 +146,8 @@ extension ThreadItem.CollabAgentToolCall {
 }
 
 extension CollabAgentState {
-  /// A state's name; or an object of the name and what the agent said last; or both as members.
+  /// Creates a state from its name, from an object of its name and the last message, or from an
+  /// object with both as members.
   fileprivate init(recorded status: JSONValue) {
     self.init()
     if let name = status.asString ?? status.string("status") {

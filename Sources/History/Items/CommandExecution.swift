@@ -17,10 +17,10 @@ extension ThreadItem.CommandExecution: ItemKind {
     }
   }
 
-  /// The tool whose commands may go on behind their outputs.
+  /// The tool whose commands may still run after their outputs.
   private static let sessionTool = "exec_command"
 
-  /// What is typed into a command that runs is no command.
+  /// Input for a running command is not a command.
   static func isShown(_ source: JSONValue) -> Bool {
     source["source"]?.textEquals("unified_exec_interaction") != true
   }
@@ -36,7 +36,7 @@ extension ThreadItem.CommandExecution: ItemKind {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     let arguments = call.payload["action"] ?? call.arguments
     let directory = call.workingDirectory(arguments)
-    switch GivenCommand(arguments) {
+    switch ParsedCommand(arguments) {
     case .patch(let applied):
       return ThreadItem.FileChange.item(applied, in: directory, call, output)
     case .text(let command):
@@ -44,7 +44,7 @@ extension ThreadItem.CommandExecution: ItemKind {
     }
   }
 
-  /// Rebuilt from a call.
+  /// Creates an item from a call.
   private init(
     _ command: String, in directory: RecordedPath, _ call: ToolCall, _ output: ToolOutput?
   ) {
@@ -58,13 +58,13 @@ extension ThreadItem.CommandExecution: ItemKind {
     if let output { apply(CommandOutput(output)) }
   }
 
-  /// An event and a completed item have the same members.
+  /// Creates an item from an event or a completed item, which have equal members.
   private init(_ source: JSONValue, id: String) {
     self.init()
     self.id = id
     pluginID = source.string("plugin_id")
     scriptPath = source.string("script_path")
-    command = GivenCommand.text(source["command"])
+    command = ParsedCommand.text(source["command"])
     cwd = source.path("cwd")
     processID = source.string("process_id")
     self.source = source.name("source") ?? .agent
@@ -76,7 +76,7 @@ extension ThreadItem.CommandExecution: ItemKind {
     durationMs = source.milliseconds("duration")
   }
 
-  /// Takes over what an output says of the command.
+  /// Takes over the result of the command from its output.
   mutating func apply(_ output: CommandOutput) {
     exitCode = output.exitCode
     durationMs = output.durationMs ?? durationMs
@@ -88,15 +88,14 @@ extension ThreadItem.CommandExecution: ItemKind {
   var searchedTexts: [String] { [command] + [aggregatedOutput].compactMap { $0?.string } }
 }
 
-/// What a command does, as far as that can be told from how it is given: as words that a program gets,
-/// or as a text that a shell reads.
-enum GivenCommand {
-  /// Applies a patch, and nothing else.
+/// A command of a call, given as the words of a program or as a script for a shell.
+enum ParsedCommand {
+  /// A command that applies a patch and does nothing else.
   case patch(PatchText.Applied)
-  /// Anything else, as a shell reads it.
+  /// Any other command, as a script for a shell.
   case text(String)
 
-  /// The command of a call: `command` or `cmd`, by the tool and its version.
+  /// Reads the command in the arguments of a call: `command` or `cmd`, by the tool and its version.
   init(_ arguments: JSONValue?) {
     let command = arguments?.present("command") ?? arguments?.present("cmd")
     if let command, command.kind == .array {
@@ -125,7 +124,8 @@ enum GivenCommand {
     }
   }
 
-  /// Words as a shell would split them again; a text is one already.
+  /// The script for a recorded command: a text as it is, and words joined so that a shell splits
+  /// them again.
   static func text(_ command: JSONValue?) -> String {
     command?.asString ?? ShellWords.joined(command?.strings ?? [])
   }

@@ -5,7 +5,7 @@ import Rollouts
 extension ThreadItem.DynamicToolCall: ItemKind {
   static var events: [EventKind] { [.dynamicToolCallResponse] }
   static var completedTypes: [String] { ["DynamicToolCall"] }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .dynamicToolCall(Self(payload, id: id))
@@ -15,7 +15,7 @@ extension ThreadItem.DynamicToolCall: ItemKind {
     .dynamicToolCall(Self(item, id: id))
   }
 
-  /// An event and a completed item have the same members.
+  /// Creates an item from an event or a completed item, which have equal members.
   private init(_ source: JSONValue, id: String) {
     self.init()
     self.id = id
@@ -39,7 +39,7 @@ extension ThreadItem.DynamicToolCall: ItemKind {
 }
 
 extension DynamicToolCallOutputContentItem {
-  /// Parts were recorded with the wire's names and with those of the disk.
+  /// Creates a part from a recorded one, whose names are those of the wire or in snake_case.
   fileprivate init?(recorded part: JSONValue) {
     switch part.string("type")?.camelCased {
     case "inputText":

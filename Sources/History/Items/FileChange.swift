@@ -6,7 +6,9 @@ import System
 extension ThreadItem.FileChange: ItemKind {
   static var events: [EventKind] { [.patchApplyEnd] }
   static var completedTypes: [String] { ["FileChange"] }
-  static func effect(ofTool name: String) -> ToolEffect? { name == PatchText.tool ? .item : nil }
+  static func effect(ofTool name: String) -> ToolEffect? {
+    name == ToolName.applyPatch ? .item : nil
+  }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .fileChange(Self(payload, id: id))
@@ -16,7 +18,7 @@ extension ThreadItem.FileChange: ItemKind {
     .fileChange(Self(item, id: id))
   }
 
-  /// An event and a completed item have the same members.
+  /// Creates an item from an event or a completed item, which have equal members.
   private init(_ source: JSONValue, id: String) {
     var changes: [FileUpdateChange] = []
     source["changes"]?.forEachMember { path, change in
@@ -37,7 +39,7 @@ extension ThreadItem.FileChange: ItemKind {
   var searchedTexts: [String] { changes.flatMap { [$0.path, $0.diff.string] } }
 }
 
-// Rebuilt from a call.
+// Items that are made of calls.
 extension ThreadItem.FileChange {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     guard let text = call.arguments?.string("input") ?? call.input?.asString,
@@ -47,7 +49,9 @@ extension ThreadItem.FileChange {
     return item(applied, in: call.directory, call, output)
   }
 
-  /// - Parameter directory: Of the command that applied the patch.
+  /// The item of a command that applies a patch.
+  ///
+  /// - Parameter directory: The working directory of the command.
   static func item(
     _ applied: PatchText.Applied, in directory: RecordedPath, _ call: ToolCall,
     _ output: ToolOutput?
@@ -57,8 +61,8 @@ extension ThreadItem.FileChange {
     return .fileChange(Self(id: call.id, changes, status(call, output)))
   }
 
-  /// A patch was applied where the output says so: by its exit code or in words; in a code cell, by
-  /// coming to its end.
+  /// The status by the output: a patch was applied if the exit code or the text says so, or, in a
+  /// code cell, if the cell completed.
   private static func status(_ call: ToolCall, _ output: ToolOutput?) -> PatchApplyStatus {
     guard let output else { return call.isFollowed ? .completed : .failed }
     let result = CommandOutput(output)
@@ -69,7 +73,8 @@ extension ThreadItem.FileChange {
 }
 
 extension FileUpdateChange {
-  /// What a record tells of one file; nil where it tells nothing that clients know.
+  /// Creates the change of one file from a record; nil where it has a type that clients do not
+  /// know.
   fileprivate init?(_ path: String, _ change: JSONValue) {
     switch change.string("type") {
     case "add": self.init(path, .add, JSONText(change["content"]) ?? "")
@@ -81,7 +86,7 @@ extension FileUpdateChange {
     }
   }
 
-  /// A change of a patch, its paths against a directory.
+  /// Creates the change of one file from a patch, its paths resolved against a directory.
   fileprivate init(_ change: PatchText.Change, in directory: RecordedPath) {
     let path = RecordedPath(change.path).against(directory).text
     switch change.kind {
@@ -100,7 +105,7 @@ extension FileUpdateChange {
     self.diff = diff
   }
 
-  /// A changed file; where it was moved, its diff says so too.
+  /// Creates the change of an updated file. If the file was moved, the diff says so too.
   private init(_ path: String, update diff: JSONText, movedTo target: String?) {
     var update = PatchChangeKind.Update()
     update.movePath = target

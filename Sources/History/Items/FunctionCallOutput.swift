@@ -3,7 +3,7 @@ import Protocol
 
 extension ThreadItem.FunctionCallOutput: ItemKind {
   static var completedTypes: [String] { ["FunctionCallOutput"] }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   static func item(completed item: JSONValue, id: String) -> ThreadItem? {
     var output = Self()
@@ -14,7 +14,7 @@ extension ThreadItem.FunctionCallOutput: ItemKind {
     return .functionCallOutput(output)
   }
 
-  /// A text, or those of the parts that clients know.
+  /// The output as a text, or as an array of the parts that clients know.
   private static func output(_ recorded: JSONValue?) -> RawJSON {
     guard let recorded, recorded.kind == .array else {
       return RawJSON(JSONText(recorded) ?? JSONText(recorded?["content"]) ?? "")

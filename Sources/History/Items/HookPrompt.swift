@@ -14,7 +14,7 @@ extension ThreadItem.HookPrompt: ItemKind {
     return .hookPrompt(Self(id: id, fragments))
   }
 
-  /// The prompts that a message to the model was made of.
+  /// Creates an item from the prompts that a message to the model consists of.
   init(id: String, _ prompts: [HookPromptText]) {
     self.init(id: id, prompts.map { HookPromptFragment($0.text, runID: $0.runID) })
   }

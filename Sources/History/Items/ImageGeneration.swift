@@ -8,7 +8,7 @@ extension ThreadItem.ImageGeneration: ItemKind {
   static var completedTypes: [String] { ["ImageGeneration"] }
   static var extensionKinds: [String] { ["image_gen.generation"] }
   static var callItems: [ResponseItemKind] { [.imageGenerationCall] }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .imageGeneration(Self(payload, id: id))
@@ -18,7 +18,8 @@ extension ThreadItem.ImageGeneration: ItemKind {
     .imageGeneration(Self(item, id: id))
   }
 
-  /// Events and older completed items have names in snake_case, those of extensions the wire's.
+  /// Creates an item from an event or a completed item: the names are in snake_case, or those of
+  /// the wire in items of the type `Extension`.
   private init(_ source: JSONValue, id: String) {
     self.init()
     self.id = id
@@ -32,8 +33,8 @@ extension ThreadItem.ImageGeneration: ItemKind {
     failure = source.wire("failure")
   }
 
-  /// Clients of the first revision of the protocol know no item of this kind, and a thread that only
-  /// the model's record tells of may be older than this kind: it is shown as a tool's call.
+  /// The item of a call. Clients of the first revision of the protocol do not know items of this
+  /// kind, so the call is shown as that of a tool.
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     var item = ThreadItem.McpToolCall()
     item.id = call.id
@@ -52,10 +53,10 @@ extension ThreadItem.ImageGeneration: ItemKind {
   var searchedTexts: [String] { [revisedPrompt].compactMap { $0?.string } }
 }
 
-/// An image as MCP tools give it.
+/// An image as a part of the result of an MCP tool.
 private struct ImageContent: WireObject {
   var type = "image"
-  /// Base64.
+  /// The image in Base64.
   var data = JSONText()
   var mimeType = ""
 
@@ -66,7 +67,7 @@ private struct ImageContent: WireObject {
     mimeType = Self.mimeTypes.first { data.begins(with: $0.beginning) }?.name ?? "image/png"
   }
 
-  /// What the bytes that each format begins with are in Base64.
+  /// The first characters of each format in Base64.
   private static let mimeTypes: [(beginning: StaticString, name: String)] = [
     ("/9j/", "image/jpeg"), ("UklGR", "image/webp"), ("R0lGOD", "image/gif"),
   ]

@@ -15,7 +15,7 @@ extension ThreadItem.ImageView: ItemKind {
     .imageView(Self(id: id, path: item.path("path")))
   }
 
-  /// A code cell that could not show the image stays what it is.
+  /// The item of a call. A code cell that could not show the image is shown as a cell.
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     if call.isInCell, !call.isFollowed, output?.isAccepted != true { return nil }
     return .imageView(Self(id: call.id, path: call.path("path")))

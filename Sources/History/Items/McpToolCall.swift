@@ -5,12 +5,10 @@ import Rollouts
 extension ThreadItem.McpToolCall: ItemKind {
   static var events: [EventKind] { [.mcpToolCallEnd] }
   static var completedTypes: [String] { ["McpToolCall"] }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
-  /// What tools of the program itself have as their server.
+  /// The name of the server in items of the program's own tools.
   static let ownServer = "codex"
-  /// What the namespaces and names of servers' tools begin with.
-  static let namespace = "mcp__"
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     var item = Self(payload["invocation"], members: payload, id: id)
@@ -36,8 +34,9 @@ extension ThreadItem.McpToolCall: ItemKind {
   }
 
   /// - Parameters:
-  ///   - invocation: What names the tool and its arguments.
-  ///   - members: What tells all else: names in snake_case in events, the wire's in completed items.
+  ///   - invocation: The object with the tool and its arguments.
+  ///   - members: The object with all other members: their names are in snake_case in events, and
+  ///     those of the wire in completed items.
   private init(_ invocation: JSONValue?, members: JSONValue, id: String) {
     self.init()
     self.id = id
@@ -61,7 +60,7 @@ extension ThreadItem.McpToolCall: ItemKind {
   }
 }
 
-// Rebuilt from a call of any tool that has no kind of its own: a kind that every client knows.
+// Items that are made of calls of tools without a kind of their own: all clients know MCP tools.
 extension ThreadItem.McpToolCall {
   static func item(_ call: ToolCall, _ output: ToolOutput?) -> ThreadItem? {
     var item = Self()
@@ -75,26 +74,23 @@ extension ThreadItem.McpToolCall {
     return .mcpToolCall(item)
   }
 
-  /// The namespace tells the server; else the name does, if it has two parts.
+  /// The namespace names the server; without one the name does, if it has two parts.
   private static func serverAndTool(_ call: ToolCall) -> (server: String, tool: String) {
-    if let space = call.namespace, !space.isEmpty {
-      return (
-        space.hasPrefix(namespace) ? String(space.dropFirst(namespace.count)) : space, call.name
-      )
+    if let namespace = call.namespace, !namespace.isEmpty {
+      return (withoutPrefix(namespace), call.name)
     }
-    let name = Array(call.name.utf8)
-    let isPrefixed = name.starts(with: namespace.utf8)
-    let rest = Array(name.dropFirst(isPrefixed ? namespace.utf8.count : 0))
-    guard let end = rest.firstIndex(of: Array("__".utf8)), end > 0, end + 2 < rest.count else {
-      return (ownServer, call.name)
-    }
-    return (
-      String(decoding: rest[..<end], as: UTF8.self),
-      String(decoding: rest[(end + 2)...], as: UTF8.self)
-    )
+    return ToolName.split(withoutPrefix(call.name)) ?? (ownServer, call.name)
   }
 
-  /// A JSON array of typed parts is the content; any other text is one part of it.
+  /// A namespace or name without the prefix of tools that MCP servers offer.
+  private static func withoutPrefix(_ name: String) -> String {
+    let prefix = ToolName.serverPrefix.utf8
+    guard name.utf8.starts(with: prefix) else { return name }
+    return String(Substring(name.utf8.dropFirst(prefix.count)))
+  }
+
+  /// The content in the text of an output: the parts of a JSON array of objects with a `type`, or
+  /// else the text as one part.
   private static func content(_ text: JSONText) -> [RawJSON] {
     if text.begins(with: "["),
       let parts = Array(text.string.utf8).withJSON({ json -> [RawJSON]? in
@@ -112,7 +108,7 @@ extension ThreadItem.McpToolCall {
 }
 
 extension McpToolCallAppContext {
-  /// Nil where the tool is none of an app.
+  /// Creates the context from a record; nil where the tool does not belong to an app.
   fileprivate init?(recorded source: JSONValue) {
     guard let id = source.string("connectorId") ?? source.string("connector_id") else { return nil }
     self.init()

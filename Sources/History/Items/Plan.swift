@@ -25,7 +25,7 @@ extension ThreadItem.Plan: ItemKind {
     self.text = text
   }
 
-  /// A Markdown list, behind the explanation.
+  /// The plan as a Markdown list, behind its explanation.
   private static func text(of arguments: JSONValue?) -> JSONText {
     let steps = (arguments?["plan"]?.elements ?? []).map { step in
       let mark =

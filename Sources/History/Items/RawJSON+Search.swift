@@ -1,11 +1,11 @@
 import JSON
 
-// What a search finds in values that are passed on as they came.
+// Texts for a search in values that are passed on unchanged.
 extension RawJSON {
-  /// All strings in the value, but for names of members.
+  /// All strings in the value, except names of members.
   var strings: [String] { read { $0.allStrings } }
 
-  /// The text of a part of content; images and the like have none.
+  /// The text of a part of content; none for images and other parts.
   var ownTexts: [String] { read { [$0.string("text")].compactMap { $0 } } }
 
   private func read(_ body: (JSONValue) -> [String]) -> [String] {

@@ -12,7 +12,7 @@ extension ThreadItem.Reasoning: ItemKind {
       Self(id: id, summary: item["summary_text"]?.texts, content: item["raw_content"]?.texts))
   }
 
-  /// Reasoning of a response item: what the model summed up, and what it thought.
+  /// Creates an item from a response item, which holds summaries and the reasoning itself.
   init(id: String, responseItem item: JSONValue) {
     self.init(id: id, summary: item["summary"]?.texts, content: item["content"]?.texts)
   }
@@ -24,9 +24,10 @@ extension ThreadItem.Reasoning: ItemKind {
     self.content = content ?? []
   }
 
+  /// Whether the item has no text.
   var isEmpty: Bool { summary.isEmpty && content.isEmpty }
 
-  /// Adds what an event says: each is a part of what may be one item.
+  /// Adds the text of an event: one item may consist of several events.
   mutating func add(_ event: Record) {
     guard let text = JSONText(event.payload["text"]) else { return }
     if event.kind == .event(.agentReasoning) { summary.append(text) } else { content.append(text) }

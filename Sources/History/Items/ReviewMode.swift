@@ -10,7 +10,7 @@ extension ThreadItem.ReviewMode: ItemKind {
   private static let entered = "EnteredReviewMode"
   private static let exited = "ExitedReviewMode"
 
-  /// Whether a completed item of this kind tells that a review begins.
+  /// Whether a completed item of this kind begins a review.
   static func isBeginning(_ item: JSONValue) -> Bool {
     item["type"]?.textEquals("EnteredReviewMode") ?? false
   }
@@ -39,9 +39,9 @@ extension ThreadItem.ReviewMode: ItemKind {
   var searchedTexts: [String] { [review.string] }
 }
 
-// The words for it (HISTORY.md 2).
+// The texts of reviews (HISTORY.md 2).
 extension ThreadItem.ReviewMode {
-  /// What a review is about.
+  /// The subject of a review.
   private static func request(_ source: JSONValue) -> JSONText {
     if let hint = JSONText(source.present("user_facing_hint")), !hint.isEmpty { return hint }
     let target = source["target"]
@@ -59,7 +59,7 @@ extension ThreadItem.ReviewMode {
     }
   }
 
-  /// What a review found.
+  /// The findings of a review.
   private static func result(_ output: JSONValue?) -> JSONText {
     var sections: [String] = []
     if let explanation = output?.string("overall_explanation")?.trimmed, !explanation.isEmpty {

@@ -14,7 +14,8 @@ extension ThreadItem.SubAgentActivity: ItemKind {
     Self(item, id: id).map { .subAgentActivity($0) }
   }
 
-  /// Nil for an activity that clients do not know: it would break strict ones.
+  /// Creates an item; nil for an activity that clients do not know, since it would break strict
+  /// clients.
   private init?(_ source: JSONValue, id: String) {
     guard let kind: SubAgentActivityKind = source.name("kind") else { return nil }
     self.init()

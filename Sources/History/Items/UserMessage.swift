@@ -6,7 +6,7 @@ extension ThreadItem.UserMessage: ItemKind {
   static var events: [EventKind] { [.userMessage] }
   static var completedTypes: [String] { ["UserMessage"] }
   static var role: ItemRole { .userMessage }
-  static var passesImagesOn: Bool { true }
+  static var mayOmitImages: Bool { true }
 
   init(id: String, content: [UserInput], clientID: String? = nil) {
     self.init()
@@ -25,16 +25,15 @@ extension ThreadItem.UserMessage: ItemKind {
       Self(id: id, content: content(ofCompleted: item), clientID: item.string("client_id")))
   }
 
-  /// The texts are one, as the user wrote them; what an editor put above the user's own words is not
-  /// looked through.
+  /// The texts are searched as one. An editor's addition before the user's own words is left out.
   var searchedTexts: [String] { [content.request] }
 }
 
-// What a user's message holds, from any record that can be one.
+// The content of a message of the user, from any record that can hold one.
 extension ThreadItem.UserMessage {
-  /// Nil where the record is no message of a user.
+  /// The content of a message of the user; nil where the record is none.
   ///
-  /// - Parameter part: Which of a compaction's messages.
+  /// - Parameter part: The index of the message in a compaction.
   static func content(of record: Record, part: Int) -> [UserInput]? {
     switch record.kind {
     case .event(.userMessage): content(ofEvent: record.payload)
@@ -59,7 +58,7 @@ extension ThreadItem.UserMessage {
     return content
   }
 
-  /// Content of a completed item is the wire's, but for names in snake_case.
+  /// The content of a completed item, whose names are in snake_case.
   private static func content(ofCompleted item: JSONValue) -> [UserInput] {
     (item["content"]?.elements ?? []).compactMap { part in
       switch part.string("type") {
@@ -77,9 +76,9 @@ extension ThreadItem.UserMessage {
     }
   }
 
-  /// A message as the model got it, without what the program put there.
+  /// The content of a response item, without context.
   static func content(of message: ResponseMessage) -> [UserInput] {
-    message.ownParts.compactMap { part in
+    message.userParts.compactMap { part in
       switch part.string("type") {
       case "input_text": JSONText(part["text"]).map { .text($0, nil) }
       case "input_image": UserInput.Image(part).map { .image($0) }
@@ -90,7 +89,7 @@ extension ThreadItem.UserMessage {
   }
 }
 
-// The parts.
+// The parts of the content.
 
 extension UserInput {
   fileprivate static func text(_ text: JSONText, _ elements: JSONValue?) -> UserInput {
@@ -107,7 +106,7 @@ extension UserInput.Image {
     self.url = url
   }
 
-  /// Nil where neither a URL nor an uploaded file's id tells which image.
+  /// Creates an image; nil where the part has neither a URL nor the id of an uploaded file.
   fileprivate init?(_ part: JSONValue) {
     self.init()
     url = JSONText(part["image_url"] ?? part["url"])

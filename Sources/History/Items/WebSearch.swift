@@ -30,9 +30,9 @@ extension ThreadItem.WebSearch: ItemKind {
     results = source["results"].flatMap { $0.kind == .array ? RawJSON($0) : nil }
   }
 
-  /// What two records that tell of one search agree in; nil where one tells nothing of it.
+  /// A signature by which two records of one search are recognized; nil where the record has none.
   ///
-  /// - Parameter source: An event, a completed item or a response item.
+  /// - Parameter source: The event, completed item or response item.
   static func signature(of source: JSONValue) -> String? {
     source.present("action").flatMap { WebSearchAction(recorded: $0).inWords }
   }
@@ -41,7 +41,8 @@ extension ThreadItem.WebSearch: ItemKind {
 }
 
 extension WebSearchAction {
-  /// Names are in snake_case, in completed items of the type `Extension` the wire's.
+  /// Creates an action from a record. Its names are in snake_case, or those of the wire in
+  /// completed items of the type `Extension`.
   fileprivate init(recorded action: JSONValue) {
     switch action.string("type")?.camelCased {
     case "search":
@@ -62,7 +63,7 @@ extension WebSearchAction {
     }
   }
 
-  /// What was asked for, as the original's events say it; nil where nothing tells.
+  /// The search in words, as the events of the original describe it; nil where the action has none.
   fileprivate var inWords: String? {
     switch self {
     case .search(let search):

@@ -1,14 +1,14 @@
 import JSON
 import Rollouts
 
-/// The texts by which the program's own words in a user's message are told (HISTORY.md 4).
+/// Recognizes the texts that the program itself put into messages of the user (HISTORY.md 4).
 enum ContextText {
-  /// Whether a part of a user's message was put there by the program.
+  /// Whether the program put a part into a message of the user.
   ///
-  /// - Parameter kind: What the part was recorded as, which decides; nil where nothing tells.
+  /// - Parameter kind: The recorded kind of the part, which decides; nil where none is recorded.
   static func isContext(_ part: JSONValue, recordedAs kind: String?) -> Bool {
     if isImageMark(part) { return true }
-    // What came through another program's request is of an unknown kind, whoever said it.
+    // Parts from requests of other programs have an unknown kind, whoever wrote them.
     if let kind, kind != "unknown" { return !kind.hasPrefix("user.") }
     guard part["type"]?.textEquals("input_text") == true,
       part["text"].mayBegin(with: "<#AaWw"), let text = part.string("text")
@@ -16,7 +16,7 @@ enum ContextText {
     return isContext(text)
   }
 
-  /// Whether a part is one of the texts that stand around an image.
+  /// Whether a part is one of the marks around an image.
   private static func isImageMark(_ part: JSONValue) -> Bool {
     guard part["type"]?.textEquals("input_text") == true, let text = part["text"],
       text.text.count < 4096, part["text"].mayBegin(with: "<"), let string = text.asString
@@ -25,7 +25,7 @@ enum ContextText {
       || string.hasPrefix("<image name=") && string.hasSuffix(">")
   }
 
-  /// Texts that are one element of such a name, with attributes or without.
+  /// Names of elements. A text that is one such element, with attributes or without, is context.
   private static let elements = [
     "environment_context", "user_instructions", "user_action", "skill", "user_shell_command",
     "turn_aborted", "subagent_notification", "model_switch", "permissions instructions",
@@ -34,10 +34,10 @@ enum ContextText {
     "goal_context", "codex_internal_context", "extension_context",
   ]
 
-  /// The beginning of the names of further ones.
+  /// The prefix of the names of further elements.
   private static let externalElements = "external_"
 
-  /// Texts that begin like this; in lower case.
+  /// Beginnings of texts that are context; in lower case.
   private static let beginnings = [
     "another language model started to solve this problem and produced a summary",
     "warning: apply_patch was requested via ",
@@ -63,60 +63,10 @@ enum ContextText {
     return name.map { ending.hasSuffix("</\($0)>") } ?? false
   }
 
+  /// The name in a tag if it has the prefix of external elements; else nil.
   private static func externalElement(_ tag: Substring) -> String? {
     let name = tag.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
     guard name.hasPrefix(externalElements) else { return nil }
     return name == tag || tag.dropFirst(name.count).first == " " ? String(name) : nil
-  }
-}
-
-/// What a hook said to the model: `<hook_prompt hook_run_id="ID">TEXT</hook_prompt>`.
-struct HookPromptText {
-  let runID: String
-  let text: String
-
-  private static let opening = "<hook_prompt hook_run_id=\""
-  private static let closing = "</hook_prompt>"
-
-  init?(_ value: JSONValue?) {
-    guard value.mayBegin(with: "<"), let text = value?.asString?.trimmed,
-      text.hasPrefix(Self.opening), text.hasSuffix(Self.closing)
-    else { return nil }
-    let inner = text.dropFirst(Self.opening.count).dropLast(Self.closing.count)
-    guard let quote = inner.firstIndex(of: "\"") else { return nil }
-    let rest = inner[inner.index(after: quote)...]
-    guard rest.hasPrefix(">") else { return nil }
-    runID = Self.unescaped(inner[..<quote])
-    self.text = Self.unescaped(rest.dropFirst())
-  }
-
-  /// Replaces the five entities of XML.
-  private static func unescaped(_ text: Substring) -> String {
-    let entities: [(name: String, character: Character)] = [
-      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&"),
-    ]
-    var result = ""
-    var rest = text
-    while let ampersand = rest.firstIndex(of: "&") {
-      result += rest[..<ampersand]
-      rest = rest[ampersand...]
-      if let entity = entities.first(where: { rest.hasPrefix($0.name) }) {
-        result.append(entity.character)
-        rest = rest.dropFirst(entity.name.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result + rest
-  }
-}
-
-extension JSONValue? {
-  /// Whether a text, without white space before it, begins with one of these letters, as far as its
-  /// first byte tells: most texts are told by that, and need not be made strings of.
-  fileprivate func mayBegin(with letters: String) -> Bool {
-    guard let first = self?.text.first else { return false }
-    let tellsNothing = first <= 0x20 || first >= 0x80 || first == UInt8(ascii: "\\")
-    return tellsNothing || letters.utf8.contains(first)
   }
 }

@@ -1,19 +1,19 @@
 import JSON
 import Rollouts
 
-/// A message as the model got it or gave it: a response item of the type `message`.
+/// A message of the model's input or output: a response item of the type `message`.
 ///
-/// The program puts words of its own into the user's messages: context, which the user never said
+/// The program adds texts of its own to messages of the user: context, which the user did not write
 /// (HISTORY.md 4).
 struct ResponseMessage {
   private let json: JSONValue
 
-  /// - Parameter item: A response item of this type.
+  /// - Parameter item: A response item of the type `message`.
   init(_ item: JSONValue) { json = item }
 
-  /// The message that a record is, or that a compaction holds; nil where there is none.
+  /// Reads the message in a record, or in a compaction; nil where there is none.
   ///
-  /// - Parameter part: Which of a compaction's items.
+  /// - Parameter part: The index of the message in a compaction.
   init?(_ record: Record, part: Int) {
     switch record.kind {
     case .responseItem(.message): self.init(record.payload)
@@ -25,14 +25,16 @@ struct ResponseMessage {
     }
   }
 
+  /// Whether the role is that of the user.
   var isOfUser: Bool { json["role"]?.textEquals("user") ?? false }
+  /// Whether the role is that of the agent.
   var isOfAgent: Bool { json["role"]?.textEquals("assistant") ?? false }
 
-  /// The texts of all parts, joined.
+  /// The joined texts of all parts.
   var text: JSONText { json["content"]?.joinedText ?? JSONText() }
 
-  /// The parts that are not the program's.
-  var ownParts: [JSONValue] {
+  /// The parts that are not context.
+  var userParts: [JSONValue] {
     let kinds = partKinds
     return (json["content"]?.elements ?? []).enumerated().compactMap { index, part in
       let kind = index < kinds.count ? kinds[index] : nil
@@ -40,13 +42,13 @@ struct ResponseMessage {
     }
   }
 
-  /// Whether everything in it was put there by the program.
-  var isContext: Bool { json["content"]?.kind != .array || ownParts.isEmpty }
+  /// Whether all parts are context.
+  var isContext: Bool { json["content"]?.kind != .array || userParts.isEmpty }
 
-  /// Whether it is a message that the user sent.
-  var isOwnWords: Bool { isOfUser && !isContext && hookPrompts == nil }
+  /// Whether the user wrote the message.
+  var isUserAuthored: Bool { isOfUser && !isContext && hookPrompts == nil }
 
-  /// The prompts of hooks that it is made of; nil where it is anything else.
+  /// The prompts of hooks that the message consists of; nil where it has other parts.
   var hookPrompts: [HookPromptText]? {
     guard let content = json["content"], content.kind == .array, !content.isEmpty else {
       return nil
@@ -59,7 +61,7 @@ struct ResponseMessage {
     return prompts
   }
 
-  /// What newer versions recorded each part as, such as `user.text` or `environments.…`.
+  /// The kinds that newer versions recorded of the parts, such as `user.text` or `environments.…`.
   private var partKinds: [String?] {
     let metadata = json["internal_chat_message_metadata_passthrough"] ?? json["metadata"]
     return metadata?["content_item_kinds"]?.elements.map(\.asString) ?? []

@@ -2,7 +2,7 @@ import JSON
 import Protocol
 
 extension TurnError {
-  /// Why a turn failed, from the end of the turn: an object, or in some files the text alone.
+  /// Creates an error from the `error` of a turn's end: an object, or in some files a text.
   init(recorded error: JSONValue) {
     self.init()
     message = error.asString ?? error.string("message") ?? ""
@@ -11,7 +11,8 @@ extension TurnError {
 }
 
 extension CodexErrorInfo {
-  /// Names on disk are in snake_case; those that no client knows are `other` (HISTORY.md 1).
+  /// Creates the code of a recorded error, whose name is in snake_case; a name that clients do not
+  /// know is `other` (HISTORY.md 1).
   fileprivate init(recorded info: JSONValue) {
     var found: CodexErrorInfo?
     if let name = info.asString {

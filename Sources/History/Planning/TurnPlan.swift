@@ -1,44 +1,52 @@
 package import Protocol
 package import Rollouts
 
-/// What a turn will show: the plan of it, from one fast look at the records; the texts stay in the
-/// file until the answer is written (HISTORY.md 7).
+/// The plan of a turn: which records make its items. Their texts stay in the file until the answer
+/// is written (HISTORY.md 7).
 package struct TurnPlan: Sendable {
+  /// The turn's id; opaque.
   package var id: String
-  /// Opened by a record that says so, not just by something happening.
+  /// Whether a record opened the turn. An implicit turn is opened by the first thing that happens
+  /// in it.
   package var isExplicit: Bool
+  /// How far the turn got; `inProgress` only while it is planned.
   package var status: TurnStatus
+  /// Why the turn failed; nil unless it did.
   package var error: TurnError?
-  /// Unix seconds.
+  /// When the turn began, in seconds since 1970; nil where none is recorded.
   package var startedAt: Int64?
-  /// Unix seconds.
+  /// When the turn ended, in seconds since 1970; nil where none is recorded.
   package var completedAt: Int64?
+  /// How long the turn took, in ms; nil where none is recorded.
   package var durationMs: Int64?
+  /// The id of the turn of the parent thread that this turn works for; nil where none is recorded.
   package var rootTurnID: String?
-  /// The record that opened it: what stands before is the thread as it was then.
+  /// The record that opened the turn. The records before it are the thread without this turn.
   package var start: RecordLocation
+  /// The items in their order, hidden ones among them.
   package var items: [ItemPlan] = []
 
-  /// Tells this turn from one that stood in its place before a rollback.
+  /// Distinguishes the turn from a rolled-back one that had its index.
   var serial: UInt32
-  /// Where it stands among the others if not where it begins: a turn whose beginning is missing stands
-  /// where its end does.
+  /// The place by which the turn is sorted, where that is not `start`: a turn whose beginning is
+  /// missing is sorted by its end.
   var place: RecordLocation?
-  /// Whether nothing but its items tells of it as yet: neither a beginning nor an end.
+  /// Whether only items named the turn so far, and neither a beginning nor an end.
   var isUnconfirmed = false
-  /// Whether its messages come from completed items, so that events of messages do not count.
+  /// Whether the turn's messages come from completed items, so that events of messages do not
+  /// count.
   var hasCompletedMessages = false
-  /// Which item is the plan that is shown.
+  /// The index of the item that shows the turn's current plan; nil where there is none.
   var shownPlan: Int?
 
-  /// Whether there is nothing to show.
+  /// Whether the turn has no visible item.
   package var isEmpty: Bool { items.allSatisfy(\.isHidden) }
 
-  /// Whether it is no turn after all: it just happened to begin, and has nothing to show.
-  var isNothing: Bool { !isExplicit && isEmpty }
+  /// Whether the turn is dropped: it is implicit and has no visible item.
+  var isDiscardable: Bool { !isExplicit && isEmpty }
 
-  /// The items that a view of the turn shows: of a summary the first message of the user and the
-  /// last of the agent (PROTOCOL.md 7).
+  /// The visible items in a view of the turn: in a summary the first message of the user and the
+  /// last one of the agent (PROTOCOL.md 7).
   package func items(in view: TurnItemsView) -> [ItemPlan] {
     switch view {
     case .notLoaded: return []
@@ -51,81 +59,91 @@ package struct TurnPlan: Sendable {
   }
 }
 
-/// Which records make an item.
+/// The plan of an item: the records that it is made of.
 package struct ItemPlan: Sendable {
+  /// The record that reported the item first.
   package var record: RecordLocation
-  /// The output of a call.
+  /// The first output of a call; nil where none was recorded.
   package var output: RecordLocation?
-  /// Further parts of reasoning; further outputs of a call that went on.
+  /// Further events of reasoning, or further outputs of a call.
   package var more: [Continuation] = []
-  /// Which of the record's items this is, from 0: a compaction can hold several messages, a code cell
-  /// several calls.
+  /// The index of the item among those of its record: a compaction can hold several messages, a
+  /// code cell several calls.
   package var part: UInt32 = 0
-  /// The working directory a rebuilt call counts from: an index into `HistoryPlan.directories`.
+  /// The working directory of a rebuilt call, as an index into `HistoryPlan.directories`.
   package var directory: UInt16 = 0
+  /// What is known of the item beside its records.
   package var traits: Traits
 
-  /// A record that goes on with an item.
+  /// A further record of an item.
   package struct Continuation: Sendable {
+    /// The place of the record.
     package let record: RecordLocation
-    /// Whether it is the output of a wait for a code cell, and so a part of the output before.
+    /// Whether the record is the output of a wait for a code cell, which continues the output
+    /// before.
     package var isWait = false
   }
 
+  /// A set of properties of an item.
   package struct Traits: OptionSet, Sendable {
     package let rawValue: UInt16
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    /// Replaced or overtaken by something else; kept because other items count their places.
+    /// The item is not shown. It is kept because items refer to others by their index.
     package static let hidden = Traits(rawValue: 1)
-    /// Made of response items: an event or completed item of the same id replaces it.
+    /// The item is made of response items. An event or completed item with its id replaces it.
     package static let rebuilt = Traits(rawValue: 2)
-    /// A call that starts a command which may go on.
+    /// The item is a call that starts a command, which may still run after its output.
     package static let startsSession = Traits(rawValue: 4)
-    /// A rebuilt plan.
+    /// The item is a rebuilt plan.
     package static let plan = Traits(rawValue: 8)
-    /// The event of a message in a paginated file.
+    /// The item is an event of a message in a file whose messages are completed items.
     package static let messageEvent = Traits(rawValue: 16)
-    /// Its id is made from the byte offset although the record has an ordinal.
+    /// The item's id is made of the byte offset although its record has an ordinal.
     package static let identifiedByOffset = Traits(rawValue: 32)
-    /// A user's message.
+    /// The item is a message of the user.
     package static let userMessage = Traits(rawValue: 64)
-    /// A message of the agent.
+    /// The item is a message of the agent.
     package static let agentMessage = Traits(rawValue: 128)
-    /// Its record's id is another item's already: its own is made of its place.
+    /// Another item of the turn has the id of the record, so the item's id is made of its place.
     package static let repeatsID = Traits(rawValue: 256)
-    /// An event or completed item whose call was seen: another call of its id is another item.
+    /// The item is an event or completed item whose call was seen. Another call with the id is
+    /// another item.
     package static let hasCall = Traits(rawValue: 512)
-    /// A call of a code cell, or the cell itself.
+    /// The item is a code cell, or a call in one.
     package static let cell = Traits(rawValue: 1024)
   }
 
+  /// Whether the item is not shown.
   package var isHidden: Bool { traits.contains(.hidden) }
 
-  /// The outputs of a call, in the order of the file.
+  /// All outputs of a call, in the order of the file.
   var outputs: [Continuation] { (output.map { [Continuation(record: $0)] } ?? []) + more }
 }
 
-/// What a thread's records come to.
+/// The plan of a thread: its turns, and what else its records report.
 package struct HistoryPlan: Sendable {
+  /// The turns in their order.
   package var turns: [TurnPlan] = []
-  /// Whether these are all turns; else they are the last ones.
+  /// Whether `turns` are all turns of the thread, and not only the last ones.
   package var isWhole = true
-  /// The working directories that rebuilt calls count from.
+  /// The working directories of rebuilt calls.
   package var directories: [String] = []
+  /// What the token usage of the thread is read from.
   package var usage: TokenUsagePlan = TokenUsagePlan()
-  /// Parts of the files that could not be used.
+  /// The first parts of the files that could not be used, `damageLimit` at most.
   package var damage: [Damage] = []
 
-  /// How many faults are kept; the rest is only counted.
+  /// The number of damaged parts of which the place and the reason are kept.
   static let damageLimit = 100
+  /// The number of all parts of the files that could not be used.
   package var damageCount = 0
 }
 
 /// What the notification of a thread's token usage is made of (PROTOCOL.md 5).
 package struct TokenUsagePlan: Sendable {
-  /// The last `token_count` that tells something.
+  /// The last `token_count` that holds numbers; nil where there is none.
   package var record: RecordLocation?
-  /// The turn that it is told for.
+  /// The id of the turn that the usage is reported for; nil in a thread without turns.
   package var turnID: String?
 }

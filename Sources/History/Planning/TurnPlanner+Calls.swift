@@ -4,12 +4,13 @@ import Rollouts
 
 // Calls rebuilt from response items (HISTORY.md 5).
 extension TurnPlanner {
+  /// Plans a response item.
   mutating func add(_ item: ResponseItemKind, _ record: Record) {
     switch item {
     case .message: rebuildMessage(record)
     case .reasoning: rebuildReasoning(record)
     case .functionCall: addFunctionCall(record)
-    case .customToolCall where record.payload.string("name") == CodeCell.tool: addCell(record)
+    case .customToolCall where record.payload.string("name") == ToolName.codeCell: addCell(record)
     case .webSearchCall where record.payload.itemID == nil: addNamelessSearch(record)
     case .customToolCall, .localShellCall, .webSearchCall, .imageGenerationCall: addCall(record)
     case .functionCallOutput, .customToolCallOutput: addOutput(record)
@@ -21,7 +22,7 @@ extension TurnPlanner {
     let name = record.payload.string("name") ?? ""
     switch ItemKinds.tool(name, in: record.payload.string("namespace"))?.effect {
     case .continuesSession: addContinuation(record)
-    // Shown when its output accepts it.
+    // A plan is shown once its output accepts it.
     case .plan: addCall(record, [.plan, .hidden])
     case .startsSession: addCall(record, .startsSession)
     case .asksUser: question = addCall(record)
@@ -30,20 +31,22 @@ extension TurnPlanner {
     }
   }
 
-  /// An event or completed item of the same id says more than the call, whichever came first.
+  /// Adds the item of a call, unless an event or completed item has its id: these hold more than
+  /// the call.
   ///
-  /// - Returns: Where the call's item stands; nil where it is none.
+  /// - Returns: The place of the item; nil where the call is not an item.
   @discardableResult
   private mutating func addCall(_ record: Record, _ traits: ItemPlan.Traits = []) -> ItemPlace? {
     let turn = openTurn(orImplicitFor: record)
-    if let id = record.payload.itemID, isTold(id, in: turn) { return nil }
+    if let id = record.payload.itemID, isReported(id, in: turn) { return nil }
     add(record, to: turn, traits: traits.union(.rebuilt), id: nil)
     return place(turns[turn].items.count - 1, in: turn)
   }
 
-  /// Whether an event told of a call before the call itself came.
-  mutating func isTold(_ id: JSONValue, in turn: Int) -> Bool {
-    // Only the first item of an id can be an event's alone: later events take the place of others.
+  /// Whether an event or completed item with the id of a call came before the call, which is noted
+  /// there.
+  mutating func isReported(_ id: JSONValue, in turn: Int) -> Bool {
+    // Only the first item with an id can be an event without a call: later events replace an item.
     guard let first = place(of: id, in: turn),
       turns[turn].items[first].traits.isDisjoint(with: [.rebuilt, .hasCall])
     else { return false }
@@ -51,7 +54,7 @@ extension TurnPlanner {
     return true
   }
 
-  /// Goes on with the last command whose output named the session.
+  /// Notes that a call continues the last command whose output named the session.
   private mutating func addContinuation(_ record: Record) {
     guard let id = record.payload.itemID, let turn = openTurn,
       let command = record.payload["arguments"]?.withNestedJSON({ commandContinued(by: $0) })
@@ -59,23 +62,24 @@ extension TurnPlanner {
     continuations[key(id, in: turn)] = command
   }
 
-  /// The command that arguments go on with; nil where none is known.
+  /// The place of the command that a call with these arguments continues; nil where none is known.
   func commandContinued(by arguments: JSONValue) -> ItemPlace? {
-    arguments["session_id"]?.asWholeNumber.flatMap { sessions[$0] ?? pastPlace }
+    arguments["session_id"]?.asWholeNumber.flatMap { sessions[$0] ?? earlierPlace }
   }
 }
 
 // Outputs.
 extension TurnPlanner {
-  /// Most outputs have only to be put to their calls, for which their text need not be parsed.
+  /// Plans a record by its members alone, without parsing it, which is possible for most outputs
+  /// and for token counts.
   ///
-  /// - Returns: False where more of the output matters.
-  mutating func glance(
+  /// - Returns: False where the record has to be parsed.
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
     if kind == .event(.tokenCount) {
       guard let info = payload.first("info") else { return false }
-      noteTokenCount(at: location, isTelling: !info.equals("null"))
+      noteTokenCount(at: location, hasNumbers: !info.equals("null"))
       return true
     }
     guard let id = payload.first("call_id"), id.count > 2, id.first == UInt8(ascii: "\""),
@@ -90,7 +94,7 @@ extension TurnPlanner {
     return true
   }
 
-  /// The first item of an id that is a call whose output did not come yet.
+  /// The index of the first call with an id that has no output yet; nil where there is none.
   private mutating func placeWithoutOutput(of key: ItemKey, in turn: Int) -> Int? {
     firstItem(of: key, in: turn, \.firstWithoutOutput) { item in
       item.output == nil && !item.traits.contains(.cell)
@@ -106,21 +110,21 @@ extension TurnPlanner {
     if addOutput(record, ofCellBehind: key) { return }
     if let command = continuations.removeValue(forKey: key) {
       noteDependence(on: command, ofOutputOf: id, in: turn)
-      return goOn(with: command, record, isWait: false)
+      return continueItem(at: command, record, isWait: false)
     }
     guard let item = placeWithoutOutput(of: key, in: turn) else { return }
     setOutput(record, of: place(item, in: turn))
   }
 
-  /// Adds what came later to the item of a call.
-  mutating func goOn(with call: ItemPlace, _ record: Record, isWait: Bool) {
+  /// Adds a later output to the item of a call.
+  mutating func continueItem(at call: ItemPlace, _ record: Record, isWait: Bool) {
     change(call) { item in
       guard item.traits.contains(.rebuilt) else { return }
       item.more.append(ItemPlan.Continuation(record: record.location, isWait: isWait))
     }
   }
 
-  /// Puts an output to its call, and what follows from it.
+  /// Adds the first output to the item of a call. The output may name a session, or accept a plan.
   mutating func setOutput(_ record: Record, of call: ItemPlace) {
     change(call) { $0.output = record.location }
     let traits = turns[call.turn].items[call.item].traits
@@ -132,7 +136,7 @@ extension TurnPlanner {
     if traits.contains(.plan), output.isAccepted { showPlan(call) }
   }
 
-  /// Notes by what session a command can be gone on with.
+  /// Notes the session by which later calls can continue a command.
   mutating func noteSession(_ output: ToolOutput, of call: ItemPlace) {
     guard turns[call.turn].items[call.item].traits.contains(.startsSession),
       let session = CommandOutput(output).sessionID
@@ -140,7 +144,8 @@ extension TurnPlanner {
     sessions[session] = call
   }
 
-  /// Of a turn's plans the last one that was accepted is shown, where it stands.
+  /// Shows a plan in place of the turn's former one: only the last accepted plan of a turn is
+  /// shown.
   mutating func showPlan(_ place: ItemPlace) {
     change(place.turn) { turn in
       if let shown = turn.shownPlan, turn.items[shown].traits.contains(.plan) {

@@ -1,12 +1,13 @@
 import JSON
 import Rollouts
 
-// Code cells.
+// Code cells (HISTORY.md 5.1).
 extension TurnPlanner {
+  /// Adds the items of a code cell: the calls that its code makes, or else the cell itself.
   mutating func addCell(_ record: Record) {
     let turn = openTurn(orImplicitFor: record)
     let id = record.payload.itemID
-    if let id, isTold(id, in: turn) { return }
+    if let id, isReported(id, in: turn) { return }
     let code = CodeCell(record.payload.string("input") ?? "")
     let calls = code.calls()
     var items: [ItemPlace] = []
@@ -15,7 +16,7 @@ extension TurnPlanner {
       if let traits = part < calls.count ? traits(of: calls[part]) : [] {
         add(record, to: turn, traits: traits.union([.rebuilt, .cell]), id: nil, part: part)
         let item = place(turns[turn].items.count - 1, in: turn)
-        // A call that others follow was accepted.
+        // A call that another call follows was accepted.
         if traits.contains(.plan), part + 1 < calls.count { showPlan(item) }
         items.append(item)
         target = item
@@ -24,14 +25,14 @@ extension TurnPlanner {
       }
     }
     cells.add(
-      CodeCells.Cell(
+      CellTracker.Cell(
         items: items, target: target, turn: turns[turn].serial, usesTools: code.usesTools,
         literals: code.literals),
       called: id.map { key($0, in: turn) })
   }
 
-  /// What the item of a call in a cell is like; nil where the call goes on with an earlier one.
-  private func traits(of call: CodeCell.Call) -> ItemPlan.Traits? {
+  /// The traits of the item of a call in a cell; nil where the call continues an earlier command.
+  private func traits(of call: CellCall) -> ItemPlan.Traits? {
     switch ItemKinds.tool(call.name, in: call.namespace)?.effect {
     case .continuesSession: nil
     case .plan: [.plan, .hidden]
@@ -40,14 +41,14 @@ extension TurnPlanner {
     }
   }
 
-  /// Notes that a call waits for a cell; false where it names none that is known.
+  /// Notes that a call waits for a code cell; false where it names no running cell.
   mutating func addWait(_ record: Record) -> Bool {
     let name = record.payload["arguments"]?.withNestedJSON { arguments in
       arguments.string("cell_id") ?? arguments["cell_id"]?.asWholeNumber.map { String($0) }
     }
     guard let name, let id = record.payload.itemID else { return false }
     guard let cell = cells.running(as: name) else {
-      if hasPast { missesPast = true }
+      if hasEarlierRecords { needsEarlierRecords = true }
       return false
     }
     let turn = openTurn(orImplicitFor: record)
@@ -55,32 +56,33 @@ extension TurnPlanner {
     return true
   }
 
-  /// Takes in the output of a cell, or of a wait for one; false where it is of none.
+  /// Plans the output of a cell, or of a wait for one; false where the id is that of neither.
   mutating func addOutput(_ record: Record, ofCellBehind key: ItemKey) -> Bool {
     guard !cells.isEmpty, let (index, isWait) = cells.takeOutput(of: key) else { return false }
     let output = ToolOutput(record.payload["output"])
-    if cells[index].hasCandidate { tell(index) }
-    let state: CodeCells.State =
+    if cells[index].hasCandidate { hideCell(index) }
+    let state: CellTracker.State =
       if case .running(let id) = output.cell?.state { .running(id: id) } else { .ended }
     cells.note(state, of: index, sessions: output.sessions)
-    guard let target = cells[index].target, isThere(target) else { return true }
+    guard let target = cells[index].target, exists(target) else { return true }
     let isOwn = cells[index].items.last.map { $0.turn == target.turn && $0.item == target.item }
     if isOwn ?? false, !isWait {
       setOutput(record, of: target)
     } else {
-      goOn(with: target, record, isWait: isWait)
+      continueItem(at: target, record, isWait: isWait)
       noteSession(output, of: target)
     }
     return true
   }
 }
 
-// Inner items: what an event or a completed item tells of the work of a cell.
+// Events and completed items that report the work of cells.
 extension TurnPlanner {
-  /// Notes work that was done, before its item is added: if a cell did it, the cell is no item.
+  /// Finds the cell that did the reported work, and hides it. Called before the work's own item is
+  /// added.
   ///
   /// - Parameters:
-  ///   - source: The event or completed item.
+  ///   - source: The payload of the event, or the completed item.
   ///   - turn: The index of its turn.
   mutating func noteWork(_ source: JSONValue, id: JSONValue?, in turn: Int) {
     guard !cells.isEmpty, let id else { return }
@@ -90,42 +92,44 @@ extension TurnPlanner {
     noteDependenceOnOpenCells(in: open)
     let command = InnerCommand(source)
     let areOpen = cells.areOpen(in: open)
-    // A command whose words stand in the code of a cell that was just called is of that cell.
+    // A command whose text is a literal in a cell without an output was run by that cell.
     let isOfCall = command.words.map { cells.isInCalledCell($0, of: open) } ?? false
-    for cell in cells.noteWork(in: open) { tell(cell) }
+    for cell in cells.noteWork(in: open) { hideCell(cell) }
     if isOfCall { return }
-    tellEarlierCell(of: turns[turn].serial, command, isForeign: isNamedByCell && !areOpen)
+    hideEarlierCell(of: turns[turn].serial, command, isForeign: isNamedByCell && !areOpen)
   }
 
-  /// A command that outlives its cell is recorded where it ends. It is of the first cell of its turn
-  /// whose output names its session, or else whose code holds its words.
+  /// Hides the earlier cell that ran a command: the first one of the turn whose output names the
+  /// command's session, or else whose code holds its text. A command that outlives its cell is
+  /// recorded when it ends.
   ///
-  /// - Parameter isForeign: Whether it is a cell's, and no cell was open.
-  private mutating func tellEarlierCell(of turn: UInt32, _ command: InnerCommand, isForeign: Bool) {
-    var cell = command.session.flatMap { cells.untold(of: turn, naming: $0) }
-    if cell == nil, let words = command.words { cell = cells.untold(of: turn, holding: words) }
+  /// - Parameter isForeign: Whether the id says that a cell ran the command although no cell was
+  ///   open.
+  private mutating func hideEarlierCell(of turn: UInt32, _ command: InnerCommand, isForeign: Bool) {
+    var cell = command.session.flatMap { cells.unreported(of: turn, naming: $0) }
+    if cell == nil, let words = command.words { cell = cells.unreported(of: turn, holding: words) }
     if cell == nil, isForeign {
-      cell = cells.untoldCaller(of: turn)
-      noteDependenceOnRunningCells(toTell: cell)
+      cell = cells.unreportedCaller(of: turn)
+      noteDependenceOnRunningCells(toHide: cell)
     }
-    if let cell { tell(cell) }
+    if let cell { hideCell(cell) }
   }
 
-  /// Takes a cell out of what is shown.
-  private mutating func tell(_ index: Int) {
-    guard !cells[index].isTold else { return }
-    cells.setTold(index)
+  /// Hides the items of a cell.
+  private mutating func hideCell(_ index: Int) {
+    guard !cells[index].isReported else { return }
+    cells.setReported(index)
     for place in cells[index].items {
       change(place) { if $0.traits.contains(.rebuilt) { $0.traits.insert(.hidden) } }
     }
   }
 }
 
-/// What of a command tells which cell ran it.
+/// The properties of a command by which its cell is found.
 private struct InnerCommand {
-  /// The session that it ran in.
+  /// The session that the command ran in; nil where none is recorded.
   let session: Int64?
-  /// The hash of the text that the shell got.
+  /// The hash of the text that the shell got; nil where none is recorded.
   let words: Int?
 
   init(_ source: JSONValue) {
@@ -145,7 +149,7 @@ extension ToolOutput {
 }
 
 extension JSONText {
-  /// The numbers that stand right behind a mark.
+  /// The numbers directly behind each occurrence of a mark.
   fileprivate func numbers(behind mark: [UInt8]) -> [Int64] {
     escaped.withUnsafeBufferPointer { text in
       mark.withUnsafeBufferPointer { mark in

@@ -3,15 +3,16 @@ import Rollouts
 
 // Items: which turn they belong to, and whose place they take.
 extension TurnPlanner {
-  /// Adds an item to the turn that its record names, or to the open one, which is opened for it.
+  /// Adds an item to the turn that its record names, or else to the open turn; an implicit turn is
+  /// opened where there is none.
   ///
-  /// - Parameter id: Where it is not that of the record's payload.
+  /// - Parameter id: The id of the item, where it is not that of the record's payload.
   mutating func add(_ record: Record, traits: ItemPlan.Traits = [], id: JSONValue? = nil) {
     guard let turn = turn(for: record) else { return }
     add(record, to: turn, traits: traits, id: id)
   }
 
-  /// The turn that a record's item belongs to; nil where that turn is gone.
+  /// The index of the turn that a record's item belongs to; nil where the item is dropped.
   mutating func turn(for record: Record) -> Int? {
     switch turn(namedBy: record.payload) {
     case .missing(let id): unknownTurn(id, of: record)
@@ -20,14 +21,15 @@ extension TurnPlanner {
     }
   }
 
+  /// The index of the open turn, or of an implicit turn that is opened for the record.
   mutating func openTurn(orImplicitFor record: Record) -> Int {
     if let openTurn { return openTurn }
     openImplicitTurn(for: record)
     return turns.count - 1
   }
 
-  /// Adds an item to a turn. An event or a completed item takes the place of one of its id; what is
-  /// rebuilt is another item where the turn has its id already.
+  /// Adds an item to a turn. An event or completed item replaces the item with its id; a rebuilt
+  /// item whose id the turn has already is another item.
   mutating func add(
     _ record: Record, to turn: Int, traits: ItemPlan.Traits, id: JSONValue?, part: Int = 0
   ) {
@@ -35,7 +37,7 @@ extension TurnPlanner {
       record: record.location, part: UInt32(part), directory: directory, traits: traits)
     if traits.contains(.userMessage) { preview.offer(record, part: part) }
     let id = id ?? record.payload.itemID
-    // The calls of a code cell share its id.
+    // The calls in a code cell have the id of the cell.
     let key = id.map { self.key($0, in: turn, part: traits.contains(.cell) ? part : 0) }
     if let key, places[key] != nil {
       if traits.contains(.rebuilt) {
@@ -53,14 +55,14 @@ extension TurnPlanner {
     append(item, to: turn)
   }
 
-  /// Whatever is seen after reasoning ends it.
+  /// Appends an item to a turn. A visible one ends the reasoning before it.
   private mutating func append(_ item: ItemPlan, to turn: Int) {
     if !item.isHidden { reasoningItem = nil }
     change(turn) { $0.items.append(item) }
   }
 
-  /// Puts an event's item in the place of the first of its id that was rebuilt; where none is left,
-  /// in that of the last event's.
+  /// Puts the item of an event in the place of the first rebuilt item with its id, or else of the
+  /// last event with its id.
   private mutating func replace(_ key: ItemKey, in turn: Int, with item: ItemPlan) {
     let rebuilt = firstItem(of: key, in: turn, \.firstRebuilt) { $0.traits.contains(.rebuilt) }
     guard let place = rebuilt ?? repeatedPlaces[key]?.places.last ?? places[key] else { return }
@@ -77,10 +79,10 @@ extension TurnPlanner {
 
 // Finding items.
 extension TurnPlanner {
-  /// The item of this id in a turn, hidden or not: the first where there are several.
+  /// The index of the first item with an id in a turn, hidden or not; nil where there is none.
   func place(of id: JSONValue, in turn: Int) -> Int? { places[key(id, in: turn)] }
 
-  /// Whether a response item told of something of this id.
+  /// Whether a response item with an id was seen in a turn.
   func hasCall(_ id: JSONValue, in turn: Int) -> Bool {
     let key = key(id, in: turn)
     guard let first = places[key] else { return false }
@@ -88,10 +90,10 @@ extension TurnPlanner {
       || !turns[turn].items[first].traits.isDisjoint(with: [.rebuilt, .hasCall])
   }
 
-  /// The first item of an id for which a condition holds.
+  /// The index of the first item with an id that fulfils a condition; nil where none does.
   ///
-  /// - Parameter start: The first of those that repeat the id which is still looked at: where the
-  ///   condition does not hold for one of these, it never will again.
+  /// - Parameter start: The first repetition of the id that is still tested. An item that does not
+  ///   fulfil the condition must never fulfil it later.
   mutating func firstItem(
     of key: ItemKey, in turn: Int, _ start: WritableKeyPath<RepeatedItems, Int>,
     where condition: (ItemPlan) -> Bool
@@ -107,11 +109,13 @@ extension TurnPlanner {
     return nil
   }
 
-  /// - Parameter part: Which of the record's items: only the first is found by the id alone.
+  /// - Parameter part: The index of the item among those of its record, which is part of the key
+  ///   unless it is 0.
   func key(_ id: JSONValue, in turn: Int, part: Int = 0) -> ItemKey {
     key(id.text, in: turn, part: part)
   }
 
+  /// The key of an id, given as the bytes between its quotes.
   func key(_ id: UnsafeBufferPointer<UInt8>, in turn: Int, part: Int = 0) -> ItemKey {
     var hasher = Hasher()
     hasher.combine(bytes: UnsafeRawBufferPointer(id))
@@ -120,21 +124,23 @@ extension TurnPlanner {
     return hasher.finalize()
   }
 
+  /// The place of the item at an index of a turn.
   func place(_ item: Int, in turn: Int) -> ItemPlace {
     ItemPlace(turn: turn, serial: turns[turn].serial, item: item)
   }
 
-  /// Whether the turn of a place is there.
-  func isThere(_ place: ItemPlace) -> Bool {
+  /// Whether the turn of a place still exists.
+  func exists(_ place: ItemPlace) -> Bool {
     place.turn < turns.count && turns[place.turn].serial == place.serial
   }
 
-  /// The item that a place meant, unless its turn is gone; read and changed in place.
+  /// Changes the item at a place, unless its turn is gone.
   mutating func change(_ place: ItemPlace, _ body: (inout ItemPlan) -> Void) {
-    guard isThere(place) else { return }
+    guard exists(place) else { return }
     change(place.turn) { body(&$0.items[place.item]) }
   }
 
+  /// The index of the last visible item of a turn; nil where there is none.
   func lastVisibleItem(of turn: Int) -> Int? {
     turns[turn].items.lastIndex { !$0.isHidden }
   }

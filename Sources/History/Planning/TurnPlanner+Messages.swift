@@ -2,13 +2,15 @@ import JSON
 import Protocol
 import Rollouts
 
-// Messages told by events and by completed items (HISTORY.md 2, 3).
+// Messages reported by events and by completed items (HISTORY.md 2, 3).
 extension TurnPlanner {
+  /// Plans the event of a message of the user.
   mutating func addUserMessage(_ record: Record) {
     guard let turn = messageTurn(record, opensTurn: true) else { return }
     add(record, to: turn, traits: traitsOfEvents.union(.userMessage), id: nil)
   }
 
+  /// Plans the event of a message of the agent.
   mutating func addAgentMessage(_ record: Record) {
     guard let text = record.payload["message"], text.kind == .string, !text.text.isEmpty else {
       return
@@ -19,20 +21,22 @@ extension TurnPlanner {
     add(record, to: turn, traits: traitsOfEvents.union(.agentMessage), id: nil)
   }
 
-  /// Where completed items are the source, an event of a message counts until one of them comes.
+  /// The traits of an event of a message. Where messages are completed items, the event counts only
+  /// until one of these comes.
   private var traitsOfEvents: ItemPlan.Traits {
-    generation.saysInCompletedItems ? .messageEvent : []
+    generation.usesCompletedItems ? .messageEvent : []
   }
 
-  /// The turn that an event of a message or of reasoning belongs to; nil where completed items are
-  /// the source and the turn has some.
+  /// The index of the turn that an event of a message or of reasoning belongs to; nil where the
+  /// turn has messages from completed items.
   mutating func messageTurn(_ record: Record, opensTurn: Bool = false) -> Int? {
     if opensTurn { prepareTurnForUserMessage(record) }
     guard let turn = turn(for: record) else { return nil }
     return turns[turn].hasCompletedMessages ? nil : turn
   }
 
-  /// A user's message begins a turn, unless one was opened explicitly: several messages steer it.
+  /// Opens a turn for a message of the user, unless the message is added to an open explicit turn.
+  /// The message ends the rebuilding of messages.
   private mutating func prepareTurnForUserMessage(_ record: Record) {
     if let open = openTurn, turns[open].isExplicit, isSteering(record) {
       return endRebuilding { planner in
@@ -45,13 +49,14 @@ extension TurnPlanner {
     openImplicitTurn(for: record)
   }
 
+  /// Whether a message of the user is added to the open turn instead of beginning one.
   private func isSteering(_ record: Record) -> Bool {
     if isSteerable { return true }
     if case .open = turn(namedBy: record.payload) { return false }
     return true
   }
 
-  /// A question that the agent asks in a message is not shown as a call too.
+  /// Hides the call that asks a question which a message of the agent shows.
   private mutating func hideQuestion(toldBy source: JSONValue) {
     guard let question, source.present("questions") != nil || source.present("delivery") != nil
     else {
@@ -64,15 +69,16 @@ extension TurnPlanner {
 
 // Completed items.
 extension TurnPlanner {
+  /// Plans a completed item.
   mutating func addCompletedItem(_ record: Record) {
     guard let item = record.payload["item"], let kind = ItemKinds.kind(ofCompleted: item) else {
       return
     }
     let id = item["id"].flatMap { $0.kind == .string && !$0.text.isEmpty ? $0 : nil }
     switch kind.role {
-    // In other files events tell of these too, or they are rebuilt.
+    // In other files these are reported by events or rebuilt.
     case .userMessage, .agentMessage, .reasoning:
-      if generation.saysInCompletedItems { addCompletedMessage(record, item, kind.role, id: id) }
+      if generation.usesCompletedItems { addCompletedMessage(record, item, kind.role, id: id) }
     case .review where ThreadItem.ReviewMode.isBeginning(item):
       addReview(record, turnID: record.payload["turn_id"], id: id)
     case .review: add(record, id: id)
@@ -102,7 +108,7 @@ extension TurnPlanner {
     add(record, to: turn, traits: traits, id: id)
   }
 
-  /// Events of messages that came before the turn's first completed item said what it says.
+  /// Hides the events of messages of a turn whose first message from a completed item was found.
   private mutating func preferCompletedItems(in turn: Int) {
     change(turn) { turn in
       turn.hasCompletedMessages = true

@@ -2,23 +2,9 @@ import JSON
 import Protocol
 import Rollouts
 
-/// What was rebuilt last, to be told from the message that says it again.
-struct RebuiltMessages {
-  struct Message {
-    /// The serial of its turn.
-    let turn: UInt32
-    let item: Int
-    let text: String
-  }
-
-  var ofUser: Message?
-  var ofAgent: Message?
-  /// How many turns a compaction at the beginning came to.
-  var turnsOfCompaction = 0
-}
-
 // Messages rebuilt from response items (HISTORY.md 4).
 extension TurnPlanner {
+  /// Plans a message that is a response item.
   mutating func rebuildMessage(_ record: Record) {
     let message = ResponseMessage(record.payload)
     if message.isOfUser {
@@ -37,18 +23,21 @@ extension TurnPlanner {
     }
   }
 
-  /// Where completed items are the source, they tell of the prompts of hooks too.
+  /// Adds the prompts of hooks in a message. Where messages are completed items, the prompts are
+  /// too.
   private mutating func addHookPrompts(_ record: Record) {
-    guard isRebuilding || !generation.saysInCompletedItems else { return }
+    guard isRebuilding || !generation.usesCompletedItems else { return }
     let turn = openTurn(orImplicitFor: record)
-    if let id = record.payload.itemID, isTold(id, in: turn) { return }
+    if let id = record.payload.itemID, isReported(id, in: turn) { return }
     add(record, to: turn, traits: .rebuilt, id: nil)
   }
 
+  /// A note of the message that is about to be added.
   private func rebuilt(_ text: String, in turn: Int) -> RebuiltMessages.Message {
     RebuiltMessages.Message(turn: turns[turn].serial, item: turns[turn].items.count, text: text)
   }
 
+  /// Plans reasoning that is a response item.
   mutating func rebuildReasoning(_ record: Record) {
     guard isRebuilding, !ThreadItem.Reasoning(id: "", responseItem: record.payload).isEmpty else {
       return
@@ -56,12 +45,13 @@ extension TurnPlanner {
     add(record, traits: .rebuilt)
   }
 
-  /// Whether a compaction would count: it holds what came before the first turn (ROLLOUTS.md 4.4). Of
-  /// several the last does.
+  /// Whether the next compaction is planned: it then holds what came before the first turn
+  /// (ROLLOUTS.md 4.4). Of several the last one counts.
   var takesCompaction: Bool {
     isRebuilding && turns.count == rebuiltMessages.turnsOfCompaction
   }
 
+  /// Plans the messages in a compaction, in place of those of the compaction before.
   mutating func rebuildMessages(ofCompaction record: Record) {
     guard takesCompaction, let history = record.payload["replacement_history"],
       history.kind == .array
@@ -88,8 +78,9 @@ extension TurnPlanner {
     }
   }
 
-  /// The first message that stands in the file as one ends the rebuilding of messages; `drop`
-  /// takes away what was rebuilt for this very message.
+  /// Ends the rebuilding of messages, since the file reports messages by events or completed items.
+  ///
+  /// - Parameter drop: Removes the item that was rebuilt for the first of these messages.
   mutating func endRebuilding(_ drop: (inout TurnPlanner) -> Void) {
     guard isRebuilding else { return }
     isRebuilding = false
@@ -97,6 +88,7 @@ extension TurnPlanner {
     rebuiltMessages = RebuiltMessages()
   }
 
+  /// Hides the rebuilt messages of the user in a turn.
   mutating func hideRebuiltUserMessages(in turn: Int) {
     change(turn) { turn in
       for index in turn.items.indices
@@ -107,15 +99,15 @@ extension TurnPlanner {
     preview.retract(turns[turn].items)
   }
 
-  /// Drops the last turn if a user's message was all it held.
+  /// Drops the last turn if it holds nothing but rebuilt messages of the user.
   mutating func dropRebuiltTurn() {
     guard let last = turns.indices.last, holdsOnlyRebuiltUserMessages(last) else { return }
     preview.retract(turns[last].items)
     dropTurns(from: last)
   }
 
-  /// Drops the turn before one that an event or a completed item begins if all it held is what that
-  /// says: files that the original converted record the message before its turn.
+  /// Hides the turn before a turn if it only holds the message that a record reports: files that
+  /// the original converted have the message before its turn.
   mutating func dropRebuiltTurn(before turn: Int, saying record: Record) {
     guard turn > 0, holdsOnlyRebuiltUserMessages(turn - 1),
       let rebuilt = rebuiltMessages.ofUser, rebuilt.turn == turns[turn - 1].serial,
@@ -125,6 +117,7 @@ extension TurnPlanner {
     hide(turn - 1)
   }
 
+  /// Whether a turn is implicit and holds nothing but rebuilt messages of the user.
   private func holdsOnlyRebuiltUserMessages(_ turn: Int) -> Bool {
     !turns[turn].isExplicit && !turns[turn].isEmpty
       && turns[turn].items.allSatisfy {
@@ -132,6 +125,8 @@ extension TurnPlanner {
       }
   }
 
+  /// Hides the last rebuilt message of the agent if it has this text and is the last item of its
+  /// turn.
   mutating func dropRebuiltAgentMessage(_ text: String) {
     guard let rebuilt = rebuiltMessages.ofAgent, rebuilt.text == text,
       let turn = turns.indices.last, turns[turn].serial == rebuilt.turn,

@@ -4,6 +4,7 @@ import Rollouts
 
 // What each record does to the turns (HISTORY.md 1, the table).
 extension TurnPlanner {
+  /// Plans the next record of the thread.
   mutating func add(_ record: Record) {
     note(ordinal: record.ordinal)
     noteBeginning(with: record)
@@ -28,7 +29,7 @@ extension TurnPlanner {
     case .threadRolledBack: rollBack(payload["num_turns"]?.asWholeNumber ?? 0)
     case .itemCompleted: addCompletedItem(record)
     case .tokenCount:
-      noteTokenCount(at: record.location, isTelling: payload.present("info") != nil)
+      noteTokenCount(at: record.location, hasNumbers: payload.present("info") != nil)
     default: ItemKinds.kind(of: event).map { add($0, ofEvent: record) }
     }
   }
@@ -44,9 +45,9 @@ extension TurnPlanner {
     }
   }
 
-  /// Adds an item of what was done, or a remark.
+  /// Adds an item of work or a remark.
   ///
-  /// - Parameter source: What tells of it: the event, or the completed item in it.
+  /// - Parameter source: The payload of the event, or the completed item in it.
   mutating func addWork(
     _ record: Record, _ source: JSONValue, _ kind: any ItemKind.Type, id: JSONValue?
   ) {
@@ -85,19 +86,20 @@ extension TurnPlanner {
     }
   }
 
-  /// The turn stays open for what comes late.
+  /// Interrupts a turn, which stays open for late items.
   private mutating func abortTurn(_ record: Record) {
     guard let index = turnEnded(by: record), takesEnd(index) else { return }
     noteEnd(of: index, record.payload)
     change(index) { $0.status = .interrupted }
   }
 
-  /// Whether an end of a turn counts: where completed items are the source, the first of several does.
+  /// Whether an end counts for a turn: in files with completed items only the first one does.
   private func takesEnd(_ turn: Int) -> Bool {
-    !generation.saysInCompletedItems || turns[turn].status == .inProgress
+    !generation.usesCompletedItems || turns[turn].status == .inProgress
   }
 
-  /// The turn that an end is of: where no turn has its id, the open one, or one that it makes.
+  /// The index of the turn that a record ends; nil where it ends none. Where no turn has the named
+  /// id, the record ends the open turn or makes a turn, by the generation.
   private mutating func turnEnded(by record: Record) -> Int? {
     switch turn(namedBy: record.payload) {
     case .turn(let index):
@@ -105,7 +107,7 @@ extension TurnPlanner {
       return index
     case .open: return openTurn
     case .missing(let id):
-      guard generation.keepsUnknownTurns else { return openTurn }
+      guard generation.acceptsUnknownTurnIDs else { return openTurn }
       guard let index = unknownTurn(id, of: record) else { return nil }
       confirm(index, at: record.location)
       change(index) { $0.isExplicit = true }
@@ -113,8 +115,9 @@ extension TurnPlanner {
     }
   }
 
+  /// Takes the times of a turn from the record that ends it.
   private mutating func noteEnd(of turn: Int, _ payload: JSONValue) {
-    let tellsBeginning = generation.saysInCompletedItems
+    let tellsBeginning = generation.usesCompletedItems
     change(turn) { turn in
       turn.completedAt = payload["completed_at"]?.asWholeNumber
       turn.durationMs = payload["duration_ms"]?.asWholeNumber
@@ -124,7 +127,8 @@ extension TurnPlanner {
     }
   }
 
-  /// A review can begin a turn of its own, whose id no other record opened.
+  /// Adds an item of a review. A review can begin a turn of its own, whose id no other record
+  /// opened.
   mutating func addReview(_ record: Record, turnID: JSONValue?, id: JSONValue? = nil) {
     if case .missing = turn(namedBy: record.payload), let turnID = turnID?.asString {
       openTurn(id: turnID, isExplicit: false, by: record)
@@ -132,7 +136,7 @@ extension TurnPlanner {
     add(record, traits: [], id: id)
   }
 
-  /// Reasoning goes on in the turn's last item if that is reasoning by events too.
+  /// Adds an event of reasoning, to the turn's last item if that is reasoning reported by events.
   private mutating func addReasoning(_ record: Record) {
     guard record.payload["text"].map({ !$0.text.isEmpty }) ?? false else { return }
     guard let turn = messageTurn(record) else { return }
@@ -142,10 +146,11 @@ extension TurnPlanner {
       }
     }
     let place = place(turns[turn].items.count, in: turn)
-    add(record, to: turn, traits: generation.saysInCompletedItems ? .messageEvent : [], id: nil)
+    add(record, to: turn, traits: generation.usesCompletedItems ? .messageEvent : [], id: nil)
     reasoningItem = place
   }
 
+  /// Takes the working directory of the open turn from a `turn_context`.
   private mutating func noteDirectory(_ payload: JSONValue) {
     guard let path = payload.string("cwd"), !path.isEmpty else { return }
     if let known = directoryIndices[path] {

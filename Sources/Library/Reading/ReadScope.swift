@@ -34,9 +34,9 @@ package struct ReadScope: Sendable {
 
   /// Reads as much as is needed, if that can be told from the end of the files; nil where only the
   /// whole thread tells.
-  func history(endOf chain: RolloutChain, id: UUID) throws(SystemError) -> StoredThread? {
+  func history(endOf chain: RolloutChain, id: UUID) throws(SystemError) -> ThreadHistory? {
     guard let request else { return nil }
-    return try StoredThread(endOf: chain, id: id, request) { (plan) throws(SystemError) in
+    return try ThreadHistory(endOf: chain, id: id, request) { (plan) throws(SystemError) in
       try isEnough(plan, chain)
     }
   }

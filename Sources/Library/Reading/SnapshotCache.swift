@@ -11,7 +11,7 @@ import System
 package final class SnapshotCache: Sendable {
   private final class Entry: Sendable {
     let location: ThreadLocation
-    let history: StoredThread
+    let history: ThreadHistory
     let encodedTurns: EncodedTurns
     let visit: ChainVisit
     /// Nil where the content of the files is not in memory: such files are opened again, because one

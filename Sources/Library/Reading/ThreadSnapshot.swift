@@ -7,7 +7,7 @@ package import System
 package struct ThreadSnapshot: Sendable {
   package let location: ThreadLocation
   package let chain: RolloutChain
-  package private(set) var history: StoredThread
+  package private(set) var history: ThreadHistory
   /// All turns as they went out, if they went out before.
   package let encodedTurns: EncodedTurns
 
@@ -18,7 +18,7 @@ package struct ThreadSnapshot: Sendable {
   ///   - directory: The server's, which relative paths count from.
   ///   - log: Takes what was passed over: damage is never silent, and never fatal.
   init(
-    _ location: ThreadLocation, _ chain: RolloutChain, _ history: StoredThread, directory: String,
+    _ location: ThreadLocation, _ chain: RolloutChain, _ history: ThreadHistory, directory: String,
     log: Log
   ) throws(LibraryError) {
     guard history.isUsable else {
@@ -34,7 +34,7 @@ package struct ThreadSnapshot: Sendable {
 
   /// A thread that was read before.
   init(
-    _ location: ThreadLocation, _ chain: RolloutChain, again history: StoredThread,
+    _ location: ThreadLocation, _ chain: RolloutChain, again history: ThreadHistory,
     _ encodedTurns: EncodedTurns
   ) {
     self.location = location

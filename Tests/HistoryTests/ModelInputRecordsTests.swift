@@ -5,7 +5,7 @@ import System
 import Testing
 
 /// A history becomes a rollout that reads as the history did.
-@Suite struct HistoryStorageTests {
+@Suite struct ModelInputRecordsTests {
   private static let user =
     #"{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"}]}"#
   private static let agent =
@@ -26,7 +26,7 @@ import Testing
     set(&meta)
     let settings = RawJSON(validBytes: Array(Self.settings.utf8))
     var bytes: [UInt8] = []
-    try HistoryStorage(meta, settings: settings).write(
+    try ModelInputRecords(meta, settings: settings).write(
       Array("[\(items.joined(separator: ","))]".utf8),
       to: { (piece) throws(SystemError) in piece.withUnsafeBytes { bytes += $0 } })
     return bytes
@@ -190,7 +190,7 @@ import Testing
   @Test func `a long history comes in pieces of whole records`() throws {
     let text = String(repeating: "x", count: 10_000)
     let meta = NewSessionMeta(id: try UUID(StoredRollout.id), time: 0)
-    let storage = HistoryStorage(meta, settings: .null)
+    let storage = ModelInputRecords(meta, settings: .null)
     let item = Self.user.replacing("Hi", with: text)
     let items = Array(repeating: item, count: 100).joined(separator: ",")
     var ends: [UInt8] = []

@@ -3,28 +3,31 @@ import Protocol
 package import Rollouts
 package import System
 
-/// Turns the items of a model's input into a rollout that old and new readers, this program's and
-/// others', show alike (HISTORY.md 6).
-package struct HistoryStorage {
+/// Makes the records of a new rollout from the items of a model's input, so that readers of all
+/// versions, this program's and others, show them alike (HISTORY.md 6).
+package struct ModelInputRecords {
   private let meta: NewSessionMeta
-  /// The payload of the record that tells the thread's settings, in each turn.
+  /// The payload of the record that holds the thread's settings, in each turn.
   private let settings: RawJSON
 
+  /// The time of all records, in ms since 1970.
   private var time: Int64 { meta.time }
 
   /// - Parameters:
-  ///   - meta: The header. Its time is that of everything in the rollout.
-  ///   - settings: The payload of a `thread_settings_applied`. (Where a turn has a `turn_context`, as
-  ///     it had in earlier versions, the original takes the instructions that a client gives for
-  ///     given, and the model never gets them.)
+  ///   - meta: The header. Its time is that of all records.
+  ///   - settings: The payload of a `thread_settings_applied`. A `turn_context`, as earlier
+  ///     versions wrote it, would make the original assume that the model has the client's
+  ///     instructions, and withhold them.
   package init(_ meta: NewSessionMeta, settings: RawJSON) {
     self.meta = meta
     self.settings = settings
   }
 
-  /// Hands the rollout to `sink`, piece by piece, whole records each.
+  /// Hands the rollout to `sink` in pieces of whole records.
   ///
-  /// - Parameter items: An array that was parsed before.
+  /// - Parameter items: A JSON array that was parsed before.
+  ///
+  /// - Throws: What `sink` throws.
   package func write(
     _ items: [UInt8], to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
@@ -45,10 +48,10 @@ package struct HistoryStorage {
     try records.flush(to: sink)
   }
 
-  /// A turn that is being written.
+  /// The turn that is being written.
   private struct OpenTurn {
     let id: UUID
-    /// The id as it is written.
+    /// The id as text.
     let name: String
     var lastAgentMessage: JSONText?
   }
@@ -58,7 +61,7 @@ package struct HistoryStorage {
   ) {
     switch item.string("type") {
     case "message"
-    where ResponseMessage(item).isOwnWords:
+    where ResponseMessage(item).isUserAuthored:
       end(turn, &records)
       turn = begin(after: turn, &records)
       records.append("response_item", item)
@@ -112,17 +115,17 @@ package struct HistoryStorage {
   }
 }
 
-// The payloads.
-extension HistoryStorage {
+// The payloads of records.
+extension ModelInputRecords {
   private func appendUserMessage(_ message: JSONValue, to records: inout RecordWriter) {
-    let spoken = SpokenMessage(message)
+    let content = UserContent(message)
     records.append("event_msg") { member in
       member("type", "user_message")
-      member("message", spoken.text)
-      member("images", spoken.images)
+      member("message", content.text)
+      member("images", content.images)
       member("local_images", [RawJSON]())
       member("text_elements", [RawJSON]())
-      if !spoken.audio.isEmpty { member("audio", spoken.audio) }
+      if !content.audio.isEmpty { member("audio", content.audio) }
     }
   }
 

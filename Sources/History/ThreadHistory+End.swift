@@ -3,36 +3,42 @@ import Protocol
 package import Rollouts
 package import System
 
-/// What is wanted of a thread's last turns.
+/// A request for the last turns of a thread.
 package struct EndRequest: Sendable {
-  /// How many turns may be enough; 0 where only the summary is wanted.
+  /// The number of turns to read at first; 0 for the summary alone.
   package var turns: Int
-  /// A place in the chain's text, in bytes, that they should begin before; nil for its end. A hint
-  /// that may be wrong.
+  /// A hint, which may be wrong, for the place before which the turns begin: an offset in the
+  /// chain's text, in bytes; nil for the end of the text.
   package var offset: Int?
-  /// How much of the end is looked at first, in bytes: as much as a list does (ROLLOUTS.md 7).
+  /// The length of the end that is scanned at first, in bytes: as much as a list reads (ROLLOUTS.md
+  /// 7).
   package var size = 1 << 20
-  /// How much of it may be looked at.
+  /// The length of the end that may be scanned at most, in bytes.
   package var limit = Int.max
 
+  /// Creates a request.
+  ///
+  /// - Parameters:
+  ///   - turns: The number of turns to read at first; 0 for the summary alone.
+  ///   - offset: A hint for the place before which the turns begin; nil for the end.
   package init(turns: Int, before offset: Int? = nil) {
     self.turns = turns
     self.offset = offset
   }
 }
 
-extension StoredThread {
-  /// Reads the last turns of a thread, and what it says of itself from its beginning and its end: the
-  /// same that the whole of it says, but for changes of name and place in Git that are further from
-  /// both than a list looks for them (ROLLOUTS.md 7).
+extension ThreadHistory {
+  /// Reads the last turns of a thread, and its summary from its beginning and its end. The summary
+  /// is that of the whole thread, except for changes of the name or of the place in Git that are
+  /// further from both ends than a list reads (ROLLOUTS.md 7).
   ///
   /// - Parameters:
-  ///   - id: The thread's, as its files were found by it.
-  ///   - isEnough: Whether these last turns are all that is needed.
-  /// - Returns: Nil where only the whole thread tells, or more of it than may be looked at: what is
-  ///   wanted is not in the end, or messages are rebuilt throughout, or the turns hang on records
-  ///   further back.
-  /// - Throws: When a file cannot be read.
+  ///   - id: The id by which the files were found.
+  ///   - isEnough: Whether a plan of the last turns is all that is needed.
+  /// - Returns: Nil where the whole thread has to be read, or more of it than `request` allows: the
+  ///   turns are not in the end, messages are rebuilt throughout, or the turns depend on earlier
+  ///   records.
+  /// - Throws: The error of the file that cannot be read.
   package init?(
     endOf chain: RolloutChain, id: UUID?, _ request: EndRequest,
     isEnough: (HistoryPlan) throws(SystemError) -> Bool
@@ -40,29 +46,29 @@ extension StoredThread {
     guard let beginning = try ThreadReader(beginningOf: chain, id: id, upTo: request.limit) else {
       return nil
     }
-    var scout = EndScout(chain, behind: beginning, before: request.offset)
+    var scanner = EndScanner(chain, behind: beginning, before: request.offset)
     var size = request.size
     var count = request.turns
     var planned = 0
-    while scout.distance + size <= request.limit {
-      try scout.look(at: size)
-      if scout.hasFoundSettings {
-        summary = try scout.summary()
+    while scanner.distance + size <= request.limit {
+      try scanner.scan(size)
+      if scanner.hasFoundSettings {
+        summary = try scanner.summary()
         plan = ThreadReader(ofEndAfter: beginning).plan()
         plan.isWhole = false
         if count == 0 { return }
-        while let start = scout.beginning(count) {
+        while let start = scanner.beginning(count) {
           planned += chain.size - start
           if planned > chain.size { return nil }
           var reader = ThreadReader(ofEndAfter: beginning)
           try chain.read(inText: start..<chain.size, &reader)
           plan = reader.plan()
           plan.isWhole = false
-          if !reader.planner.missesPast, try isEnough(plan) { return }
+          if !reader.planner.needsEarlierRecords, try isEnough(plan) { return }
           count *= 2
         }
       }
-      if scout.hasSeenAll { return nil }
+      if scanner.hasSeenAll { return nil }
       size *= 2
     }
     return nil
@@ -70,10 +76,10 @@ extension StoredThread {
 }
 
 extension ThreadReader {
-  /// Reads the beginning of a thread, until it is known what it is shown as, and the headers of the
-  /// files that follow.
+  /// Reads the beginning of a thread, until its preview is known, and the headers of the files that
+  /// follow.
   ///
-  /// - Returns: Nil where that would take a look at more.
+  /// - Returns: Nil where more than `limit` bytes would have to be read.
   fileprivate init?(
     beginningOf chain: RolloutChain, id: UUID?, upTo limit: Int
   ) throws(SystemError) {
@@ -92,22 +98,29 @@ extension ThreadReader {
     else { return nil }
   }
 
+  /// Whether the preview is known and no later record changes it.
   private var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
 }
 
-/// Looks for where turns begin in the end of a thread, and for what the end says of the thread.
-private struct EndScout {
+/// Scans the end of a thread for the places where turns begin, and for what is recorded of the
+/// thread.
+private struct EndScanner {
   private let chain: RolloutChain
   private let beginning: ThreadReader
-  /// Before which place in the text turns are looked for.
+  /// The offset in the text before which turns are searched for.
   private let end: Int
+  /// The offset in the text from which it was scanned.
   private var start: Int
+  /// What the scanned records report of the thread.
   private var facts: SummaryReader
+  /// The records that begin the turns that were found.
   private var turns: [RecordLocation] = []
-  /// Whether the newest settings are among what was seen, and when the conversation last went on.
+  /// Whether the newest settings of the thread, and the time of its last change, are among what was
+  /// scanned.
   private(set) var hasFoundSettings = false
 
-  /// - Parameter offset: Nil for the end of the text.
+  /// - Parameter offset: The offset before which turns are searched for; nil for the end of the
+  ///   text.
   init(_ chain: RolloutChain, behind beginning: ThreadReader, before offset: Int?) {
     self.chain = chain
     self.beginning = beginning
@@ -116,12 +129,15 @@ private struct EndScout {
     facts = beginning.facts
   }
 
-  /// How far the place is from the end.
+  /// The distance between `end` and the end of the text, in bytes.
   var distance: Int { chain.size - end }
+  /// Whether the text was scanned from its beginning on.
   var hasSeenAll: Bool { start == 0 }
 
-  /// Looks at so many bytes before the place, and before the end.
-  mutating func look(at size: Int) throws(SystemError) {
+  /// Scans the last bytes before `end`, and the last bytes of the text.
+  ///
+  /// - Parameter size: The number of bytes in each place.
+  mutating func scan(_ size: Int) throws(SystemError) {
     start = max(0, end - size)
     if end < chain.size {
       var visitor = Visitor(behind: beginning)
@@ -135,28 +151,29 @@ private struct EndScout {
     facts = visitor.facts
     if end == chain.size { turns = visitor.turns }
     hasFoundSettings = first == 0
-    if !hasFoundSettings { hasFoundSettings = try areSettled(from: first) }
+    if !hasFoundSettings { hasFoundSettings = try areSettingsComplete(from: first) }
   }
 
-  /// Where the last turns before the place begin, so many of them; nil where that was not seen, or
-  /// where messages are still rebuilt.
+  /// The offset in the text at which a number of turns before `end` begins; nil where they were not
+  /// found, or where messages are still rebuilt there.
   func beginning(_ count: Int) -> Int? {
     guard count <= turns.count, let first = beginning.firstMessageEvent else { return nil }
     let offset = chain.offset(of: turns[turns.count - count])
     return offset > chain.offset(of: first) ? offset : nil
   }
 
+  /// The summary of the thread from its beginning and the scanned end.
   func summary() throws(SystemError) -> ThreadSummary {
     let preview = beginning.planner.preview.text
     return try facts.finished(preview: preview, hasUserMessage: true, files: chain.files)
   }
 
-  /// Only `turn_context` stands in every turn; where it says otherwise than the beginning did, there
-  /// is a `thread_settings_applied` between.
-  private func areSettled(from start: Int) throws(SystemError) -> Bool {
-    guard stands(facts.lastConversation, behind: start) else { return false }
-    if stands(facts.lastApplied, behind: start) { return true }
-    guard let context = facts.lastContext, stands(context, behind: start) else { return false }
+  /// Whether the settings in the scanned end are complete. Only `turn_context` is in every turn;
+  /// where it differs from the beginning, a `thread_settings_applied` is between them.
+  private func areSettingsComplete(from start: Int) throws(SystemError) -> Bool {
+    guard isFound(facts.lastConversation, behind: start) else { return false }
+    if isFound(facts.lastApplied, behind: start) { return true }
+    guard let context = facts.lastContext, isFound(context, behind: start) else { return false }
     let knowsSettings = beginning.facts.lastApplied != nil
     let recorded = beginning.facts.summary.recorded
     return try RecordWindow.read(context, of: chain.files) { context in
@@ -166,27 +183,32 @@ private struct EndScout {
     } ?? false
   }
 
-  private func stands(_ record: RecordLocation?, behind start: Int) -> Bool {
+  /// Whether a record was found behind an offset in the text.
+  private func isFound(_ record: RecordLocation?, behind start: Int) -> Bool {
     record.map { chain.offset(of: $0) >= start } ?? false
   }
 
   private struct Visitor: RecordVisitor {
     var facts: SummaryReader
-    /// The records that surely begin turns: those that start one explicitly and, in threads from
-    /// before there were such, the messages of users.
+    /// The records that certainly begin turns: explicit beginnings and, in threads of versions
+    /// without these, messages of the user.
     var turns: [RecordLocation] = []
+    /// Whether the file records where turns begin.
     private let recordsTurns: Bool
-    private let keepsUnknownTurns: Bool
+    /// Whether items can precede the beginning of their turn.
+    private let acceptsUnknownTurnIDs: Bool
+    /// Whether a message of the user is added to an open explicit turn.
     private var isSteerable = true
-    /// Whether no turn seems to be open, and whether an event was seen since: in some files it may be
-    /// of the turn that begins next.
+    /// Whether no turn seems to be open.
     private var isBetweenTurns = true
+    /// Whether an event was seen since the last end of a turn. It may belong to the next turn where
+    /// items can precede the beginning of their turn.
     private var hasSeenEvent = true
 
     init(behind beginning: ThreadReader) {
       facts = beginning.facts
       recordsTurns = beginning.planner.recordsTurns
-      keepsUnknownTurns = beginning.planner.generation.keepsUnknownTurns
+      acceptsUnknownTurnIDs = beginning.planner.generation.acceptsUnknownTurnIDs
     }
 
     func wants(_ kind: RecordKind, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -201,15 +223,15 @@ private struct EndScout {
       note(record.kind, at: record.location)
     }
 
-    mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-      facts.pass(kind, at: location)
+    mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+      facts.visitUnwanted(kind, at: location)
       note(kind, at: location)
     }
 
     private mutating func note(_ kind: RecordKind, at location: RecordLocation) {
       switch kind {
       case .event(.taskStarted):
-        if !(keepsUnknownTurns && isBetweenTurns && hasSeenEvent) { turns.append(location) }
+        if !(acceptsUnknownTurnIDs && isBetweenTurns && hasSeenEvent) { turns.append(location) }
         isSteerable = true
         isBetweenTurns = false
       case .event(.taskComplete):

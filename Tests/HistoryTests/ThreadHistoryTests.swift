@@ -7,7 +7,7 @@ import System
 import Testing
 
 /// What the records of a thread say of it as a whole.
-@Suite struct StoredThreadTests {
+@Suite struct ThreadHistoryTests {
   private func record(_ type: String, _ payload: String, at second: Int = 1) -> String {
     #"{"timestamp":"2026-01-05T10:00:\#(second < 10 ? "0" : "")\#(second).000Z","type":"\#(type)","payload":\#(payload)}"#
   }
@@ -17,7 +17,7 @@ import Testing
       "session_meta", #"{"id":"\#(id)","timestamp":"2026-01-05T09:59:59.500Z"\#(members)}"#, at: 0)
   }
 
-  private func thread(_ records: String...) throws -> StoredThread {
+  private func thread(_ records: String...) throws -> ThreadHistory {
     try StoredRollout(Array(records.joined(separator: "\n").utf8)).thread
   }
 

@@ -3,24 +3,27 @@ import Protocol
 package import Rollouts
 package import System
 
-/// What the files of a thread say of it, and its turns as a plan.
+/// What the files of a thread hold: a summary of the thread and the plan of its turns.
 ///
-/// What the summary tells can be asked for as if it stood here.
+/// Members of the summary can be read as members of the history.
 @dynamicMemberLookup
-package struct StoredThread: Sendable {
+package struct ThreadHistory: Sendable {
+  /// The thread apart from its turns.
   package var summary = ThreadSummary()
+  /// The plan of the thread's turns.
   package var plan = HistoryPlan()
 
+  /// The member of the summary with this name.
   package subscript<Value>(dynamicMember member: KeyPath<ThreadSummary, Value>) -> Value {
     summary[keyPath: member]
   }
 }
 
-extension StoredThread {
-  /// Reads a thread from its files, once, from the beginning to the end.
+extension ThreadHistory {
+  /// Reads all files of a thread once, from the beginning to the end.
   ///
-  /// - Parameter id: The thread's, as its files were found by it.
-  /// - Throws: When a file cannot be read.
+  /// - Parameter id: The id by which the files were found.
+  /// - Throws: The error of the file that cannot be read.
   package init(_ chain: RolloutChain, id: UUID?) throws(SystemError) {
     var reader = ThreadReader(of: chain, id: id)
     try chain.read(&reader)
@@ -33,8 +36,9 @@ extension StoredThread {
   }
 }
 
-extension StoredThread {
-  /// About how much memory it takes, in bytes: the turns and items, and the texts that can be long.
+extension ThreadHistory {
+  /// About how much memory the history takes, in bytes: its turns and items, and the texts that can
+  /// be long.
   package var memorySize: Int {
     plan.turns.reduce(MemoryLayout<Self>.size + summary.preview.utf8.count) { size, turn in
       let error = turn.error.map { $0.message.utf8.count + ($0.additionalDetails?.utf8.count ?? 0) }
@@ -46,26 +50,34 @@ extension StoredThread {
   }
 }
 
-/// Takes from each record what it says of the thread, and hands it to the planner of the turns.
+/// Reads the records of a thread into a summary and a plan of the turns.
 struct ThreadReader: SummaryVisitor {
+  /// What the records report of the thread apart from its turns.
   var facts: SummaryReader
-  /// Whether to be done as soon as it is known what the thread is shown as, and its model.
+  /// Whether reading ends as soon as the preview and the model of the thread are known.
   var stopsWithPreview = false
+  /// The plan of the turns so far.
   private(set) var planner: TurnPlanner
-  /// The first event of a message, from which on no message is rebuilt.
+  /// The event or completed item that ended the rebuilding of messages; nil while messages are
+  /// rebuilt.
   private(set) var firstMessageEvent: RecordLocation?
+  /// The first damaged parts of the files, `HistoryPlan.damageLimit` at most.
   private(set) var damage: [Damage] = []
+  /// The number of all damaged parts of the files.
   private(set) var damageCount = 0
 
   /// The header of the thread, which was read when its files were opened.
   private let header: SessionMeta?
+  /// The index of the file that begins with the header.
   private let headerFile: Int
-  /// The ordinal of the thread's first own record, as long as only records of its parent were seen: a
-  /// sub-agent may begin with a copy of its parent's conversation (HISTORY.md 1).
+  /// The ordinal of the thread's first own record, until that record is seen; nil in other threads.
+  /// A sub-agent's file may begin with a copy of its parent's conversation (HISTORY.md 1).
   private var ownStart: Int64?
+  /// Whether the thread says that it begins with records of its parent.
   private let mayBeginWithParents: Bool
 
-  /// - Parameter withParents: Whether what is copied from a parent counts as the thread's own.
+  /// - Parameter withParents: Whether records that were copied from a parent count as the thread's
+  ///   own.
   init(of chain: RolloutChain, id: UUID?, withParents: Bool = false) {
     ownStart = withParents ? nil : chain.ownStartOrdinal
     mayBeginWithParents = ownStart != nil
@@ -75,7 +87,9 @@ struct ThreadReader: SummaryVisitor {
     headerFile = chain.links.count - 1
   }
 
-  /// A reader of the same thread's last turns (see `TurnPlanner.init(ofEndAfter:)`).
+  /// Creates a reader of a thread's last turns (see `TurnPlanner.init(ofEndAfter:)`).
+  ///
+  /// - Parameter beginning: A reader that was given the beginning of the thread.
   init(ofEndAfter beginning: ThreadReader) {
     self = beginning
     stopsWithPreview = false
@@ -83,10 +97,11 @@ struct ThreadReader: SummaryVisitor {
   }
 
   var lastConversation: RecordLocation? { facts.lastConversation }
+  /// Whether a message for the preview was found.
   var hasPreview: Bool { !planner.preview.text.isEmpty }
 
-  /// Whether the thread would be empty without what is copied from its parent: files that the original
-  /// converted say so of all their records.
+  /// Whether the thread has no turns apart from its parent's: files that the original converted
+  /// count all records as the parent's.
   var hasOnlyParentsRecords: Bool {
     mayBeginWithParents && planner.turns.isEmpty
   }
@@ -99,10 +114,10 @@ struct ThreadReader: SummaryVisitor {
     return facts.summary.recorded.model != nil || read > Self.modelDistance
   }
 
-  /// How far behind the first message the model is looked for, in bytes.
+  /// The distance behind the first message within which the model is searched for, in bytes.
   private static let modelDistance = 1 << 20
 
-  /// What the records come to that were read.
+  /// The plan of the turns in the records so far.
   func plan() -> HistoryPlan {
     var plan = planner.finished()
     if facts.summary.meta.cwd == nil, let cwd = facts.summary.recorded.firstContextCwd {
@@ -113,6 +128,9 @@ struct ThreadReader: SummaryVisitor {
     return plan
   }
 
+  /// The summary of the records so far.
+  ///
+  /// - Throws: The error of the file that cannot be read.
   func summary(of chain: RolloutChain) throws(SystemError) -> ThreadSummary {
     let preview = planner.preview.text
     return try facts.finished(
@@ -133,16 +151,17 @@ struct ThreadReader: SummaryVisitor {
     }
   }
 
-  mutating func glance(
+  mutating func visitUnparsed(
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool {
-    if kind == .sessionMeta { return glanceAtHeader(at: location) }
-    guard ownStart == nil, planner.glance(kind, payload, at: location) else { return false }
-    facts.pass(kind, at: location)
+    if kind == .sessionMeta { return visitUnparsedHeader(at: location) }
+    guard ownStart == nil, planner.visitUnparsed(kind, payload, at: location) else { return false }
+    facts.visitUnwanted(kind, at: location)
     return true
   }
 
-  private mutating func glanceAtHeader(at location: RecordLocation) -> Bool {
+  /// Uses the header that is known already, instead of parsing its record.
+  private mutating func visitUnparsedHeader(at location: RecordLocation) -> Bool {
     guard let header, location.offset == header.offset, Int(location.file) == headerFile else {
       return false
     }
@@ -151,13 +170,13 @@ struct ThreadReader: SummaryVisitor {
     return true
   }
 
-  func passesImagesOn(_ record: Record) -> Bool { ItemKinds.passesImagesOn(record) }
+  func mayOmitImages(_ record: Record) -> Bool { ItemKinds.mayOmitImages(record) }
 
   mutating func visit(_ record: Record) {
     facts.visit(record)
     if let start = ownStart {
       guard let ordinal = record.ordinal, ordinal >= start else {
-        return planner.passOver(record)
+        return planner.skipParentRecord(record)
       }
       ownStart = nil
     }
@@ -166,8 +185,8 @@ struct ThreadReader: SummaryVisitor {
     if wasRebuilding, !planner.isRebuilding { firstMessageEvent = record.location }
   }
 
-  mutating func pass(_ kind: RecordKind, at location: RecordLocation) {
-    facts.pass(kind, at: location)
+  mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {
+    facts.visitUnwanted(kind, at: location)
   }
 
   mutating func skip(_ damage: Damage) {

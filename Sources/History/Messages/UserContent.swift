@@ -1,18 +1,18 @@
 import JSON
 import Rollouts
 
-/// What of a user's message the user said: its texts joined, without what the program put there, and
-/// its images and sound.
-struct SpokenMessage {
+/// The parts of a message that the user wrote, without context: the joined texts, images and audio.
+struct UserContent {
+  /// The joined texts.
   private(set) var text = JSONText()
-  /// Their addresses.
+  /// The URLs of the images.
   private(set) var images: [JSONText] = []
-  /// Their addresses.
+  /// The URLs of the audio.
   private(set) var audio: [JSONText] = []
 
-  /// - Parameter message: A response item.
+  /// - Parameter message: A response item of the type `message`.
   init(_ message: JSONValue) {
-    for part in ResponseMessage(message).ownParts {
+    for part in ResponseMessage(message).userParts {
       if let url = JSONText(part["image_url"]) {
         images.append(url)
       } else if let url = JSONText(part["audio_url"]) {
