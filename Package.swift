@@ -19,7 +19,7 @@ let package = Package(
   // The spans of the standard library are there from macOS 26 on.
   platforms: [.macOS(.v26)],
   targets: [
-    // The C library, and in C what each system does in its own way: one file for each system.
+    // The C library, and what each system does in its own way: one file for each.
     .target(name: "LibC"),
 
     // Files, folders, pipes, time: the C library behind safe calls.
@@ -111,4 +111,4 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "LibC" { target.swiftSettings = settings }
+for target in package.targets { target.swiftSettings = settings }

@@ -29,7 +29,7 @@ package struct AtomicFile: ~Copyable {
     let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
     for suffix in [".tmp", ".1.tmp", ".2.tmp", ".3.tmp"] {
       let temporary = hidden + suffix
-      let descriptor = openFile(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       if descriptor >= 0 { return (descriptor, temporary) }
       guard errno == EEXIST else { break }
     }
@@ -49,7 +49,7 @@ package struct AtomicFile: ~Copyable {
 
   /// The file for reading, whatever becomes of its names.
   package func content() throws(SystemError) -> File {
-    let copy = controlDescriptor(descriptor, F_DUPFD_CLOEXEC, 0)
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { throw SystemError("open", path) }
     return File(descriptor: copy, path: path)
   }

@@ -64,7 +64,7 @@ package enum Directory {
 
   /// Waits until the disk has the folder's entries as they are now.
   package static func sync(_ path: String) throws(SystemError) {
-    let descriptor = openFile(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
     // EINVAL: some file systems on a network cannot, and need not.

@@ -14,9 +14,9 @@ extension File {
       let descriptor = mkstemp(&name)
       guard descriptor >= 0 else { continue }
       unlink(name)
-      _ = controlDescriptor(descriptor, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       // As `append` says: at the end, wherever that is.
-      _ = controlDescriptor(descriptor, F_SETFL, O_APPEND)
+      _ = fcntl(descriptor, F_SETFL, O_APPEND)
       return File(descriptor: descriptor, path: path)
     }
     throw SystemError("create a temporary file for", path)

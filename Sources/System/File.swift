@@ -87,7 +87,7 @@ package final class File: Sendable {
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    let descriptor = retryingInterrupts { openFile(path, flags, 0o600) }
+    let descriptor = retryingInterrupts { LibC.open(path, flags, 0o600) }
     guard descriptor >= 0 else { throw SystemError("open", path) }
     do throws(SystemError) {
       let status = try FileStatus(descriptor: descriptor, path: path)

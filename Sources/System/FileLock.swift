@@ -19,7 +19,7 @@ package final class FileLock: Sendable {
   private init(_ path: String, flags: Int32) throws(SystemError) {
     try checkName(path, "lock")
     self.path = path
-    descriptor = retryingInterrupts { openFile(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    descriptor = retryingInterrupts { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else { throw SystemError("lock", path) }
     guard retryingInterrupts({ flock(descriptor, flags) }) == 0 else {
       throw SystemError("lock", path)

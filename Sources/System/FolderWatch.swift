@@ -9,8 +9,8 @@ package final class FolderWatch: Sendable {
 
   /// Nil where the system has none to give.
   package init?() {
-    descriptor = openFolderWatch()
-    guard descriptor >= 0 else { return nil }
+    guard let descriptor = openFolderWatch() else { return nil }
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }
@@ -21,7 +21,7 @@ package final class FolderWatch: Sendable {
   ///
   /// - Returns: False where it cannot be: no watch is left, or it may not be read.
   package func add(_ path: String) -> Bool {
-    if addToFolderWatch(descriptor, path) >= 0 { return true }
+    if addToFolderWatch(descriptor, path) { return true }
     return errno == ENOENT || errno == ENOTDIR
   }
 

@@ -9,5 +9,5 @@ package enum OpenFileLimit {
   /// allows.
   ///
   /// The usual limit is low for the sake of programs that use `select`, which this one does not.
-  package static func raise(by count: Int) { raiseOpenFileLimit(UInt32(count + reserve)) }
+  package static func raise(by count: Int) { raiseOpenFileLimit(count + reserve) }
 }

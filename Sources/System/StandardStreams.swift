@@ -8,9 +8,9 @@ package enum StandardStreams {
   /// Such an input has ended, and such an output fails with `EBADF`. Call this before anything is
   /// opened.
   package static func reserve() {
-    for stream in STDIN_FILENO...STDERR_FILENO where controlDescriptor(stream, F_GETFD, 0) < 0 {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
       // It gets the lowest free number, which is this one. The wrong mode makes every use fail.
-      _ = openFile("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0)
+      _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }

@@ -66,12 +66,6 @@ func checkName(_ path: String, _ operation: String) throws(SystemError) {
   if hasNUL { throw SystemError(operation: operation, path: path, code: ENOENT) }
 }
 
-/// The number of the error of the call that failed last on this thread.
-var errno: Int32 {
-  get { errorNumber() }
-  set { setErrorNumber(newValue) }
-}
-
 extension String {
   /// The text that a system call has written into a buffer, which a NUL ends before the buffer does.
   init(untilNUL text: [CChar]) {

@@ -5,18 +5,12 @@ package enum SystemInfo {
   /// The system's name and its version in three numbers, such as `Debian 12.0.0`.
   package static var operatingSystem: String {
     let release = OSRelease(path: "/etc/os-release") ?? OSRelease(path: "/usr/lib/os-release")
-    let name = release?.name ?? String(cString: systemName())
-    return "\(name) \((release?.version ?? version).map(threeNumbers) ?? "Unknown")"
-  }
-
-  /// The version as the kernel tells it; nil where it does not.
-  private static var version: String? {
-    var text = [CChar](repeating: 0, count: 64)
-    return systemVersion(&text, text.count) ? String(untilNUL: text) : nil
+    let name = release?.name ?? systemName
+    return "\(name) \((release?.version ?? systemVersion()).map(threeNumbers) ?? "Unknown")"
   }
 
   /// The name of the system in code: `linux` or `macos`.
-  package static var platformName: String { String(cString: LibC.platformName()) }
+  package static var platformName: String { LibC.platformName }
 
   /// The processor's kind as the kernel calls it, such as `x86_64`.
   package static var architecture: String {
@@ -30,10 +24,7 @@ package enum SystemInfo {
   package static var processID: Int { Int(getpid()) }
 
   /// How many bytes of memory this process occupies; nil where the system does not tell.
-  package static var residentMemory: Int? {
-    let bytes = Int(residentBytes())
-    return bytes < 0 ? nil : bytes
-  }
+  package static var residentMemory: Int? { residentBytes() }
 
   /// `12` and `22.04` become `12.0.0` and `22.4.0`; what is no number counts as 0.
   static func threeNumbers(_ version: String) -> String {

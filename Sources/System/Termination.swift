@@ -7,7 +7,7 @@ package enum Termination {
   package static func install() {
     // The handlers must find these made: to make them is nothing that a handler may do.
     _ = (wakePipe, wasRequested.load(ordering: .relaxed), writer.load(ordering: .relaxed))
-    ignoreSignal(SIGPIPE)
+    signal(SIGPIPE, SIG_IGN)
     handleSignal(SIGTERM) { _ in
       let code = errno
       wasRequested.store(true, ordering: .sequentiallyConsistent)
@@ -64,8 +64,8 @@ struct WakePipe: Sendable {
     var ends: [Int32] = [-1, -1]
     _ = pipe(&ends)
     for end in ends {
-      _ = controlDescriptor(end, F_SETFD, FD_CLOEXEC)
-      _ = controlDescriptor(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }

@@ -80,24 +80,3 @@ private struct WorkQueue {
     return first
   }
 }
-
-/// Starts a thread that nobody waits for; false where the system has none to give.
-private func startThread(_ body: @escaping ThreadPool.Work) -> Bool {
-  let box = Unmanaged.passRetained(ThreadBody(body))
-  var thread = pthread_t()
-  let result = pthread_create(&thread, nil, { ThreadBody.run($0) }, box.toOpaque())
-  if result == 0 { pthread_detach(thread) } else { box.release() }
-  return result == 0
-}
-
-/// What a new thread is to do, as an object that the system's thread function can be handed.
-private final class ThreadBody {
-  private let body: ThreadPool.Work
-
-  init(_ body: @escaping ThreadPool.Work) { self.body = body }
-
-  static func run(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().body() }
-    return nil
-  }
-}

@@ -39,7 +39,7 @@ import Testing
       let next = try input.read(into: &buffer)
       if next == .woken { try #require(try input.read(into: &buffer) == .bytes(4)) }
       Input.wake()
-      Input.waitUntilWoken()
+      try #require(Input.waitUntilWoken())
       pipe.closeWriteEnd()
       try #require(try input.read(into: &buffer) == .end)
     }
