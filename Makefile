@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 
 # Where the optimised program is built, and whatever it is built anew for.
 program = .build/release/reprise
-sources = Package.swift Makefile $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+sources = Package.swift Makefile $(shell find Sources -name '*.swift')
 
 release: $(program) ## Builds the optimised program, .build/release/reprise; plain `make` does it too.
 

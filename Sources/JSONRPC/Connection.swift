@@ -8,20 +8,22 @@ import Synchronization
 /// it is dropped, because the client would take it for an answer to something else.
 package final class Connection: Sendable {
   /// Stands for one request of the client. Ids cannot: a client may use one twice.
-  package struct Ticket: Hashable, Sendable {
+  package struct Ticket: Equatable, Sendable {
     fileprivate let number: Int
   }
 
   private struct State {
-    /// The requests of the client that have no answer.
-    var open: [Ticket: OpenRequest] = [:]
+    /// The requests of the client that have no answer, in the order in which they came. There are
+    /// few, so they are looked for one by one.
+    var open: [OpenRequest] = []
     /// What is done with the answers to the server's own requests, by their ids.
-    var asked: [String: AnswerHandler] = [:]
+    var asked: [(id: String, handler: AnswerHandler)] = []
     var lastNumber = 0
     var optedOut: Set<String> = []
   }
 
   private struct OpenRequest {
+    let ticket: Ticket
     let id: RequestID
     /// Whether it is too late for the client to cancel the request.
     var isCommitted = false
@@ -51,7 +53,7 @@ extension Connection {
     state.withLock { state in
       state.lastNumber += 1
       let ticket = Ticket(number: state.lastNumber)
-      state.open[ticket] = OpenRequest(id: id)
+      state.open.append(OpenRequest(ticket: ticket, id: id))
       return ticket
     }
   }
@@ -60,12 +62,14 @@ extension Connection {
   package var openCount: Int { state.withLock { $0.open.count } }
 
   /// Answers with a result; false where the request has its answer already.
+  ///
+  /// - Parameter write: Writes the result, one JSON value.
   @discardableResult
-  package func reply(to ticket: Ticket, _ result: some WireValue) -> Bool {
+  package func reply(to ticket: Ticket, _ write: (inout JSONWriter) -> Void) -> Bool {
     guard let id = close(ticket) else { return false }
     outbox.message { out in
       Self.openReply(to: id, &out)
-      result.write(to: &out)
+      write(&out)
       out.byte(UInt8(ascii: "}"))
     }
     return true
@@ -108,8 +112,9 @@ extension Connection {
   /// - Returns: False where it was cancelled.
   package func commit(_ ticket: Ticket) -> Bool {
     state.withLock { state in
-      state.open[ticket]?.isCommitted = true
-      return state.open[ticket] != nil
+      guard let index = state.open.firstIndex(where: { $0.ticket == ticket }) else { return false }
+      state.open[index].isCommitted = true
+      return true
     }
   }
 
@@ -117,13 +122,15 @@ extension Connection {
   /// is none.
   package func cancellable(_ id: RequestID) -> Ticket? {
     state.withLock { state in
-      let requests = state.open.filter { $0.value.id == id && !$0.value.isCommitted }
-      return requests.keys.min { $0.number < $1.number }
+      state.open.first { $0.id == id && !$0.isCommitted }?.ticket
     }
   }
 
   private func close(_ ticket: Ticket) -> RequestID? {
-    state.withLock { $0.open.removeValue(forKey: ticket)?.id }
+    state.withLock { state in
+      let index = state.open.firstIndex { $0.ticket == ticket }
+      return index.map { state.open.remove(at: $0).id }
+    }
   }
 
   private static func openReply(to id: RequestID, _ out: inout JSONWriter) {
@@ -165,7 +172,7 @@ extension Connection {
     let id = state.withLock { state in
       state.lastNumber += 1
       let id = "\(ownIDs)-\(state.lastNumber)"
-      state.asked[id] = { receive(Result($0)) }
+      state.asked.append((id, { receive(Result($0)) }))
       return id
     }
     outbox.message { out in
@@ -184,11 +191,13 @@ extension Connection {
   /// - Returns: Whether somebody waited for it.
   @discardableResult
   package func receive(_ answer: Message.Answer, to id: RequestID) -> Bool {
-    guard case .string(let id) = id,
-      let handler = state.withLock({ $0.asked.removeValue(forKey: id) })
-    else { return false }
-    handler(answer)
-    return true
+    guard case .string(let id) = id else { return false }
+    let handler = state.withLock { state in
+      let index = state.asked.firstIndex { $0.id == id }
+      return index.map { state.asked.remove(at: $0).handler }
+    }
+    handler?(answer)
+    return handler != nil
   }
 }
 

@@ -5,8 +5,9 @@ import Synchronization
 package final class Cancellation: Sendable {
   private let isSet = Atomic<Bool>(false)
 
-  /// Of the work that is being done here, as far as it reads files.
-  @TaskLocal private static var ofReading: Cancellation?
+  /// Which work each thread does, as far as the work reads files. (Task-local values would do, but
+  /// the first use of them costs more than a small answer.)
+  private static let readers = Mutex<[(thread: UInt, work: Cancellation)]>([])
 
   package init() {}
 
@@ -19,15 +20,24 @@ package final class Cancellation: Sendable {
   package func endReading<Value, Failure: Error>(
     in body: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    let result = Self.$ofReading.withValue(self) { () -> Result<Value, Failure> in
-      do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+    let thread = currentThread()
+    Self.readers.withLock { $0.append((thread, self)) }
+    defer {
+      Self.readers.withLock { readers in
+        if let index = readers.lastIndex(where: { $0.thread == thread }) {
+          readers.remove(at: index)
+        }
+      }
     }
-    return try result.get()
+    return try body()
   }
 
   /// - Parameter path: Of the file that is being read.
   package static func checkReading(_ path: String) throws(SystemError) {
-    guard let ofReading, ofReading.isCancelled else { return }
-    throw SystemError(operation: "read", path: path, code: ECANCELED)
+    let thread = currentThread()
+    let work = readers.withLock { readers in readers.last { $0.thread == thread }?.work }
+    if let work, work.isCancelled {
+      throw SystemError(operation: "read", path: path, code: ECANCELED)
+    }
   }
 }

@@ -4,10 +4,10 @@ import JSONRPC
 import Settings
 import System
 
-/// Answers what comes on standard input until it ends, or until SIGTERM.
+/// Answers what comes on standard input until it ends, or until SIGTERM, and ends the process.
 ///
 /// - Throws: What is wrong with an option, before anything is read.
-func serve(_ options: ServeOptions) throws(SettingsError) {
+func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
   Allocator.keepBuffers()
   Termination.install()
   let server = try makeServer(options)
@@ -21,6 +21,9 @@ func serve(_ options: ServeOptions) throws(SettingsError) {
     }
     server.handle(event)
   }
+  server.close()
+  // The memory of the server is not taken apart: the system takes all of it back at once.
+  Termination.exit(0)
 }
 
 private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server {

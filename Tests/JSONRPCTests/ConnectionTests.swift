@@ -14,8 +14,8 @@ import Testing
   }
 
   @Test func `a request is answered with a result or an error`() {
-    connection.reply(to: connection.accept(.integer(1)), ["a"])
-    connection.reply(to: connection.accept(.integer(2))) { $0.json.integer(5) }
+    connection.reply(to: connection.accept(.integer(1))) { ["a"].write(to: &$0) }
+    connection.reply(to: connection.accept(.integer(2)), streaming: { $0.json.integer(5) })
     connection.fail(
       connection.accept(.string("x")), RPCError(code: -1, message: "m", data: RawJSON(true)))
     #expect(
@@ -32,13 +32,16 @@ import Testing
       let ticket = connection.accept(.integer(1))
       #expect(connection.openCount == 1)
       switch answer {
-      case 0: connection.reply(to: ticket, true)
-      case 1: connection.reply(to: ticket) { $0.json.integer(1) }
+      case 0: connection.reply(to: ticket) { true.write(to: &$0) }
+      case 1: connection.reply(to: ticket, streaming: { $0.json.integer(1) })
       default: connection.fail(ticket, error)
       }
       #expect(sent.takeAll().count == 1)
-      #expect(!connection.reply(to: ticket, false))
-      #expect(!connection.reply(to: ticket) { _ in Issue.record("there is nothing to write") })
+      #expect(
+        !connection.reply(to: ticket) { (out: inout JSONWriter) in out.literal("never") })
+      #expect(
+        !connection.reply(
+          to: ticket, streaming: { _ in Issue.record("there is nothing to write") }))
       #expect(!connection.fail(ticket, error))
       #expect(connection.cancellable(.integer(1)) == nil)
       #expect(!connection.commit(ticket))
@@ -50,9 +53,9 @@ import Testing
     let first = connection.accept(.integer(1))
     let second = connection.accept(.integer(1))
     #expect(connection.cancellable(.integer(1)) == first)
-    connection.reply(to: first, "a")
+    connection.reply(to: first) { $0.string("a") }
     #expect(connection.cancellable(.integer(1)) == second)
-    connection.reply(to: second, "b")
+    connection.reply(to: second) { $0.string("b") }
     #expect(sent.parts == [#"{"id":1,"result":"a"}"# + "\n", #"{"id":1,"result":"b"}"# + "\n"])
   }
 
@@ -60,7 +63,7 @@ import Testing
     let ticket = connection.accept(.integer(1))
     #expect(connection.commit(ticket))
     #expect(connection.cancellable(.integer(1)) == nil)
-    #expect(connection.reply(to: ticket, true))
+    #expect(connection.reply(to: ticket) { true.write(to: &$0) })
   }
 
   @Test func `notifications that the client opted out of are not sent`() {

@@ -3,40 +3,39 @@ import JSONRPC
 import Protocol
 import System
 
-/// How a request is answered.
+/// How a request is answered, and what is said right behind the answer.
+///
+/// The type of the response is checked where a reply is made, and not kept.
 struct Reply<Response: WireValue> {
-  enum Body {
-    /// With this.
-    case value(Response)
-    /// With a value that is too large to be built, about a thread: the closure writes it. What can fail
-    /// is checked before; the closure returns what kept it from writing all of it.
-    case stream(UUID, (inout ResponseStream) -> SystemError?)
-    /// Not yet: it has turned out what the request touches. The closure is called when no earlier
-    /// request is in the way of that.
-    case after(Touches, @Sendable () throws -> Reply)
+  let parts: ReplyParts
+
+  /// With this.
+  static func value(_ response: Response) -> Reply {
+    Reply(parts: ReplyParts(body: .value { response.write(to: &$0) }))
   }
 
-  let body: Body
-  /// What is said right behind the answer, in this order.
-  private(set) var followUps: [@Sendable (Session) -> Void] = []
-
-  static func value(_ response: Response) -> Reply { Reply(body: .value(response)) }
-
+  /// With a value that is too large to be built, about a thread.
+  ///
+  /// - Parameter write: Writes the value, and returns what kept it from writing all of it. What can
+  ///   fail is checked before.
   static func stream(
     _ thread: UUID, _ write: @escaping (inout ResponseStream) -> SystemError?
   ) -> Reply {
-    Reply(body: .stream(thread, write))
+    Reply(parts: ReplyParts(body: .stream(thread, write)))
   }
 
+  /// Not yet: it has turned out what the request touches.
+  ///
+  /// - Parameter next: Called when no earlier request is in the way of that.
   static func after(_ touches: Touches, _ next: @escaping @Sendable () throws -> Reply) -> Reply {
-    Reply(body: .after(touches, next))
+    Reply(parts: ReplyParts(body: .after(touches) { try next().parts }))
   }
 
   /// Adds what is said right behind the answer.
-  func then(_ followUp: @escaping @Sendable (Session) -> Void) -> Reply {
-    var reply = self
-    reply.followUps.append(followUp)
-    return reply
+  func then(_ followUp: @escaping FollowUp) -> Reply {
+    var parts = parts
+    parts.followUps.append(followUp)
+    return Reply(parts: parts)
   }
 
   /// Adds a notification right behind the answer.
@@ -46,4 +45,19 @@ struct Reply<Response: WireValue> {
 
   /// Adds a notification that names a thread.
   func then(_ method: String, _ id: UUID) -> Reply { then(method, ThreadReference(id)) }
+}
+
+typealias FollowUp = @Sendable (Session) -> Void
+
+/// A reply of any type.
+struct ReplyParts {
+  enum Body {
+    case value((inout JSONWriter) -> Void)
+    case stream(UUID, (inout ResponseStream) -> SystemError?)
+    case after(Touches, @Sendable () throws -> ReplyParts)
+  }
+
+  let body: Body
+  /// What is said right behind the answer, in this order.
+  var followUps: [FollowUp] = []
 }

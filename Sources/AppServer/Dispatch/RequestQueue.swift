@@ -4,7 +4,7 @@ import JSONRPC
 /// The requests that have no answer yet: those with work under way, and those that wait for an earlier
 /// one.
 struct RequestQueue {
-  private var running: [Int: PendingRequest] = [:]
+  private var running: [PendingRequest] = []
   /// In the order in which they were accepted.
   private var waiting: [PendingRequest] = []
   /// How many requests were accepted so far.
@@ -16,7 +16,7 @@ struct RequestQueue {
 
   /// The sizes of all requests together, in bytes.
   var size: Int {
-    running.values.reduce(0) { $0 + $1.size } + waiting.reduce(0) { $0 + $1.size }
+    running.reduce(0) { $0 + $1.size } + waiting.reduce(0) { $0 + $1.size }
   }
 
   /// Gives the next request its place in the order: behind all that were accepted before.
@@ -31,7 +31,7 @@ struct RequestQueue {
     let isInItsWay = { (other: PendingRequest) in
       other.number < request.number && request.touches.waits(for: other.touches)
     }
-    return running.values.contains(where: isInItsWay) || waiting.contains(where: isInItsWay)
+    return running.contains(where: isInItsWay) || waiting.contains(where: isInItsWay)
   }
 
   mutating func wait(_ request: PendingRequest) {
@@ -40,10 +40,12 @@ struct RequestQueue {
   }
 
   /// Notes that there is work under way for the request.
-  mutating func run(_ request: PendingRequest) { running[request.number] = request }
+  mutating func run(_ request: PendingRequest) { running.append(request) }
 
   /// Removes and returns the request of a number whose work is done.
-  mutating func finish(_ number: Int) -> PendingRequest? { running.removeValue(forKey: number) }
+  mutating func finish(_ number: Int) -> PendingRequest? {
+    running.firstIndex { $0.number == number }.map { running.remove(at: $0) }
+  }
 
   /// Removes and returns the first waiting request that nothing before it holds up.
   mutating func nextUnblocked() -> PendingRequest? {
@@ -56,7 +58,7 @@ struct RequestQueue {
     if let index = waiting.firstIndex(where: { $0.ticket == ticket }) {
       waiting.remove(at: index)
     } else {
-      running.values.first { $0.ticket == ticket }?.cancellation.cancel()
+      running.first { $0.ticket == ticket }?.cancellation.cancel()
     }
   }
 }

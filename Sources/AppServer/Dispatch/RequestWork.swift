@@ -1,6 +1,6 @@
-import Library
 import JSON
 import JSONRPC
+import Library
 import System
 
 /// What there is to do for a request, on any thread.
@@ -27,46 +27,44 @@ extension Method {
 
   /// Answers a request, or finds out what has to be waited for.
   static func work(_ params: Params, _ context: RequestContext) -> RequestWork {
-    { work(context) { try respond(to: params, context) } }
-  }
-
-  private static func work(
-    _ context: RequestContext, _ respond: () throws -> Reply<Response>
-  ) -> RequestProgress {
-    do {
-      let reply = try context.cancellation.endReading { () throws in try respond() }
-      return settle(reply, context)
-    } catch {
-      context.session.connection.fail(context.ticket, RPCError(error, notFound: notFound))
-      return .answered
-    }
-  }
-
-  private static func settle(
-    _ reply: Reply<Response>, _ context: RequestContext
-  ) -> RequestProgress {
-    let session = context.session
-    switch reply.body {
-    case .value(let response):
-      guard session.connection.reply(to: context.ticket, response) else { return .answered }
-    case .stream(let thread, let write):
-      var failure: SystemError?
-      let isOpen = session.connection.reply(to: context.ticket) { failure = write(&$0) }
-      guard isOpen else { return .answered }
-      if let failure { session.tell(failure, inAnswerAbout: thread) }
-    case .after(let touches, let next):
-      return .waits(touches) { [followUps = reply.followUps] in
-        work(context) { try next().followed(by: followUps) }
-      }
-    }
-    for followUp in reply.followUps { followUp(session) }
-    return .answered
+    { context.work(notFound: notFound) { try respond(to: params, context).parts } }
   }
 }
 
-extension Reply {
-  fileprivate func followed(by followUps: [@Sendable (Session) -> Void]) -> Reply {
-    followUps.reduce(self) { $0.then($1) }
+extension RequestContext {
+  /// - Parameter notFound: What the method says of a thread that is not there.
+  fileprivate func work(
+    notFound: @escaping @Sendable (UUID) -> RPCError, _ respond: () throws -> ReplyParts
+  ) -> RequestProgress {
+    do {
+      let reply = try cancellation.endReading { () throws in try respond() }
+      if case .after(let touches, let next) = reply.body {
+        return .waits(touches) { [followUps = reply.followUps] in
+          work(notFound: notFound) {
+            var reply = try next()
+            reply.followUps += followUps
+            return reply
+          }
+        }
+      }
+      if answer(reply.body) { for followUp in reply.followUps { followUp(session) } }
+    } catch {
+      session.connection.fail(ticket, RPCError(error, notFound: notFound))
+    }
+    return .answered
+  }
+
+  /// Sends an answer; false where the request has one already.
+  private func answer(_ body: ReplyParts.Body) -> Bool {
+    switch body {
+    case .value(let write): return session.connection.reply(to: ticket, write)
+    case .stream(let thread, let write):
+      var failure: SystemError?
+      let isOpen = session.connection.reply(to: ticket, streaming: { failure = write(&$0) })
+      if let failure { session.tell(failure, inAnswerAbout: thread) }
+      return isOpen
+    case .after: return false
+    }
   }
 }
 

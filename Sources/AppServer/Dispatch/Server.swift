@@ -50,6 +50,9 @@ package final class Server {
     }
   }
 
+  /// Gives back what others may wait for: the locks of the threads that were written.
+  package func close() { session.loadedThreads.removeAll() }
+
   /// What can happen next that the server has to be told of.
   package var wait: LoopWait {
     if hasEnded { return isIdle ? .nothing : .work(milliseconds: nil) }

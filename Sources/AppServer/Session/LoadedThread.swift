@@ -38,6 +38,8 @@ final class LoadedThreads: Sendable {
 
   func add(_ thread: LoadedThread) { threads.withLock { $0[thread.id] = thread } }
 
+  func removeAll() { threads.withLock { $0 = [:] } }
+
   /// Forgets a thread; whether it was loaded.
   func remove(_ id: UUID) -> Bool { threads.withLock { $0.removeValue(forKey: id) != nil } }
 }
