@@ -69,4 +69,7 @@
   /// Does nothing: macOS chooses the size of pages by itself.
   package func adviseHugePages(_ start: UnsafeMutableRawPointer, _ count: Int) {}
 
+  /// Nothing happens: `malloc` has no arenas here that can be counted.
+  package func limitMallocArenas(to count: Int32) {}
+
 #endif

@@ -59,4 +59,8 @@
     firstArgument.store(UInt(bitPattern: texts), ordering: .relaxed)
   }
 
+  /// Lets `malloc` have so many arenas at most: parts of memory that threads take turns at. Each keeps
+  /// what was freed in it.
+  package func limitMallocArenas(to count: Int32) { _ = mallopt(M_ARENA_MAX, count) }
+
 #endif

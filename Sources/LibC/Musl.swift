@@ -34,4 +34,7 @@
   /// them to nothing but `main`.
   package func programArguments() -> [String] { CommandLine.arguments }
 
+  /// Nothing happens: `malloc` has no arenas here that can be counted.
+  package func limitMallocArenas(to count: Int32) {}
+
 #endif

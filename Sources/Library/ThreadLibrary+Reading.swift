@@ -65,10 +65,10 @@ extension ThreadLibrary {
 
   /// Whether a thread can be shown without waiting for a disk.
   ///
-  /// That is so if all of it is in memory, its name too, and if the system tells of changes in the
-  /// home: it does so for file systems of this machine only, where the status of a file that was open
-  /// lately is in memory, too.
+  /// That is so if all of it was read before and is small, and if the home is in a file system of this
+  /// machine, as one is that the system tells of changes in: whatever has changed there since was
+  /// written just now, and is in the system's memory.
   package func isAtHand(_ id: UUID) -> Bool {
-    store.listing.isWatched && store.names.isKnown && cache.isLoaded(id)
+    cache.isLoaded(id) && store.listing.isWatched
   }
 }

@@ -18,9 +18,9 @@ package final class RolloutListing: Sendable {
     try state.withLock { (state) throws(SystemError) in try state.all() }
   }
 
-  /// Whether the system tells of changes, and nothing has changed since the last look. False also
-  /// while another thread looks.
-  package var isWatched: Bool { state.withLockIfAvailable { $0.isQuiet } ?? false }
+  /// Whether the system tells of changes, which it does of its own file systems only, so that a look
+  /// waits for no disk. False also while another thread looks.
+  package var isWatched: Bool { state.withLockIfAvailable { $0.isWatched } ?? false }
 
   /// The files of the newest days, about `count` or all: of a large home a page needs no more.
   package func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
@@ -48,7 +48,7 @@ private struct State {
   }
 
   mutating func all() throws(SystemError) -> RolloutFiles {
-    if isQuiet, let known { return known }
+    if watch?.isQuiet() == true, isCurrent, let known { return known }
     isCurrent = false
     looks += 1
     if looks == 1 + Self.looksWithoutWatch { watchAll() }
@@ -62,13 +62,8 @@ private struct State {
     return files
   }
 
-  /// Whether the last look at all folders still holds. After a change it does not until the next look.
-  var isQuiet: Bool {
-    mutating get {
-      isCurrent = isCurrent && watch?.isQuiet() == true
-      return isCurrent && known != nil
-    }
-  }
+  /// Whether all folders are known and watched.
+  var isWatched: Bool { watch != nil && known != nil }
 
   mutating func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
     if known != nil { return try all() }

@@ -28,12 +28,6 @@ package struct SessionIndex: Sendable {
     return names
   }
 
-  /// Whether the names are in memory as the file has them.
-  package var isKnown: Bool {
-    guard let status = try? FileStatus(path: path) else { return true }
-    return memory.names(if: status) != nil
-  }
-
   private static func names(in file: File, size: Int) -> [UUID: String] {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()

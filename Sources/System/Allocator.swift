@@ -1,3 +1,5 @@
+import LibC
+
 /// The system's `malloc`.
 package enum Allocator {
   /// Lets it keep buffers of some MB when they are freed, to be used again.
@@ -9,4 +11,8 @@ package enum Allocator {
   package static func keepBuffers() {
     UnsafeMutableRawPointer.allocate(byteCount: 8 << 20, alignment: 16).deallocate()
   }
+
+  /// Lets no more than two threads at a time keep memory that was freed, to be used again: what one
+  /// thread keeps, another cannot use, and few threads work at the same time.
+  package static func limitKeepers() { limitMallocArenas(to: 2) }
 }

@@ -26,6 +26,7 @@ package struct AtomicFile: ~Copyable {
 
   /// A name that a crash left behind is passed over: it might be another process's.
   private static func createTemporary(for path: String) throws(SystemError) -> (Int32, String) {
+    DiskAccess.begin(path)
     let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
     for suffix in [".tmp", ".1.tmp", ".2.tmp", ".3.tmp"] {
       let temporary = hidden + suffix

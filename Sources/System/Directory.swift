@@ -24,6 +24,7 @@ package enum Directory {
   package static func forEachEntry(
     at path: String, _ body: (_ name: Span<UInt8>, FileKind) -> Void
   ) throws(SystemError) {
+    DiskAccess.begin(path)
     guard let stream = opendir(path) else { throw SystemError("open", path) }
     defer { closedir(stream) }
     while true {
@@ -38,6 +39,7 @@ package enum Directory {
 
   /// Makes the folder and those above it that are missing, with mode 0700, to last.
   package static func create(_ path: String) throws(SystemError) {
+    DiskAccess.begin(path)
     if mkdir(path, 0o700) == 0 { return try sync(Path.directory(of: path)) }
     if errno == ENOENT, Path.directory(of: path) != path {
       try create(Path.directory(of: path))

@@ -84,6 +84,7 @@ package final class File: Sendable {
   private static func open(
     _ path: String, for purpose: Purpose
   ) throws(SystemError) -> (Int32, FileStatus) {
+    DiskAccess.begin(path)
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
@@ -126,6 +127,7 @@ package final class File: Sendable {
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
     if let loadedBytes { return copy(loadedBytes, from: offset, to: buffer) }
+    DiskAccess.begin(path)
     let count = retryingInterrupts {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
@@ -206,6 +208,7 @@ extension File {
 
 /// Writes every byte, in as few calls as the system takes.
 func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(SystemError) {
+  DiskAccess.begin(path)
   var written = 0
   while written < bytes.byteCount {
     let count = retryingInterrupts { writeBytes(descriptor, bytes.extracting(written...)) }

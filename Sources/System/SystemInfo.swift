@@ -21,6 +21,9 @@ package enum SystemInfo {
     }
   }
 
+  /// How many processors there are, at least 1.
+  package static let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
   package static var processID: Int { Int(getpid()) }
 
   /// How many bytes of memory this process occupies; nil where the system does not tell.

@@ -9,6 +9,7 @@ import System
 /// - Throws: What is wrong with an option, before anything is read.
 func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
   Allocator.keepBuffers()
+  Allocator.limitKeepers()
   Termination.install()
   let server = try makeServer(options)
   var events = LoopEvents()

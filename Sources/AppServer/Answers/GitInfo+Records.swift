@@ -16,14 +16,23 @@ extension GitInfo {
   /// Behind `ssh://` the name `git` stays: everybody has it, and the address leads nowhere without.
   static func withoutCredentials(_ address: String) -> String {
     let bytes = Array(address.utf8)
-    guard let colon = bytes.firstRange(of: "://".utf8) else { return address }
-    guard let at = endOfUser(in: bytes[colon.upperBound...]) else { return address }
-    let scheme = String(decoding: bytes[..<colon.lowerBound], as: UTF8.self).lowercased()
-    let user = bytes[colon.upperBound..<at].prefix { $0 != UInt8(ascii: ":") }
+    guard bytes.contains(UInt8(ascii: "@")), let start = endOfScheme(in: bytes),
+      let at = endOfUser(in: bytes[start...])
+    else { return address }
+    let scheme = String(decoding: bytes[..<(start - 3)], as: UTF8.self).lowercased()
+    let user = bytes[start..<at].prefix { $0 != UInt8(ascii: ":") }
     let isCommon = scheme.contains("ssh") && user.elementsEqual("git".utf8)
-    let secret = isCommon ? user.endIndex..<at : colon.upperBound..<at + 1
+    let secret = isCommon ? user.endIndex..<at : start..<at + 1
     return String(
       decoding: bytes[..<secret.lowerBound] + bytes[secret.upperBound...], as: UTF8.self)
+  }
+
+  /// Where the text behind `://` begins; nil where there is none.
+  private static func endOfScheme(in bytes: [UInt8]) -> Int? {
+    bytes.indices.dropFirst(2).first { end in
+      bytes[end] == UInt8(ascii: "/") && bytes[end - 1] == UInt8(ascii: "/")
+        && bytes[end - 2] == UInt8(ascii: ":")
+    }.map { $0 + 1 }
   }
 
   /// Where the `@` behind user and password stands, in what follows the scheme; nil where there is

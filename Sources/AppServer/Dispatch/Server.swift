@@ -17,7 +17,8 @@ package final class Server {
   private var queue = RequestQueue()
   private let parser = JSONParser()
   private var hasEnded = false
-  /// Whether the request that came last may be answered in a moment.
+  /// Whether the request that came last may be answered in a moment, as one about a small thread is.
+  /// Later ones wait so long, so that answers about threads mostly keep their order.
   private var expectsAnswer = false
 
   /// More requests than this are not accepted at a time, so that memory stays bounded.
@@ -145,7 +146,7 @@ extension Server {
       finished.add(number, work())
       wake()
     }
-    expectsAnswer = queue.runningCount == 1
+    expectsAnswer = queue.runningCount == 1 && request.touches.isAboutThreads
   }
 
   /// Whether an answer can be given without waiting for a disk: it needs only what the connection knows,

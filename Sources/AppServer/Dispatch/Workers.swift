@@ -22,17 +22,13 @@ package struct Workers: Sendable {
     self.patience = patience
   }
 
-  /// Requests that wait for a disk cost no processor, so more of them may run than there are
-  /// processors.
-  private static let requestLimit = 16
-  /// More helpers than most machines have processors find nothing to do.
-  private static let helperLimit = 4
-
+  /// How many requests may wait for a disk at a time before others wait for them.
+  private static let requestLimit = 64
   /// Threads of the process's own.
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)
     return Workers(
-      run: requests.run, wake: wake, helpers: ThreadPool(limit: helperLimit), patience: 1)
+      run: requests.run, wake: wake, helpers: ThreadPool(), patience: 1)
   }
 }
 

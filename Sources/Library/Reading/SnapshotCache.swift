@@ -53,11 +53,11 @@ package final class SnapshotCache: Sendable {
     return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
   }
 
-  /// Whether all of a thread is in memory, files included, and they were not changed since.
+  /// Whether all of a thread is in memory, its files included, as it was when it was read.
   func isLoaded(_ id: UUID) -> Bool {
-    let entry = entries.withLock { entries in entries.last { $0.location.id == id } }
-    guard let entry, entry.chain != nil else { return false }
-    return store.isCurrent(entry.visit)
+    entries.withLock { entries in
+      entries.contains { $0.location.id == id && $0.chain != nil }
+    }
   }
 
   /// Remembers a thread that was read as a whole, and forgets others for it.
