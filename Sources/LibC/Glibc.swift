@@ -61,6 +61,15 @@
 
   /// Lets `malloc` have so many arenas at most: parts of memory that threads take turns at. Each keeps
   /// what was freed in it.
-  package func limitMallocArenas(to count: Int32) { _ = mallopt(M_ARENA_MAX, count) }
+  ///
+  /// Swift's module of glibc leaves out `malloc.h`, so the function is looked for by its name.
+  package func limitMallocArenas(to count: Int32) {
+    typealias Function = @convention(c) (_ parameter: Int32, _ value: Int32) -> Int32
+    guard let address = dlsym(nil, "mallopt") else { return }
+    _ = unsafeBitCast(address, to: Function.self)(maximumOfArenas, count)
+  }
+
+  /// `M_ARENA_MAX` of `malloc.h`.
+  private let maximumOfArenas: Int32 = -8
 
 #endif
