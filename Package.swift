@@ -62,7 +62,9 @@ let package = Package(
       dependencies: ["System", "JSON", "TOML", "Protocol", "Settings", "TestSupport"]),
 
     // Stored threads: found, opened, read, listed and searched, and what is remembered of them.
-    .target(name: "Library", dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings"]),
+    .target(
+      name: "Library",
+      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings"]),
     .testTarget(
       name: "LibraryTests",
       dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport"]),

@@ -1,7 +1,7 @@
 import History
-import Protocol
 import JSON
 package import Library
+import Protocol
 import Rollouts
 package import Settings
 import System

@@ -1,6 +1,6 @@
-import Library
 import History
 import JSON
+import Library
 import Rollouts
 import System
 

@@ -6,6 +6,12 @@ extension SessionIndex {
   ///
   /// - Parameter time: In ms since 1970.
   package func append(_ name: String, of thread: UUID, at time: Int64) throws(SystemError) {
+    try memory.change.withLock { (_) throws(SystemError) in
+      try appendLine(name, thread, time)
+    }
+  }
+
+  private func appendLine(_ name: String, _ thread: UUID, _ time: Int64) throws(SystemError) {
     try Directory.create(Path.directory(of: path))
     var out = JSONWriter()
     let members = [
@@ -39,6 +45,10 @@ extension SessionIndex {
 
   /// Removes all that the index says of some threads; everything else stays as it is.
   package func remove(_ threads: Set<UUID>) throws(SystemError) {
+    try memory.change.withLock { (_) throws(SystemError) in try removeLines(threads) }
+  }
+
+  private func removeLines(_ threads: Set<UUID>) throws(SystemError) {
     guard let target = try? Path.real(path) else { return }
     let turn = try WriterLock.coordination(ofHome: Path.directory(of: path))
     try withExtendedLifetime(turn) { () throws(SystemError) in

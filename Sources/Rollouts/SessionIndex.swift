@@ -5,7 +5,7 @@ package import System
 /// The names of threads: `session_index.jsonl`, to which every rename adds a line (ROLLOUTS.md 1.1).
 package struct SessionIndex: Sendable {
   let path: String
-  private let memory = Memory()
+  let memory = Memory()
 
   package init(home: String) { path = Path.join(home, "session_index.jsonl") }
 
@@ -48,8 +48,11 @@ package struct SessionIndex: Sendable {
   static func thread(of entry: JSONValue) -> UUID? { entry.string("id").flatMap { try? UUID($0) } }
 
   /// What was read last, and from what.
-  private final class Memory: Sendable {
+  final class Memory: Sendable {
     private let known = Mutex<(status: FileStatus, names: [UUID: String])?>(nil)
+    /// Locked by a thread of this process that changes the file. Other processes are kept out by a
+    /// lock of the home where that matters.
+    let change = Mutex(())
 
     func names(if status: FileStatus) -> [UUID: String]? {
       known.withLock { $0?.status == status ? $0?.names : nil }

@@ -1,4 +1,5 @@
 import LibC
+import Synchronization
 
 /// The streams that a process starts with, unless its parent closed them.
 package enum StandardStreams {
@@ -78,7 +79,8 @@ package struct Input: Sendable {
   package static func wake() { wakePipe.wake() }
 }
 
-/// A stream that is written message by message, by one thread at a time.
+/// A stream that is written message by message. Standard output is written by one thread at a time,
+/// which whoever writes has to see to; standard error by any.
 package struct Output: Sendable {
   package static let standard = Output(descriptor: STDOUT_FILENO, name: "standard output")
   package static let standardError = Output(descriptor: STDERR_FILENO, name: "standard error")
@@ -91,6 +93,11 @@ package struct Output: Sendable {
   /// Waits for a slow reader for ever, but after SIGTERM a second only: then it throws `ETIMEDOUT`.
   /// A reader that is gone: `EPIPE`, once `Termination` is installed. No error can be mended.
   package func write(_ bytes: RawSpan) throws(SystemError) {
+    guard descriptor == STDERR_FILENO else { return try writeAll(bytes) }
+    try errorTurn.withLock { (_) throws(SystemError) in try writeAll(bytes) }
+  }
+
+  private func writeAll(_ bytes: RawSpan) throws(SystemError) {
     var written = 0
     while written < bytes.byteCount {
       written += try writeOnce(bytes.extracting(written...))
@@ -104,7 +111,9 @@ package struct Output: Sendable {
       try waitUntilWritable()
       limit = min(limit, Self.neverBlocks)
     }
-    let count = Termination.interruptible { writeBytes(descriptor, bytes.extracting(first: limit)) }
+    let count = Termination.interruptible(descriptor) {
+      writeBytes(descriptor, bytes.extracting(first: limit))
+    }
     if count >= 0 { return count }
     if errno == EAGAIN {
       try waitUntilWritable()
@@ -123,7 +132,9 @@ package struct Output: Sendable {
     while true {
       let timeout = deadline.map { max(0, $0 - monotonicMilliseconds()) } ?? -1
       var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      let ready = Termination.interruptible { poll(&wait, 1, Int32(timeout)) }
+      let ready = Termination.interruptible(descriptor) {
+        poll(&wait, 1, Int32(timeout))
+      }
       if ready > 0 { return }
       if ready == 0 { throw SystemError(operation: "write", path: name, code: ETIMEDOUT) }
       guard errno == EINTR else { throw SystemError("wait for", name) }
@@ -131,6 +142,9 @@ package struct Output: Sendable {
     }
   }
 }
+
+/// Locked by the thread that writes to standard error.
+private let errorTurn = Mutex(())
 
 /// One `read`: how many bytes it gave, or -1. Out here, where `read` is the system's.
 private func readBytes(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {

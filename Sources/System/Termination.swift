@@ -6,18 +6,19 @@ package enum Termination {
   /// From now on SIGTERM is an event, and writing to a closed pipe an error instead of a signal.
   package static func install() {
     // The handlers must find these made: to make them is nothing that a handler may do.
-    _ = (wakePipe, wasRequested.load(ordering: .relaxed), writer.load(ordering: .relaxed))
+    _ = (wakePipe, wasRequested.load(ordering: .relaxed))
+    _ = (outputWriter.load(ordering: .relaxed), errorWriter.load(ordering: .relaxed))
     signal(SIGPIPE, SIG_IGN)
     handleSignal(SIGTERM) { _ in
       let code = errno
       wasRequested.store(true, ordering: .sequentiallyConsistent)
       wakePipe.wake()
-      Termination.interruptWriter()
+      Termination.interruptWriters()
       errno = code
     }
     handleSignal(SIGALRM) { _ in
       let code = errno
-      Termination.interruptWriter()
+      Termination.interruptWriters()
       errno = code
     }
     // The parent may have started this process with both held back: threads of some runtimes hold
@@ -31,26 +32,43 @@ package enum Termination {
   /// Whether SIGTERM has come.
   package static var isRequested: Bool { wasRequested.load(ordering: .sequentiallyConsistent) }
 
-  /// Makes a call that may wait for long; SIGTERM interrupts it, whichever thread that came to.
-  static func interruptible<Result>(_ call: () -> Result) -> Result {
-    unblockSignal(SIGALRM)  // Threads of the concurrency pool hold back most signals.
-    writer.store(currentThread(), ordering: .sequentiallyConsistent)
-    defer { writer.store(0, ordering: .sequentiallyConsistent) }
+  /// Makes a call that may wait for long for who reads a stream; SIGTERM interrupts it, whichever
+  /// thread that came to. Only one thread at a time may make such a call for one stream.
+  ///
+  /// - Parameter descriptor: Of standard output or standard error.
+  static func interruptible<Result>(_ descriptor: Int32, _ call: () -> Result) -> Result {
+    unblockSignal(SIGALRM)  // A thread inherits what the thread that made it holds back.
+    note(currentThread(), descriptor)
+    defer { note(0, descriptor) }
     return call()
+  }
+
+  private static func note(_ thread: UInt, _ descriptor: Int32) {
+    if descriptor == STDERR_FILENO {
+      errorWriter.store(thread, ordering: .sequentiallyConsistent)
+    } else {
+      outputWriter.store(thread, ordering: .sequentiallyConsistent)
+    }
   }
 
   /// Runs in signal handlers, and again each second: the thread may have looked at the flag just
   /// before it was set, and begun to wait just after it was interrupted.
-  private static func interruptWriter() {
-    let thread = writer.load(ordering: .sequentiallyConsistent)
-    if thread != 0, thread != currentThread() { signalThread(thread, SIGALRM) }
+  private static func interruptWriters() {
+    interrupt(outputWriter.load(ordering: .sequentiallyConsistent))
+    interrupt(errorWriter.load(ordering: .sequentiallyConsistent))
     alarm(1)
+  }
+
+  private static func interrupt(_ thread: UInt) {
+    if thread != 0, thread != currentThread() { signalThread(thread, SIGALRM) }
   }
 }
 
 private let wasRequested = Atomic<Bool>(false)
-/// The thread that writes; 0 while none does. Only one may at a time.
-private let writer = Atomic<UInt>(0)
+/// The thread that writes to standard output; 0 while none does.
+private let outputWriter = Atomic<UInt>(0)
+/// The thread that writes to standard error; 0 while none does.
+private let errorWriter = Atomic<UInt>(0)
 
 /// What wakes a thread that waits for input; the one pipe of the process.
 let wakePipe = WakePipe()

@@ -41,7 +41,9 @@ import Testing
       SlowRequest("thread/archive", #""threadId":"\#(legacy)""#),
       SlowRequest("thread/delete", #""threadId":"\#(legacy)""#),
       SlowRequest("thread/unarchive", #""threadId":"\#(archived)""#),
-      SlowRequest("thread/resume", #""threadId":"","path":"sessions/2026/02/18/rollout-2026-02-18T10-29-58-\#(legacy).jsonl""#),
+      SlowRequest(
+        "thread/resume",
+        #""threadId":"","path":"sessions/2026/02/18/rollout-2026-02-18T10-29-58-\#(legacy).jsonl""#),
       SlowRequest("thread/resume", #""threadId":"","history":[\#(item)]"#),
       SlowRequest("getConversationSummary", #""conversationId":"\#(legacy)""#),
     ]

@@ -1,7 +1,7 @@
 import Foundation
 import History
-import Library
 import JSON
+import Library
 import Protocol
 import Rollouts
 import System

@@ -69,6 +69,7 @@ import Testing
     let thread = try ThreadHistory(store.chain(found), id: found.location.id)
     #expect(thread.createdAt == 1_778_140_800_000)
     let fork = try store.find(UUID("019dc5d0-44dd-7e36-8c77-92a3b4c5d6e8"))
-    #expect(try ThreadHistory(store.chain(fork), id: fork.location.id).createdAt == 1_778_143_200_000)
+    #expect(
+      try ThreadHistory(store.chain(fork), id: fork.location.id).createdAt == 1_778_143_200_000)
   }
 }

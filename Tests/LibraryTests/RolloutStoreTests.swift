@@ -48,13 +48,15 @@ import Testing
     let path = try write(meta(Self.a), to: "\(Self.day)/\(name(Self.a))")
     try write(meta(Self.b), to: "\(Self.day)/\(name(Self.b))")
     #expect(
-      try store.find(id(Self.a)).location == .init(id: try id(Self.a), path: path, isArchived: false))
+      try store.find(id(Self.a)).location
+        == .init(id: try id(Self.a), path: path, isArchived: false))
   }
 
   @Test func `an archived thread is found, and said to be`() throws {
     let path = try write(meta(Self.a), to: "archived_sessions/\(name(Self.a))")
     #expect(
-      try store.find(id(Self.a)).location == .init(id: try id(Self.a), path: path, isArchived: true))
+      try store.find(id(Self.a)).location == .init(id: try id(Self.a), path: path, isArchived: true)
+    )
   }
 
   @Test func `nothing is found where nothing is`() throws {

@@ -1,9 +1,9 @@
 import History
-import Rollouts
 import JSON
 import JSONRPC
 import Library
 import Protocol
+import Rollouts
 import System
 
 /// Writes the answer of a method that loads a thread, with what of its turns was asked for.

@@ -1,9 +1,9 @@
-import History
 import Changes
-import Settings
+import History
 import Library
 import Protocol
 import Rollouts
+import Settings
 import System
 
 extension Session {

@@ -1,9 +1,9 @@
-import Rollouts
 import History
 import JSON
 import JSONRPC
 import Library
 import Protocol
+import Rollouts
 import System
 
 /// Writes turns of a thread to an answer, item by item: neither the file nor the answer is ever in

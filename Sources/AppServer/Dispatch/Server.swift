@@ -1,6 +1,6 @@
-import Library
 import JSON
 package import JSONRPC
+import Library
 package import Settings
 package import System
 

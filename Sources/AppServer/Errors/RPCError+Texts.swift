@@ -211,7 +211,9 @@ extension RPCError {
 
   /// A thread that was opened by a path outside of the home is only read.
   static func outsideHome(_ path: String) -> RPCError {
-    RPCError(.unwritable, "failed to write \(path): it is not in the sessions of this home") { $0.path = path }
+    RPCError(.unwritable, "failed to write \(path): it is not in the sessions of this home") {
+      $0.path = path
+    }
   }
 
   /// The name that archive or unarchive would give to the file is taken.

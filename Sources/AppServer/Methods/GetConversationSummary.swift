@@ -1,10 +1,10 @@
-import Settings
-import Library
 import History
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import Rollouts
+import Settings
 import System
 
 /// `getConversationSummary`: a stored thread in a few words, in the shape of the protocol's first

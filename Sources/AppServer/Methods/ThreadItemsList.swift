@@ -1,7 +1,7 @@
-import Library
 import History
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import System
 

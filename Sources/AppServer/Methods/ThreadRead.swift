@@ -1,6 +1,6 @@
-import Library
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import System
 

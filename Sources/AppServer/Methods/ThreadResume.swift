@@ -1,8 +1,8 @@
 import Changes
-import Library
 import History
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import Rollouts
 import Settings
@@ -27,8 +27,7 @@ enum ThreadResume: Method {
     if let history = params.history { return try respond(to: params, history, context) }
     // What comes further down in the order of PROTOCOL.md 5 is not looked at.
     let session = context.session
-    try session.checkActive(params.path?.text)
-    let found = try session.find(path: params.path?.text, id: params.threadID)
+    let found = try session.find(path: params.path?.text, id: params.threadID, toLoad: true)
     return try context.touching(found.location.id, .open) {
       let snapshot = try session.snapshot(of: found, scope(params))
       // A loaded thread keeps the settings that it was loaded with, whatever a request names.

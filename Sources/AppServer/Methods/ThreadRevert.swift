@@ -1,8 +1,8 @@
-import Library
 import Changes
 import History
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import Rollouts
 import Settings

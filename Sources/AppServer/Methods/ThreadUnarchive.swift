@@ -1,7 +1,7 @@
-import Library
 import Changes
 import JSON
 import JSONRPC
+import Library
 import Protocol
 import Rollouts
 import System

@@ -33,18 +33,23 @@ extension Session {
 
   /// Finds the thread that resume or fork is asked for: by a path, else by an id.
   ///
+  /// - Parameter isLoaded: Whether the thread is going to be loaded.
   /// - Throws: `archived` for a thread in the archive that is named by its id, `stalePath` for the path
-  ///   of a file that the thread has left behind.
-  func find(path: String?, id: String) throws -> FoundThread {
-    if let path, !path.isEmpty { return try find(atPath: path) }
+  ///   of a file that the thread has left behind, `stalePathOfLoaded` for the path of another file than
+  ///   that of a thread that is loaded already.
+  func find(path: String?, id: String, toLoad isLoaded: Bool = false) throws -> FoundThread {
+    if let path, !path.isEmpty { return try find(atPath: path, toLoad: isLoaded) }
     let id = try UUID(sessionID: id)
     let found = try handle(id).find(in: library)
     guard !found.location.isArchived else { throw LibraryError.archived(id) }
     return found
   }
 
-  private func find(atPath path: String) throws(LibraryError) -> FoundThread {
+  private func find(
+    atPath path: String, toLoad isLoaded: Bool
+  ) throws(LibraryError) -> FoundThread {
     let found = try library.find(atPath: path)
+    if isLoaded { try checkActive(found.location, path) }
     let current = try library.store.current(found.location)
     guard current.path == found.location.path else {
       throw .stalePath(found.location.id, path: path, current: current.path)
@@ -55,10 +60,9 @@ extension Session {
   /// A loaded thread goes on in the file that it was loaded from: one that is shown from another file
   /// would not be the one that is written to.
   ///
-  /// - Parameter path: As the request has it; nil where it names none.
-  func checkActive(_ path: String?) throws(LibraryError) {
-    guard let path, !path.isEmpty, let location = try? library.find(atPath: path).location,
-      let loaded = loadedThreads[location.id],
+  /// - Parameter path: As the request has it.
+  private func checkActive(_ location: ThreadLocation, _ path: String) throws(LibraryError) {
+    guard let loaded = loadedThreads[location.id],
       let active = try? loaded.handle.find(in: library).location,
       !library.store.areSameFile(active.path, location.path)
     else { return }

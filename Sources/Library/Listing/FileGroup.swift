@@ -34,7 +34,8 @@ final class FileGroup: Sendable {
       guard let thread = entry.overview, entry.owner.id != nil else { return false }
       // A name with two ids may be that of a segment or that of a thread. If the file cannot be
       // read, and another file has the first id, it counts as a segment of that one's thread.
-      return thread.unreadable == nil || file.name.secondID == nil || !ids.contains(file.name.firstID)
+      return thread.unreadable == nil || file.name.secondID == nil
+        || !ids.contains(file.name.firstID)
     }
     return Dictionary(grouping: usable) { $0.entry.owner.id }.values.compactMap { owners in
       let newest = store.newest(of: owners.map { ($0.file, $0.entry.owner) })

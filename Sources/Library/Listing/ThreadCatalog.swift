@@ -67,7 +67,9 @@ extension ThreadCatalog {
     let groups = files.newestFirst.prefix { $0.times.upperBound > older }
     let candidates = groups.lazy.map { ListCandidate(group: $0, times: $0.times) }
     let page = try page(query, of: candidates, in: files, cancellation)
-    guard let last = page.rows.last?.position, page.next != nil, last.time > older else { return nil }
+    guard let last = page.rows.last?.position, page.next != nil, last.time > older else {
+      return nil
+    }
     return groups.allSatisfy { $0.times.upperBound < last.time || $0.isPlain } ? page : nil
   }
 

@@ -37,7 +37,9 @@ package struct ThreadFilter: Sendable {
       && !excluded.contains(thread.id)
       && (parent == nil || thread.summary.meta.spawnedBy == parent)
       && (ancestor == nil || descendants.contains(thread.id))
-      && (term.map { $0.occurs(in: names[thread.id] ?? thread.summary.name, or: thread.summary.preview) }
+      && (term.map {
+        $0.occurs(in: names[thread.id] ?? thread.summary.name, or: thread.summary.preview)
+      }
         ?? true)
   }
 }

@@ -1,6 +1,5 @@
 package import History
 package import JSON
-
 package import Rollouts
 package import System
 

@@ -1,5 +1,5 @@
-import Rollouts
 import History
+import Rollouts
 package import System
 
 /// Something of a stored thread that a client does not get.

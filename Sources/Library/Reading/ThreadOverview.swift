@@ -1,7 +1,7 @@
-import Settings
 package import History
 package import Protocol
 import Rollouts
+import Settings
 package import System
 
 /// A thread without its turns: all that lists, searches and summaries show of it.

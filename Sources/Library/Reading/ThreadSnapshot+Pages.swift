@@ -1,6 +1,6 @@
-import Rollouts
 package import History
 import Protocol
+import Rollouts
 import System
 
 // Turns and items of a thread in pages.
@@ -18,7 +18,9 @@ extension ThreadSnapshot {
     }
     let rows = Page(
       of: plan.turns.indices, from: start, in: page.direction, limit: page.limit)
-    return (rows.rows.map { plan.turns[$0] }, PageCursors(rows) { cursor(toTurn: $0, including: $1) })
+    return (
+      rows.rows.map { plan.turns[$0] }, PageCursors(rows) { cursor(toTurn: $0, including: $1) }
+    )
   }
 
   /// A page of items with the cursors to the pages beside it.

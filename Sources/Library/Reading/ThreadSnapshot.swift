@@ -1,6 +1,6 @@
-import Settings
 package import History
 package import Rollouts
+import Settings
 package import System
 
 /// A thread as it was at one moment: its files are open and were read, as far as an answer needs it.

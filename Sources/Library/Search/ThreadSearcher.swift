@@ -1,5 +1,5 @@
-import Rollouts
 import History
+import Rollouts
 import Synchronization
 package import System
 

@@ -14,7 +14,9 @@ package struct SearchTerm: Sendable {
   }
 
   /// Where the term first stands; nil where it does not.
-  package func firstRange(in text: String) -> Range<String.Index>? { ranges(in: text, limit: 1).first }
+  package func firstRange(in text: String) -> Range<String.Index>? {
+    ranges(in: text, limit: 1).first
+  }
 
   /// Whether the term stands anywhere.
   package func occurs(in text: String) -> Bool { firstRange(in: text) != nil }
