@@ -3,7 +3,7 @@ import PackageDescription
 
 // Imports point one way: each target may use only targets listed above it.
 //
-//   LibC ─┬→ System ──┬─────────────────────────────┐
+//   LibC ─┬→ Platform ──┬─────────────────────────────┐
 //         └→ JSON ────┼──→ JSONRPC ─────────────────┤
 //               │     ├──→ Protocol ───┬────────────┤
 //               │     └──→ Rollouts ───┴→ History ──┼──→ AppServer → reprise
@@ -23,8 +23,8 @@ let package = Package(
     .target(name: "LibC"),
 
     // Files, folders, pipes, time: the C library behind safe calls.
-    .target(name: "System", dependencies: ["LibC"]),
-    .testTarget(name: "SystemTests", dependencies: ["LibC", "System", "TestSupport"]),
+    .target(name: "Platform", dependencies: ["LibC"]),
+    .testTarget(name: "PlatformTests", dependencies: ["LibC", "Platform", "TestSupport"]),
 
     // Bytes ⇄ values, and the one declaration a wire type needs.
     .target(name: "JSON", dependencies: ["LibC"]),
@@ -43,48 +43,52 @@ let package = Package(
     .testTarget(name: "ProtocolTests", dependencies: ["JSON", "Protocol"]),
 
     // What is on disk: rollout files, where they are and what their records say.
-    .target(name: "Rollouts", dependencies: ["System", "JSON"], exclude: ["ROLLOUTS.md"]),
+    .target(name: "Rollouts", dependencies: ["Platform", "JSON"], exclude: ["ROLLOUTS.md"]),
     .testTarget(
-      name: "RolloutsTests", dependencies: ["System", "JSON", "Rollouts", "TestSupport"]),
+      name: "RolloutsTests", dependencies: ["Platform", "JSON", "Rollouts", "TestSupport"]),
 
     // From records to turns, and from a history to records.
     .target(
-      name: "History", dependencies: ["System", "JSON", "Protocol", "Rollouts"],
+      name: "History", dependencies: ["Platform", "JSON", "Protocol", "Rollouts"],
       exclude: ["HISTORY.md"]),
     .testTarget(
       name: "HistoryTests",
-      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport"]),
+      dependencies: [
+        "Platform", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport",
+      ]),
 
     // Config files, options and requests become a thread's settings.
-    .target(name: "Settings", dependencies: ["System", "JSON", "TOML", "Protocol"]),
+    .target(name: "Settings", dependencies: ["Platform", "JSON", "TOML", "Protocol"]),
     .testTarget(
       name: "SettingsTests",
-      dependencies: ["System", "JSON", "TOML", "Protocol", "Settings", "TestSupport"]),
+      dependencies: ["Platform", "JSON", "TOML", "Protocol", "Settings", "TestSupport"]),
 
     // Stored threads: found, opened, read, listed and searched, and what is remembered of them.
     .target(
       name: "Library",
-      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings"]),
+      dependencies: ["Platform", "JSON", "Protocol", "Rollouts", "History", "Settings"]),
     .testTarget(
       name: "LibraryTests",
-      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport"]),
+      dependencies: [
+        "Platform", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport",
+      ]),
 
     // Everything that writes stored threads.
     .target(
       name: "Changes",
-      dependencies: ["System", "JSON", "Protocol", "Rollouts", "History", "Settings", "Library"]),
+      dependencies: ["Platform", "JSON", "Protocol", "Rollouts", "History", "Settings", "Library"]),
 
     // A client's connection: the methods, and what the connection knows.
     .target(
       name: "AppServer",
       dependencies: [
-        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
+        "Platform", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
         "Changes",
       ]),
     .testTarget(
       name: "AppServerTests",
       dependencies: [
-        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
+        "Platform", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "Library",
         "Changes", "AppServer", "TestSupport",
       ]),
 
@@ -93,18 +97,18 @@ let package = Package(
     .testTarget(name: "CLITests", dependencies: ["CLI"]),
 
     .executableTarget(
-      name: "reprise", dependencies: ["System", "JSONRPC", "Settings", "AppServer", "CLI"]),
+      name: "reprise", dependencies: ["Platform", "JSONRPC", "Settings", "AppServer", "CLI"]),
     // The executable as its users meet it: spawned.
     .testTarget(name: "RepriseTests", dependencies: ["reprise", "TestSupport"]),
 
     // Makes JSON lines readable, for `make run`.
-    .executableTarget(name: "show", dependencies: ["System", "JSON"]),
+    .executableTarget(name: "show", dependencies: ["Platform", "JSON"]),
 
     // How fast each step is, in GB/s, for `make bench`.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "System", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "AppServer",
+        "Platform", "JSON", "JSONRPC", "Protocol", "Rollouts", "History", "Settings", "AppServer",
       ]),
 
     // Temporary folders and fixtures for tests.

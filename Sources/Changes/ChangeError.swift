@@ -1,6 +1,6 @@
 package import Library
+package import Platform
 import Rollouts
-package import System
 
 /// Why a stored thread is not changed. It is as it was before.
 package enum ChangeError: Error, Equatable {

@@ -1,8 +1,8 @@
 import History
 package import JSON
 package import Library
+package import Platform
 package import Rollouts
-package import System
 
 extension ThreadChanges {
   /// Adds items of the model's input to a thread, as they came.

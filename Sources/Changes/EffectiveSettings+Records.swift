@@ -1,8 +1,8 @@
 import JSON
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 // Settings as records have them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
 extension EffectiveSettings {

@@ -1,10 +1,10 @@
 import History
 import JSON
 package import Library
+import Platform
 import Protocol
 import Rollouts
 package import Settings
-import System
 
 /// What a fork of a thread is to be.
 package struct ForkRequest: Sendable {

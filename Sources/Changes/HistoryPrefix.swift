@@ -1,7 +1,7 @@
 package import History
 package import Library
+import Platform
 package import Rollouts
-import System
 
 /// The beginning of a thread that a fork or a new segment goes on from.
 package struct HistoryPrefix: Sendable {

@@ -1,10 +1,10 @@
 import History
 import JSON
 package import Library
+import Platform
 package import Protocol
 import Rollouts
 package import Settings
-import System
 
 extension ThreadChanges {
   /// Makes a thread of a history that a client gives, and stores it, all of it or nothing

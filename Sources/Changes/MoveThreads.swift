@@ -1,6 +1,6 @@
 package import Library
+package import Platform
 package import Rollouts
-package import System
 
 /// The handles that a connection has of threads, by the threads' ids.
 package typealias HandleLookup = (UUID) -> ThreadHandle?

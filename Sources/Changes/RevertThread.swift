@@ -1,9 +1,9 @@
 import History
 import JSON
 package import Library
+import Platform
 import Rollouts
 package import Settings
-import System
 
 extension ThreadChanges {
   /// Takes a thread back to where it was before a turn. A thread whose files can refer to each other

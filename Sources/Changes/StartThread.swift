@@ -1,8 +1,8 @@
 package import JSON
 package import Library
+import Platform
 import Rollouts
 package import Settings
-import System
 
 /// What a new thread is to be, besides its settings.
 package struct NewThread: Sendable {

@@ -1,7 +1,7 @@
 package import Library
+package import Platform
 import Rollouts
 import Synchronization
-package import System
 
 /// What is held of a thread from one request to the next: its records as long as it has no file, the
 /// file that a client opened it from, and from the first write on the lock that keeps other programs

@@ -1,8 +1,8 @@
 import History
 import JSON
 import Library
+import Platform
 import Rollouts
-import System
 
 // The headers of files that go on from a thread are made of its own.
 extension ThreadSnapshot {

@@ -1,7 +1,7 @@
 package import JSON
+package import Platform
 package import Protocol
 import Rollouts
-package import System
 
 /// Makes the items of a plan, one at a time, from their records.
 ///

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Protocol
-import System
 
 // Reads members of records in the forms that versions wrote. A member of another type counts as
 // missing (ROLLOUTS.md 5).

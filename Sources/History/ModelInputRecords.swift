@@ -1,7 +1,7 @@
 package import JSON
+package import Platform
 import Protocol
 package import Rollouts
-package import System
 
 /// Makes the records of a new rollout from the items of a model's input, so that readers of all
 /// versions, this program's and others, show them alike (HISTORY.md 6).

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Protocol
-import System
 
 // The settings of a thread from its records (PROTOCOL.md 6).
 extension RecordedSettings {

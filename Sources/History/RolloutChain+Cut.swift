@@ -1,6 +1,6 @@
 import JSON
+package import Platform
 package import Rollouts
-package import System
 
 // The places at which the files of a thread are cut before or behind a turn.
 extension RolloutChain {

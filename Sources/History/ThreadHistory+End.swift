@@ -1,7 +1,7 @@
 import JSON
+package import Platform
 import Protocol
 package import Rollouts
-package import System
 
 /// A request for the last turns of a thread.
 package struct EndRequest: Sendable {

@@ -1,7 +1,7 @@
 import JSON
+package import Platform
 import Protocol
 package import Rollouts
-package import System
 
 /// What the files of a thread hold: a summary of the thread and the plan of its turns.
 ///

@@ -1,6 +1,6 @@
+package import Platform
 import Protocol
 package import Rollouts
-package import System
 
 extension ThreadSummary {
   /// The number of bytes of a file in which its first message is searched for (ROLLOUTS.md 7).

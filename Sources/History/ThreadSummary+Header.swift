@@ -1,5 +1,5 @@
+package import Platform
 package import Rollouts
-package import System
 
 extension ThreadSummary {
   /// Creates a summary from the header alone, for a thread of which nothing else can be read.

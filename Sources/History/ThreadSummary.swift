@@ -1,7 +1,7 @@
 import JSON
+import Platform
 package import Protocol
 package import Rollouts
-import System
 
 /// A summary of a thread: what its files report apart from its turns (ROLLOUTS.md 7).
 package struct ThreadSummary: Sendable {

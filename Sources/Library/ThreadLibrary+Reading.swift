@@ -1,6 +1,6 @@
 import History
+package import Platform
 package import Rollouts
-package import System
 
 extension ThreadLibrary {
   /// Up to this size, in bytes, a part of a thread costs no less than the whole.

@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// The stored threads of a home: finds, opens, reads and lists them. Nothing is written.
 ///

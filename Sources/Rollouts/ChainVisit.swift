@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// What the files of a chain were when they were opened, to tell whether they still are that.
 package struct ChainVisit: Sendable {

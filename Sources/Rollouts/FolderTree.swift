@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// A folder with what is in it, as it was when it was last read.
 struct FolderTree {

@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// Finds the header of a thread, without reading more of its file than necessary.
 package enum HeadReader {

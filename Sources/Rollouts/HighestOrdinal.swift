@@ -1,5 +1,5 @@
 import JSON
-import System
+import Platform
 
 /// Finds the greatest ordinal of records, most of which need not be parsed for that.
 ///

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// Tells whether anything came or went below some folders since it was last asked.
 struct HomeWatch {

@@ -1,5 +1,5 @@
 import JSON
-package import System
+package import Platform
 
 /// Splits a part of a file into lines, with one reused buffer.
 ///

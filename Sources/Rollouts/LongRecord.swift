@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// A record that is too long for memory, read without most of the images in it.
 ///

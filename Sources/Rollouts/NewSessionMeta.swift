@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// The header of a new thread, with the members that the original writes (ROLLOUTS.md 4.2).
 package struct NewSessionMeta: Sendable {

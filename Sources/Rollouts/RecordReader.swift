@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// A visitor of the records of a thread.
 package protocol RecordVisitor {

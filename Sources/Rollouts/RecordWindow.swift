@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// Reads single records of open files through one buffer, mostly in the order of the file.
 package final class RecordWindow {

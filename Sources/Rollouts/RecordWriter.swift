@@ -1,5 +1,5 @@
 package import JSON
-import System
+import Platform
 
 /// Writes records in the form of all known writers: compact, with the time first (ROLLOUTS.md 3).
 package struct RecordWriter: Sendable {

@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import System
 
 /// Adds records to the end of a rollout, whole or not at all (ROLLOUTS.md 6.2).
 ///

@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 // The files of a chain as one text that begins with the oldest. Offsets in it do not change while a
 // thread grows.

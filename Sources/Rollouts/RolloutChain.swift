@@ -1,5 +1,5 @@
 import JSON
-package import System
+package import Platform
 
 /// The open files of one thread, oldest first: the file that is its head, and before it what its
 /// `history_base` names, and so on (ROLLOUTS.md 3.4).

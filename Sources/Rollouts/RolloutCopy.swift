@@ -1,5 +1,5 @@
 import JSON
-package import System
+package import Platform
 
 /// The copy of a parent's records in a fork: the bytes of its files, with damage and unknown
 /// records (ROLLOUTS.md 6.4). Only records of the bare generation get envelopes. Those of paginated

@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import System
 
 extension RolloutFile {
   /// Opens a rollout for reading. The content of a compressed one is unpacked into a file without a

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// A file with the name of a rollout, which was not opened yet.
 package struct RolloutFile: Sendable {

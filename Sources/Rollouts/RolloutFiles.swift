@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// The rollout files of a home, or the newest of them, at one moment.
 package final class RolloutFiles: Sendable {

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// The folder `sessions` or `archived_sessions`, or a folder below them.
 package final class RolloutFolder: Sendable {

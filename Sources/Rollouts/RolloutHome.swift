@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// The folders of rollout files below a `CODEX_HOME`.
 ///

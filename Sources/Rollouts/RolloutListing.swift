@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import System
 
 /// Knows which rollout files a home has, at any moment.
 ///

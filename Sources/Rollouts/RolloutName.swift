@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// The name of a rollout file, taken apart.
 ///

@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// A header with all members of its record, to be written again with changes or inherited from.
 package struct SessionHeader: Sendable {

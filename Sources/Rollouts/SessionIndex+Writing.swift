@@ -1,5 +1,6 @@
 import JSON
-package import System
+package import Platform
+import Synchronization
 
 extension SessionIndex {
   /// Adds a line that gives the thread a name; all servers on the home may do that at once.

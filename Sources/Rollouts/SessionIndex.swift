@@ -1,6 +1,6 @@
 import JSON
+package import Platform
 import Synchronization
-package import System
 
 /// The names of threads: `session_index.jsonl`, to which every rename adds a line (ROLLOUTS.md 1.1).
 package struct SessionIndex: Sendable {

@@ -1,5 +1,5 @@
 package import JSON
-package import System
+package import Platform
 
 /// The properties of a thread in its first `session_meta` (ROLLOUTS.md 4.2), or in the header of a
 /// file of early 2025 (3.1).

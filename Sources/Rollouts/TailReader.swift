@@ -1,5 +1,5 @@
 import JSON
-package import System
+package import Platform
 
 /// Reads the end of a file.
 package enum TailReader {

@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// The right to write the files of a thread, in the way of the original (ROLLOUTS.md 6.6). One
 /// process, of either program, holds the lock until its last reference is released or the process

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// The functions for decompression in the system's libzstd (zstd 1.4 and later; the streaming API
 /// of `zstd.h`).

@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// Decompresses a file piece by piece (ROLLOUTS.md 8): one or more consecutive zstd frames.
 ///

@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 internal import TOML
 
 /// The config that files hold: the values that can be used, and what is wrong with the others.

@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 internal import TOML
 
 /// The layers of the config that do not depend on a request: config.toml, the profile and the

@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 
 /// The directory of threads and config.
 package struct Home: Sendable {

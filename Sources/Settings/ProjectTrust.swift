@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 internal import TOML
 
 /// How far the user trusts a project.

@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 
 /// Why settings cannot be determined: for a request, or for the whole process where an option is
 /// wrong.

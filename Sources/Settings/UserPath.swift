@@ -1,4 +1,4 @@
-internal import System
+internal import Platform
 
 /// Paths that users write in files, options and requests.
 enum UserPath {

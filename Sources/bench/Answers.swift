@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Protocol
-import System
 
 /// Measures how fast a new server answers.
 func measureServer(_ subject: Subject, _ report: Report) throws {

@@ -1,9 +1,9 @@
 import AppServer
 import JSON
 import JSONRPC
+import Platform
 import Settings
 import Synchronization
-import System
 
 /// A client in the same process, that sends one request after the other.
 final class Client {

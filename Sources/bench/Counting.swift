@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Rollouts
-import System
 
 func countNewlines(in bytes: [UInt8]) -> Int {
   bytes.withUnsafeBufferPointer { bytes in

@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 /// Measures how fast a rollout is read: first the limits of every reader, then step by step, each
 /// with the steps before it.

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// The subject of the measurements: a rollout and a home.
 struct Subject {

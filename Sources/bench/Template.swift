@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// A rollout of which copies are made, each with the ids of another thread.
 struct Template {

@@ -1,10 +1,10 @@
 import History
 import JSON
 import JSONRPC
+import Platform
 import Protocol
 import Rollouts
 import Synchronization
-import System
 
 /// Measures how fast requests are decoded and answers are encoded.
 func measureWire(_ subject: Subject, _ report: Report) throws {

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 // Measures the parts of the server for `make bench`, with the fixtures or with the rollout or home
 // in the first argument.

@@ -1,6 +1,6 @@
 import AppServer
 import JSONRPC
-import System
+import Platform
 
 /// What happens to the process, one thing after the other: the one place where the loop waits.
 struct LoopEvents {

@@ -1,8 +1,8 @@
 import AppServer
 import CLI
 import JSONRPC
+import Platform
 import Settings
-import System
 
 /// Answers what comes on standard input until it ends, or until SIGTERM, and ends the process.
 ///

@@ -1,7 +1,7 @@
 import AppServer
 import CLI
+import Platform
 import Settings
-import System
 
 // Does what the command line says. Only this target touches the standard streams.
 

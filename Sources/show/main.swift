@@ -1,5 +1,5 @@
 import JSON
-import System
+import Platform
 
 // Makes JSON lines readable: writes each line of standard input indented and with long texts cut.
 

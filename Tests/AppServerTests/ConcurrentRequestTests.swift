@@ -1,6 +1,6 @@
 import JSON
 import JSONRPC
-import System
+import Platform
 import Testing
 
 @testable import AppServer

@@ -1,7 +1,7 @@
 import JSONRPC
+import Platform
 import Settings
 import Synchronization
-import System
 
 @testable import AppServer
 

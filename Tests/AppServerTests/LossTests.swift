@@ -1,8 +1,8 @@
 import Foundation
 import JSON
 import JSONRPC
+import Platform
 import Synchronization
-import System
 import TestSupport
 import Testing
 
@@ -247,7 +247,7 @@ private enum EndsEarly: Method {
   static func respond(
     to params: NoParams, _ context: RequestContext
   ) throws -> Reply<String> {
-    .stream(try System.UUID(threadID: StoredHome.id(1))) { stream in
+    .stream(try Platform.UUID(threadID: StoredHome.id(1))) { stream in
       stream.json.string("half")
       return SystemError(operation: "read", path: "/f", reason: "gone")
     }

@@ -2,8 +2,8 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 import Testing
 
 @testable import AppServer

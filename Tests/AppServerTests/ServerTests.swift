@@ -1,8 +1,8 @@
 import Changes
+import Platform
 import Protocol
 import Settings
 import Synchronization
-import System
 import TestSupport
 import Testing
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @testable import AppServer
-@testable import System
+@testable import Platform
 
 /// The loop never waits for a disk: whatever a request reads or writes, a short request overtakes it,
 /// and nothing of it is done on the loop's own thread.

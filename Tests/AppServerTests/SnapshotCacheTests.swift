@@ -1,6 +1,6 @@
 import Foundation
+import Platform
 import Rollouts
-import System
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import JSONRPC
+import Platform
 import Protocol
 import Settings
 import Synchronization
-import System
 
 @testable import AppServer
 

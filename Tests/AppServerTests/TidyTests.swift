@@ -47,7 +47,7 @@ import Testing
   func `only executables touch the standard streams`(_ file: String) throws {
     let text = try Repository.text(of: file)
     #expect(!text.contains(/\bprint\(/))
-    if file.hasPrefix("Sources/System/") { return }
+    if file.hasPrefix("Sources/Platform/") { return }
     #expect(!text.contains(/STD(IN|OUT|ERR)_FILENO/))
     if file.contains(/^Sources\/(reprise|show|bench)\//) { return }
     #expect(!text.contains(/(Input|Output)\.standard/))
@@ -62,7 +62,7 @@ import Testing
 
   @Test(arguments: sources)
   func `memory is addressed by hand in few places`(_ file: String) throws {
-    if file.contains(/^Sources\/(LibC|JSON|System|Rollouts)\//) { return }
+    if file.contains(/^Sources\/(LibC|JSON|Platform|Rollouts)\//) { return }
     let text = try Repository.text(of: file)
     #expect(!text.contains(/UnsafeMutable|Unsafe(Raw)?Pointer|\.allocate\(|unsafeBitCast/))
   }
@@ -73,7 +73,7 @@ import Testing
     #expect(!text.contains(/import (Foundation|Dispatch)/))
     if file.hasPrefix("Sources/LibC/") { return }
     #expect(!text.contains(/import (Glibc|Musl|Darwin)/))
-    if file.hasPrefix("Sources/System/") || file.hasPrefix("Sources/JSON/") { return }
+    if file.hasPrefix("Sources/Platform/") || file.hasPrefix("Sources/JSON/") { return }
     #expect(!text.contains(/import LibC/))
   }
 

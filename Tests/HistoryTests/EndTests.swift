@@ -2,9 +2,9 @@ import Foundation
 import History
 import JSON
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Foundation
 import History
 import Library
+import Platform
 import Rollouts
-import System
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import History
 import JSON
+import Platform
 import Rollouts
-import System
 import Testing
 
 /// A history becomes a rollout that reads as the history did.

@@ -1,6 +1,6 @@
 import Foundation
+import Platform
 import Rollouts
-import System
 import TestSupport
 
 /// A thread made at random of records that get in each other's way, the same one for the same seed.

@@ -1,7 +1,7 @@
 import JSON
+import Platform
 import Protocol
 import Rollouts
-import System
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import History
 import JSON
+import Platform
 import Protocol
 import Rollouts
-import System
 import TestSupport
 
 /// A rollout of a test: its records, each on a line of its own unless told otherwise.

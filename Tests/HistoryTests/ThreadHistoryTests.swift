@@ -1,9 +1,9 @@
 import Foundation
 import History
 import JSON
+import Platform
 import Protocol
 import Rollouts
-import System
 import Testing
 
 /// What the records of a thread say of it as a whole.

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Protocol
-import System
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Synchronization
-import System
 import Testing
 
 @testable import JSONRPC

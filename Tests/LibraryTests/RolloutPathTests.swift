@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @testable import Library
+@testable import Platform
 @testable import Rollouts
-@testable import System
 
 /// Which thread a path that a client gives leads to.
 @Suite struct RolloutPathTests {
@@ -31,7 +31,7 @@ import Testing
       "home/sessions/2026/01/05/\(Self.name)", "elsewhere/\(Self.name)", "elsewhere/mine",
     ] {
       let path = try folder.write(Self.meta, to: file)
-      let id = try System.UUID(Self.a)
+      let id = try Platform.UUID(Self.a)
       #expect(try location(path) == .init(id: id, path: path, isArchived: false))
     }
   }

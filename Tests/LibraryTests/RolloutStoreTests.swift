@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @testable import Library
+@testable import Platform
 @testable import Rollouts
-@testable import System
 
 /// Which file belongs to which thread.
 @Suite struct RolloutStoreTests {
@@ -38,7 +38,7 @@ import Testing
     try folder.write(text, to: "home/\(path)")
   }
 
-  private func id(_ text: String) throws -> System.UUID { try System.UUID(text) }
+  private func id(_ text: String) throws -> Platform.UUID { try Platform.UUID(text) }
 
   private func path(of thread: String) throws -> String { try store.find(id(thread)).location.path }
 

@@ -1,5 +1,5 @@
 import JSON
-import System
+import Platform
 import TestSupport
 import Testing
 

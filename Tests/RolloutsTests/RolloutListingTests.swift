@@ -1,6 +1,6 @@
 import Foundation
+import Platform
 import Rollouts
-import System
 import TestSupport
 import Testing
 
@@ -83,7 +83,7 @@ import Testing
     {
       try folder.write("", to: other)
     }
-    let found = try listing.all().naming(System.UUID(Self.a)).map(\.path)
+    let found = try listing.all().naming(Platform.UUID(Self.a)).map(\.path)
     #expect(Set(found) == Set(expected))
     #expect(found.count == expected.count)
     #expect(try listing.all().groups.filter { !$0.isEmpty }.count == 1, "all share an id")
@@ -100,11 +100,11 @@ import Testing
     for name in names { try folder.write("", to: name) }
     try folder.write("", to: "sessions/2026/03/05/\(name("\(Self.a)_\(Self.b)"))")
     for name in names {
-      #expect(try listing.all().base(System.UUID(Self.a))?.path == folder(name))
+      #expect(try listing.all().base(Platform.UUID(Self.a))?.path == folder(name))
       try FileManager.default.removeItem(atPath: folder(name))
     }
-    #expect(try listing.all().base(System.UUID(Self.a)) == nil)
-    #expect(try listing.all().base(System.UUID(Self.b)) != nil)
+    #expect(try listing.all().base(Platform.UUID(Self.a)) == nil)
+    #expect(try listing.all().base(Platform.UUID(Self.b)) != nil)
   }
 
   // MARK: Changes
@@ -194,7 +194,7 @@ import Testing
     try link("home", to: "disk/home")
     let listing = RolloutListing(home: folder("home"))
     let path = folder("home/sessions/\(file)")
-    #expect(try listing.all().naming(System.UUID(Self.a)).map(\.path) == [path])
+    #expect(try listing.all().naming(Platform.UUID(Self.a)).map(\.path) == [path])
   }
 
   @Test func `links below the root are not followed`() throws {

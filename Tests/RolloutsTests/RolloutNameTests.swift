@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 import Testing
 
 @Suite struct RolloutNameTests {

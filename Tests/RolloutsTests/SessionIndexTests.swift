@@ -1,6 +1,6 @@
 import Foundation
+import Platform
 import Rollouts
-import System
 import TestSupport
 import Testing
 
@@ -13,7 +13,7 @@ import Testing
 
   private func name(_ text: String) throws -> String? {
     try folder.write(text, to: "session_index.jsonl")
-    return SessionIndex(home: folder.path).name(of: try System.UUID(Self.a))
+    return SessionIndex(home: folder.path).name(of: try Platform.UUID(Self.a))
   }
 
   private func line(_ name: String, id: String = a) -> String {
@@ -70,7 +70,7 @@ import Testing
     let b = "019c1000-0000-7000-8000-00000000000b"
     let joined = [line("One"), line("B", id: b), line("Two")].map { $0.dropLast() }.joined()
     #expect(try name(joined + "\n") == "Two")
-    #expect(SessionIndex(home: folder.path).name(of: try System.UUID(b)) == "B")
+    #expect(SessionIndex(home: folder.path).name(of: try Platform.UUID(b)) == "B")
   }
 
   @Test func `beginnings without an end cost their line and no time`() throws {
@@ -84,13 +84,13 @@ import Testing
   }
 
   @Test func `no file and no names are the same`() throws {
-    #expect(SessionIndex(home: folder("nowhere")).name(of: try System.UUID(Self.a)) == nil)
+    #expect(SessionIndex(home: folder("nowhere")).name(of: try Platform.UUID(Self.a)) == nil)
     #expect(try name("") == nil)
   }
 
   @Test func `names that are given while others are removed are kept`() throws {
-    @Sendable func id(_ number: Int) throws -> System.UUID {
-      try System.UUID(String(format: "019c1000-0000-7000-8000-%012d", number))
+    @Sendable func id(_ number: Int) throws -> Platform.UUID {
+      try Platform.UUID(String(format: "019c1000-0000-7000-8000-%012d", number))
     }
     let removed = 1000
     for number in 0..<40 {

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
+import Platform
 import Synchronization
-import System
 import TestSupport
 import Testing
 
@@ -87,7 +87,7 @@ import Testing
   // MARK: The lock
 
   @Test func `one holds the lock, and the next one may when it is given back`() throws {
-    let thread = try System.UUID(Self.id)
+    let thread = try Platform.UUID(Self.id)
     var first: WriterLock? = try WriterLock(thread: thread, home: folder.path)
     #expect(folder.names.contains("thread-writer-locks/\(Self.id).lock"))
     #expect {
@@ -105,7 +105,7 @@ import Testing
   @Test func `a lock that cannot be taken says why`() throws {
     try folder.write("", to: "thread-writer-locks")
     #expect {
-      _ = try WriterLock(thread: try System.UUID(Self.id), home: folder.path)
+      _ = try WriterLock(thread: try Platform.UUID(Self.id), home: folder.path)
     } throws: { error in
       guard case .failed = error as? WriterLockError else { return false }
       return true
@@ -123,7 +123,7 @@ import Testing
   @Test(.enabled(if: tellsHolders))
   func `whoever is refused is told who has the lock, however briefly`() throws {
     let home = folder.path
-    let thread = try System.UUID(Self.id)
+    let thread = try Platform.UUID(Self.id)
     let refused = Mutex<[FileLockHolder?]>([])
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
       for _ in 0..<200 {
@@ -141,7 +141,7 @@ import Testing
   @Test func `a lock file that a process left behind is no lock`() throws {
     let path = "thread-writer-locks/\(Self.id).lock"
     try folder.write("", to: path)
-    var lock: WriterLock? = try WriterLock(thread: System.UUID(Self.id), home: folder.path)
+    var lock: WriterLock? = try WriterLock(thread: Platform.UUID(Self.id), home: folder.path)
     _ = lock
     lock = nil
     #expect(!folder.names.contains(path))
@@ -156,9 +156,9 @@ import Testing
       kept + #"{"id":"\#(Self.id)","thread_name":"a","updated_at":"x"}"#,
       to: "session_index.jsonl")
     let index = SessionIndex(home: folder.path)
-    try index.append("again", of: try System.UUID(Self.id), at: 0)
-    #expect(index.name(of: try System.UUID(Self.id)) == "again")
-    try index.remove([try System.UUID(Self.id)])
+    try index.append("again", of: try Platform.UUID(Self.id), at: 0)
+    #expect(index.name(of: try Platform.UUID(Self.id)) == "again")
+    try index.remove([try Platform.UUID(Self.id)])
     #expect(try folder.text(of: "session_index.jsonl") == kept)
   }
 
@@ -168,19 +168,19 @@ import Testing
     try folder.write(
       "\u{FEFF}\(one)\n\0\0\(one)\0\n\(one)\(other)\n\(other)to\(one)\nto\(one)rn\n\(one)",
       to: "session_index.jsonl")
-    try SessionIndex(home: folder.path).remove([try System.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
     #expect(try folder.text(of: "session_index.jsonl") == "\(other)\n\(other)to\ntorn\n")
   }
 
   @Test func `an index that says nothing of the threads stays the same file`() throws {
     let path = try folder.write("\0\0torn\n\n", to: "session_index.jsonl")
     let before = try FileStatus(path: path)
-    try SessionIndex(home: folder.path).remove([try System.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
     #expect(try FileStatus(path: path) == before)
   }
 
   @Test func `removing a name from no index makes none`() throws {
-    try SessionIndex(home: folder.path).remove([try System.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
     #expect(folder.names.isEmpty)
   }
 

@@ -2,8 +2,8 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// Writes items with the turns that they belong to, one at a time.
 struct ItemEncoder {

@@ -2,9 +2,9 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// Writes the answer of a method that loads a thread, with what of its turns was asked for.
 struct SessionEncoder {

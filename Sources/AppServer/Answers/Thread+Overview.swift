@@ -1,10 +1,10 @@
 import Changes
 import History
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 extension Session {
   /// Stored threads as clients see them, without their turns (PROTOCOL.md 4).

@@ -1,8 +1,8 @@
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// The answer of methods that show one thread.
 struct ThreadResponse: WireObject {

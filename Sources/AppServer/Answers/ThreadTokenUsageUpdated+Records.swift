@@ -1,9 +1,9 @@
 import History
 import JSON
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 extension ThreadTokenUsageUpdated {
   static let method = "thread/tokenUsage/updated"

@@ -2,9 +2,9 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// Writes turns of a thread to an answer, item by item: neither the file nor the answer is ever in
 /// memory as a whole.

@@ -2,8 +2,8 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// A page of turns that is ready to be written.
 struct TurnPage {

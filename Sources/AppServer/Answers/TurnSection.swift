@@ -2,10 +2,10 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Synchronization
-import System
 
 /// A few turns of an answer, which can be made on another thread before it is their turn to go out.
 ///

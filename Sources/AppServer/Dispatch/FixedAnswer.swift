@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
 import Library
-import System
+import Platform
 
 // What clients call on their way to the threads. The answers are those of a server that has neither
 // a model nor an account, and all that there is to say about them (PROTOCOL.md 9).

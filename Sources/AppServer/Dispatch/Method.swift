@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
 import Library
-import System
+import Platform
 
 /// A method of the protocol: its name, what it takes, what it touches, and how it is answered.
 ///

@@ -1,5 +1,5 @@
 import JSONRPC
-import System
+import Platform
 
 /// A request that was accepted and has no answer yet. Only the loop's thread uses it.
 final class PendingRequest {

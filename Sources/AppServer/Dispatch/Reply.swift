@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
+import Platform
 import Protocol
-import System
 
 /// How a request is answered, and what is said right behind the answer.
 ///

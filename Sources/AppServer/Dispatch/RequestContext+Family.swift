@@ -1,5 +1,5 @@
 import Library
-import System
+import Platform
 
 extension RequestContext {
   /// Finds a thread's sub-agents, and goes on when no earlier request is in the way of a change to any

@@ -1,5 +1,5 @@
 import JSONRPC
-import System
+import Platform
 
 /// What a method has of a request besides its params.
 struct RequestContext: Sendable {

@@ -1,5 +1,5 @@
 import JSONRPC
-import System
+import Platform
 
 /// The requests that have no answer yet: those with work under way, and those that wait for an earlier
 /// one.

@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
 import Library
-import System
+import Platform
 
 /// What there is to do for a request, on any thread.
 typealias RequestWork = @Sendable () -> RequestProgress

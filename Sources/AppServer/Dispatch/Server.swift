@@ -1,8 +1,8 @@
 import JSON
 package import JSONRPC
 import Library
+package import Platform
 package import Settings
-package import System
 
 /// Answers the requests of one client.
 ///

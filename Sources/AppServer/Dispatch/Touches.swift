@@ -1,6 +1,6 @@
 import JSONRPC
+import Platform
 import Rollouts
-import System
 
 /// What a request reads and what it changes.
 ///

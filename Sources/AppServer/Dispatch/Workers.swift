@@ -1,5 +1,5 @@
+package import Platform
 import Synchronization
-package import System
 
 /// The threads beside the loop, and how the loop hears of them.
 package struct Workers: Sendable {

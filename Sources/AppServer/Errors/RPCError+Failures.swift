@@ -1,9 +1,9 @@
 import Changes
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Settings
-import System
 
 // What a client is told when something fails: the one place where errors of the library, of changes
 // and of settings become errors of the wire.

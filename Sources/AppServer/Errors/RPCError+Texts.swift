@@ -1,8 +1,8 @@
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 // Every error that the server can send, byte for byte as PROTOCOL.md 3 has it: clients match on the
 // texts. In the order of that table.

@@ -2,10 +2,10 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `getConversationSummary`: a stored thread in a few words, in the shape of the protocol's first
 /// revision.

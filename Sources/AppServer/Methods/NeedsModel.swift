@@ -1,7 +1,7 @@
 import JSON
 import JSONRPC
+import Platform
 import Protocol
-import System
 
 /// A method that only a model could do anything about: it is refused in clear words.
 ///

@@ -1,6 +1,6 @@
 import JSON
 import JSONRPC
-import System
+import Platform
 
 /// `server/diagnostics`: how the server is, for somebody who wonders.
 enum ServerDiagnostics: Method {

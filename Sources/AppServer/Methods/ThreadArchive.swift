@@ -2,8 +2,8 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Rollouts
-import System
 
 /// `thread/archive`: moves all files of a thread to the archive, or none, and its sub-agents with it.
 enum ThreadArchive: Method {

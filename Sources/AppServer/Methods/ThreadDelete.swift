@@ -2,8 +2,8 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Rollouts
-import System
 
 /// `thread/delete`: removes all files of a thread and of its sub-agents, and what the index says of
 /// them.

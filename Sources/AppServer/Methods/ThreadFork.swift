@@ -3,10 +3,10 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `thread/fork`: a new thread that has the turns of another, all of them or up to one.
 enum ThreadFork: Method {

@@ -1,9 +1,9 @@
 import Changes
 import JSON
 import JSONRPC
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// `thread/inject_items`: adds items of the model's input to a loaded thread, as they came.
 enum ThreadInjectItems: Method {

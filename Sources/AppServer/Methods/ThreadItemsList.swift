@@ -2,8 +2,8 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// `thread/items/list`: the items of a stored thread or of one of its turns, in pages.
 enum ThreadItemsList: Method {

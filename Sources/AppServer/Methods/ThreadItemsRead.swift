@@ -2,8 +2,8 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// `thread/items/read`: some items of a turn by their ids, in the thread's order; those that are not
 /// there are left out.

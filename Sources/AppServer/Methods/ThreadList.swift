@@ -1,10 +1,10 @@
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `thread/list`: stored threads, filtered and in order, in pages.
 enum ThreadList: Method {

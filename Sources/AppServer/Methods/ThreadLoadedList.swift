@@ -1,6 +1,6 @@
 import JSON
 import JSONRPC
-import System
+import Platform
 
 /// `thread/loaded/list`: the ids of the threads that are loaded, ascending, in pages.
 enum ThreadLoadedList: Method {

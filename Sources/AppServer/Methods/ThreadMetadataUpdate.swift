@@ -3,9 +3,9 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// `thread/metadata/update`: what is told of the thread's place in Git, as one more header; of a
 /// paginated thread as an event, since its header must stay the only one.

@@ -1,8 +1,8 @@
 import Changes
 import JSON
 import JSONRPC
+import Platform
 import Rollouts
-import System
 
 /// `thread/name/set`: a line in the index of names; the thread's files stay as they are.
 enum ThreadNameSet: Method {

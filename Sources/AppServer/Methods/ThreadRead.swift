@@ -1,8 +1,8 @@
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// `thread/read`: a stored thread, archived or not, without loading it.
 enum ThreadRead: Method {

@@ -3,10 +3,10 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `thread/resume`: opens a stored thread: the items of a given history, which become one, or a
 /// rollout at a path, or the thread of an id; the first of these that is given (PROTOCOL.md 5).

@@ -3,10 +3,10 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `thread/revert`: takes a loaded thread back to where it was before a turn. A paginated thread
 /// goes on in a new file that stands on the old one; in others a record says so.

@@ -2,9 +2,9 @@ import Changes
 import History
 import JSON
 import JSONRPC
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// `thread/rollback`: drops the last turns of a loaded thread. Nothing is removed: a record says so,
 /// or a new segment begins before them.

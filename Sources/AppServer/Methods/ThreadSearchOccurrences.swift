@@ -2,9 +2,9 @@ import History
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// `thread/searchOccurrences`: all places where a thread shows a text, in pages, in its order.
 enum ThreadSearchOccurrences: Method {

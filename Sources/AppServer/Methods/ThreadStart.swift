@@ -2,10 +2,10 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
 import Settings
-import System
 
 /// `thread/start`: a new thread, whose file is made by the first write to it.
 enum ThreadStart: Method {

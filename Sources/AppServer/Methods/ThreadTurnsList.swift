@@ -1,8 +1,8 @@
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
-import System
 
 /// `thread/turns/list`: the turns of a stored thread, archived or not, in pages.
 enum ThreadTurnsList: Method {

@@ -2,9 +2,9 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// `thread/unarchive`: moves all files of a thread from the archive to the days that their names
 /// tell, or none.

@@ -1,6 +1,6 @@
 import JSON
 import JSONRPC
-import System
+import Platform
 
 /// `thread/unsubscribe`: the thread stays loaded; only its turns and items are no longer told of.
 enum ThreadUnsubscribe: Method {

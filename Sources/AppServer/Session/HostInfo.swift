@@ -1,5 +1,5 @@
+import Platform
 import Settings
-import System
 
 /// Where the server runs, as far as clients are told.
 package struct HostInfo: Sendable {

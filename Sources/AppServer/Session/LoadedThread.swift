@@ -1,7 +1,7 @@
 import Changes
+import Platform
 import Settings
 import Synchronization
-import System
 
 /// A thread that this connection has opened, until it is archived, deleted or left.
 final class LoadedThread: Sendable {

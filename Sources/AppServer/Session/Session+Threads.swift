@@ -1,9 +1,9 @@
 import Changes
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Settings
-import System
 
 // Finding and reading the threads that requests name.
 extension Session {

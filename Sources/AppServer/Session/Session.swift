@@ -2,10 +2,10 @@ import Changes
 import JSON
 import JSONRPC
 import Library
+import Platform
 import Protocol
 import Settings
 import Synchronization
-import System
 
 /// What the server knows while a client is connected: where it runs, the user's settings, the threads
 /// on disk, and those that the client has opened.

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Protocol
-import System
 
 /// The notification `thread/started`.
 struct ThreadStarted: WireObject {

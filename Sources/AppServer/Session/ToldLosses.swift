@@ -1,6 +1,6 @@
 import Library
+import Platform
 import Synchronization
-import System
 
 /// Which kinds of loss of each thread the client was told of: each is told once.
 final class ToldLosses: Sendable {

@@ -1,6 +1,6 @@
 import JSON
+import Platform
 import Rollouts
-import System
 
 /// A call of a tool by the model, from which an item is made where no event reports the call
 /// (HISTORY.md 5).

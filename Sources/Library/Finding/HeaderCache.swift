@@ -1,6 +1,6 @@
+import Platform
 import Rollouts
 import Synchronization
-import System
 
 /// The headers of files that were looked at, for as long as the files do not change.
 final class HeaderCache: Sendable {

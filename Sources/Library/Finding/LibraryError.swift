@@ -1,4 +1,4 @@
-package import System
+package import Platform
 
 /// Why a stored thread cannot be had.
 package enum LibraryError: Error, Equatable {

@@ -1,6 +1,6 @@
+import Platform
 import Rollouts
 import Synchronization
-import System
 
 /// A rollout and the thread that it belongs to.
 struct OwnedRollout: Sendable {

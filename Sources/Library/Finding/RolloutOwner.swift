@@ -1,5 +1,5 @@
+package import Platform
 package import Rollouts
-package import System
 
 /// What of a header tells whose file it is: little enough to be remembered of every file.
 package struct HeaderIDs: Sendable {

@@ -1,6 +1,6 @@
+package import Platform
 import Rollouts
 import Synchronization
-package import System
 
 extension RolloutStore {
   /// The family of a thread. The headers of all files are looked at: each is read once, and again only

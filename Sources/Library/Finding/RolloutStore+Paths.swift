@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 // Threads that a client names by the path of a file.
 extension RolloutStore {

@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 // Paginated threads that were reverted: each goes on in its newest file, and what is behind a cut
 // in an older one is no longer a part of it (ROLLOUTS.md 3.4).

@@ -1,5 +1,5 @@
+import Platform
 package import Rollouts
-import System
 
 // What changes of stored threads need to know of files.
 extension RolloutStore {

@@ -1,5 +1,5 @@
+package import Platform
 package import Rollouts
-package import System
 
 /// The rollouts below one home: which files belong to which thread (ROLLOUTS.md 2.2).
 ///

@@ -1,5 +1,5 @@
+package import Platform
 package import Rollouts
-package import System
 
 /// A thread with the sub-agents that it started, and with theirs: they are archived and deleted
 /// together.

@@ -1,5 +1,5 @@
+package import Platform
 import Rollouts
-package import System
 
 /// Which thread is meant, and the file to read it from.
 package struct ThreadLocation: Sendable, Equatable {

@@ -1,7 +1,7 @@
 import History
+import Platform
 import Rollouts
 import Synchronization
-import System
 
 /// A rollout file and what its ends say, remembered for as long as it does not change.
 final class CatalogFile: Sendable {

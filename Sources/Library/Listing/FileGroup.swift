@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 /// The files that may belong to one thread: those whose names share an id.
 ///

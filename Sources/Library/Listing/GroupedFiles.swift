@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 /// The listed files of a home in groups, as they were at one moment.
 struct GroupedFiles: Sendable {

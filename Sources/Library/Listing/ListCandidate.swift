@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// A group that may have threads for a list, and between which times of the list's order they are.
 struct ListCandidate {

@@ -1,5 +1,5 @@
+package import Platform
 package import Protocol
-package import System
 
 /// A place in the order of a list of threads: no two threads have the same.
 package struct ListPosition: Comparable, Sendable {

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// One page of a list.
 package struct ListPage: Sendable {

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// The rows of a page while the threads are gone over, in whatever order.
 struct ListPageBuilder {

@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// Which threads a list is to show, in which order, and from where on.
 package struct ListQuery: Sendable {

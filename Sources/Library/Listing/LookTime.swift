@@ -1,4 +1,4 @@
-import System
+import Platform
 
 /// When files are looked at for a list, and how much this server itself had changed by then.
 struct LookTime: Sendable {

@@ -1,5 +1,5 @@
+import Platform
 import Rollouts
-import System
 
 /// The threads whose files are named after other ones, each with the file that counts.
 ///

@@ -1,6 +1,6 @@
+package import Platform
 import Rollouts
 import Synchronization
-package import System
 
 /// All stored threads, as lists and searches show them.
 ///

@@ -1,7 +1,7 @@
 import History
+package import Platform
 import Protocol
 import Rollouts
-package import System
 
 /// Which threads a list is to show; what is nil does not matter.
 package struct ThreadFilter: Sendable {

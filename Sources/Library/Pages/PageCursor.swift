@@ -1,7 +1,7 @@
 package import History
 package import JSON
+package import Platform
 package import Rollouts
-package import System
 
 /// Where a client wants a page of turns or items to begin.
 package enum PageCursor: Sendable {

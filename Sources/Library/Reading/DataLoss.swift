@@ -1,6 +1,6 @@
 import History
+package import Platform
 import Rollouts
-package import System
 
 /// Something of a stored thread that a client does not get.
 package struct DataLoss: Sendable {

@@ -1,5 +1,5 @@
+package import Platform
 package import Rollouts
-package import System
 
 /// A thread that has no file in the home: one that was started and not yet written to, or an ephemeral
 /// one.

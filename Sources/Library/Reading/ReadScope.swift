@@ -1,7 +1,7 @@
 import History
+import Platform
 import Protocol
 import Rollouts
-import System
 
 /// How much of a thread an answer needs: what comes before is not read.
 package struct ReadScope: Sendable {

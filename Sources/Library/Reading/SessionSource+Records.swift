@@ -1,7 +1,7 @@
 import JSON
+import Platform
 package import Protocol
 import Rollouts
-import System
 
 // Sources as records have them: in snake_case, and of any shape (ROLLOUTS.md 4.2).
 extension SessionSource {

@@ -1,7 +1,7 @@
 import History
+import Platform
 import Rollouts
 import Synchronization
-import System
 
 /// The threads that were read last: clients ask for one page behind the other, and read what they
 /// resumed, which need not be planned again each time.

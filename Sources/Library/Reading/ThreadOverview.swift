@@ -1,8 +1,8 @@
 package import History
+package import Platform
 package import Protocol
 import Rollouts
 import Settings
-package import System
 
 /// A thread without its turns: all that lists, searches and summaries show of it.
 package final class ThreadOverview: Sendable {

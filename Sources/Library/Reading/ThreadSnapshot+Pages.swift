@@ -1,7 +1,7 @@
 package import History
+import Platform
 import Protocol
 import Rollouts
-import System
 
 // Turns and items of a thread in pages.
 extension ThreadSnapshot {

@@ -1,7 +1,7 @@
 package import History
+package import Platform
 package import Rollouts
 import Settings
-package import System
 
 /// A thread as it was at one moment: its files are open and were read, as far as an answer needs it.
 package struct ThreadSnapshot: Sendable {

@@ -1,7 +1,7 @@
 import History
+package import Platform
 import Rollouts
 import Synchronization
-package import System
 
 /// Searches through all stored threads, with all processors.
 package struct ThreadSearcher: Sendable {

@@ -1,6 +1,6 @@
 import History
+package import Platform
 package import Protocol
-package import System
 
 extension ThreadSnapshot {
   /// An item with the texts that a search looks through.

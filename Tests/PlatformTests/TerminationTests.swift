@@ -2,7 +2,7 @@ import Foundation
 import LibC
 import Testing
 
-@testable import System
+@testable import Platform
 
 /// Signals concern a whole process, so each test has one of its own.
 @Suite struct TerminationTests {

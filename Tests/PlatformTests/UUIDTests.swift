@@ -1,4 +1,4 @@
-import System
+import Platform
 import Testing
 
 @Suite struct UUIDTests {
@@ -9,7 +9,7 @@ import Testing
     "019cabcd12ef7034856789abcdef01e1", "019CABCD12EF7034856789ABCDEF01E1",
   ])
   func `one form comes out of many`(form: String) throws {
-    #expect(try System.UUID(form).description == Self.text)
+    #expect(try Platform.UUID(form).description == Self.text)
   }
 
   @Test(
@@ -20,7 +20,7 @@ import Testing
       ("🙂" + text, "🙂", 1), (text.dropLast() + "é", "é", 36), (text + "\n", "\n", 37),
     ] as [(String, Character, Int)])
   func `a character that has no place`(text: String, found: Character, position: Int) {
-    let error = #expect(throws: UUIDError.self) { try System.UUID(text) }
+    let error = #expect(throws: UUIDError.self) { try Platform.UUID(text) }
     #expect(
       error?.message
         == "invalid character: expected an optional prefix of `urn:uuid:` followed by "
@@ -49,7 +49,7 @@ import Testing
     ("{\(text)0}", "invalid group length in group 4: expected 12, found 13"),
   ])
   func `a wrong number of digits`(text: String, message: String) {
-    let error = #expect(throws: UUIDError.self) { try System.UUID(text) }
+    let error = #expect(throws: UUIDError.self) { try Platform.UUID(text) }
     #expect(error?.message == message)
   }
 
@@ -62,7 +62,7 @@ import Testing
     #expect(
       early.description.wholeMatch(
         of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-    #expect(try System.UUID(early.description) == early)
+    #expect(try Platform.UUID(early.description) == early)
   }
 
   @Test func `successors are new ones of the same time, in their order`() {
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `the last one of a time has a successor too`() throws {
-    let last = try System.UUID("019cabcd-12ef-7034-bfff-ffffffffffff")
+    let last = try Platform.UUID("019cabcd-12ef-7034-bfff-ffffffffffff")
     #expect(last.successor.description == "019cabcd-12ef-7034-8000-000000000000")
   }
 
@@ -86,7 +86,7 @@ import Testing
     "00000000-0000-0000-0000-000000000000",
   ])
   func `other versions hold no time`(text: String) throws {
-    #expect(try System.UUID(text).timestamp == nil)
+    #expect(try Platform.UUID(text).timestamp == nil)
   }
 
   @Test func `one is read inside of a longer text`() throws {

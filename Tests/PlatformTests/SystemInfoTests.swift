@@ -1,6 +1,6 @@
 import Testing
 
-@testable import System
+@testable import Platform
 
 @Suite struct SystemInfoTests {
   @Test(arguments: [

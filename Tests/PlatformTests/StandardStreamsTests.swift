@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import System
+@testable import Platform
 
 @Suite struct StandardStreamsTests {
   @Test func `input comes in pieces, and its end comes after all of it`() throws {

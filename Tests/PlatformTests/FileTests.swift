@@ -1,6 +1,6 @@
 import Foundation
 import LibC
-import System
+import Platform
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import System
+@testable import Platform
 
 @Suite struct ThreadPoolTests {
   @Test func `work begins in its order, on no more threads than there may be`() {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import System
+@testable import Platform
 
 @Suite struct FolderWatchTests {
   @Test(.enabled(if: FolderWatch() != nil))
