@@ -36,7 +36,7 @@ let package = Package(
 
     // Lines ⇄ messages: framing, the envelope, ids, every error, ordered output.
     .target(name: "JSONRPC", dependencies: ["JSON"]),
-    .testTarget(name: "JSONRPCTests", dependencies: ["JSON", "JSONRPC"]),
+    .testTarget(name: "JSONRPCTests", dependencies: ["Platform", "JSON", "JSONRPC"]),
 
     // The nouns on the wire: threads, turns, items.
     .target(name: "Protocol", dependencies: ["JSON"], exclude: ["PROTOCOL.md"]),
