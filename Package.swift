@@ -3,11 +3,10 @@ import PackageDescription
 
 // Imports point one way: each target may use only targets listed above it.
 //
-//   LibC ─┬→ Platform ──┬─────────────────────────────┐
-//         └→ JSON ────┼──→ JSONRPC ─────────────────┤
-//               │     ├──→ Protocol ───┬────────────┤
-//               │     └──→ Rollouts ───┴→ History ──┼──→ AppServer → reprise
-//            TOML ────┴──→ Settings ────────────────┘
+//   LibC ─┬→ Platform ─┬────────────→ Rollouts ─┐
+//         └→ JSON ─────┼→ Protocol ─────────────┴→ History ─┐
+//            TOML ─────┴→ Settings ─────────────────────────┴→ Library → Changes → AppServer → reprise
+//            JSON ───────→ JSONRPC ──────────────────────────────────────────────┘
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -18,6 +17,11 @@ let package = Package(
   name: "reprise",
   // The spans of the standard library are there from macOS 26 on.
   platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "reprise", targets: ["reprise"]),
+    // Reads rollouts and threads, for other packages.
+    .library(name: "RepriseThreads", targets: ["RepriseThreads"]),
+  ],
   targets: [
     // The C library, and what each system does in its own way: one file for each.
     .target(name: "LibC"),
@@ -72,6 +76,12 @@ let package = Package(
       dependencies: [
         "Platform", "JSON", "Protocol", "Rollouts", "History", "Library", "TestSupport",
       ]),
+
+    // What other packages may use of the library.
+    .target(
+      name: "RepriseThreads",
+      dependencies: ["Platform", "JSON", "Protocol", "Rollouts", "History", "Library"]),
+    .testTarget(name: "RepriseThreadsTests", dependencies: ["RepriseThreads", "TestSupport"]),
 
     // Everything that writes stored threads.
     .target(

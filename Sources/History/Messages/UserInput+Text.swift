@@ -1,5 +1,5 @@
 import JSON
-import Protocol
+package import Protocol
 import Rollouts
 
 extension [UserInput] {
@@ -21,7 +21,7 @@ extension [UserInput] {
   }
 
   /// The user's own words: the joined texts without an editor's addition before them.
-  var request: String {
+  package var request: String {
     var text = words
     // Most texts have no mark of a heading at all.
     guard text.withUTF8({ $0.firstIndex(of: UInt8(ascii: "#"), from: 0) }) != nil else {
