@@ -99,8 +99,8 @@ struct Touches: Sendable {
   /// Whether something that is stored is changed.
   private var writes: Bool { storesNewThread || threads.contains { $0.access == .write } }
 
-  /// Whether certain threads are touched, or a new one, and not all that are stored.
-  var isAboutThreads: Bool { !readsHome && (storesNewThread || !threads.isEmpty) }
+  /// Whether no more is touched than single threads.
+  var isAboutThreads: Bool { !readsHome }
 
   /// The only thread that is touched, if it is only shown; nil for anything else.
   var onlyReadThread: UUID? {

@@ -1,5 +1,3 @@
-import JSON
-
 /// A list that comes in pages, and has nothing on the first.
 protocol EmptyPages: FixedAnswer where Params == ListParams, Response == EmptyPage {}
 
@@ -14,33 +12,3 @@ enum CollaborationModeList: EmptyList { static let name = "collaborationMode/lis
 enum PermissionProfileList: EmptyPages { static let name = "permissionProfile/list" }
 enum ExperimentalFeatureList: EmptyPages { static let name = "experimentalFeature/list" }
 enum ThreadSectionList: EmptyPages { static let name = "threadSection/list" }
-
-/// What the params of the lists have in common: how each list may be narrowed besides does not matter
-/// to an empty one.
-struct ListParams: WireObject {
-  var cursor: String?
-  var limit: UInt32?
-
-  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("cursor", &cursor)
-    try field("limit", &limit)
-  }
-}
-
-struct WholeEmptyList: WireObject {
-  var data: [RawJSON] = []
-
-  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("data", &data)
-  }
-}
-
-struct EmptyPage: WireObject {
-  var data: [RawJSON] = []
-  var nextCursor: String?
-
-  mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
-    try field("data", &data)
-    try field("nextCursor", &nextCursor)
-  }
-}

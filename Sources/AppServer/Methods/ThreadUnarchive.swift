@@ -11,7 +11,16 @@ import Rollouts
 enum ThreadUnarchive: Method {
   static let name = "thread/unarchive"
 
-  typealias Params = ThreadArchive.Params
+  struct Params: WireObject {
+    static let wireName = "ThreadUnarchiveParams"
+
+    var threadID = ""
+
+    mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
+      try field("threadId", &threadID)
+    }
+  }
+
   typealias Response = ThreadResponse
 
   static func touches(_ params: Params) -> Touches { .thread(params.threadID, .write) }
