@@ -8,8 +8,8 @@ import Rollouts
 ///
 ///     let reader = ThreadReader(home: "/home/ada/.codex")
 ///     for thread in try reader.threads() {
-///       print(thread.name ?? thread.preview)
-///       for message in try reader.messages(of: thread.id) { print(message.text) }
+///       let messages = try reader.messages(of: thread.id)
+///       show(thread.name ?? thread.preview, messages.map(\.text))
 ///     }
 ///
 /// Nothing is written. What was read before is used again only as long as the files are unchanged.
