@@ -63,11 +63,16 @@ extension Connection {
 
   /// Answers with a result; false where the request has its answer already.
   ///
-  /// - Parameter write: Writes the result, one JSON value.
+  /// - Parameters:
+  ///   - notifications: What is said right behind the answer, with nothing else between them.
+  ///   - write: Writes the result, one JSON value.
   @discardableResult
-  package func reply(to ticket: Ticket, _ write: (inout JSONWriter) -> Void) -> Bool {
+  package func reply(
+    to ticket: Ticket, followedBy notifications: [Notification] = [],
+    _ write: (inout JSONWriter) -> Void
+  ) -> Bool {
     guard let id = close(ticket) else { return false }
-    outbox.message { out in
+    outbox.message(followedBy: wanted(notifications)) { out in
       Self.openReply(to: id, &out)
       write(&out)
       out.byte(UInt8(ascii: "}"))
@@ -78,14 +83,17 @@ extension Connection {
   /// Answers with a result that need not fit into memory; false where the request has its answer
   /// already, and then nothing is written.
   ///
-  /// - Parameter write: Writes one JSON value. It has no way to fail: what can fail is checked
-  ///   before the first byte, so that the client never gets half an answer.
+  /// - Parameters:
+  ///   - notifications: What is said right behind the answer, with nothing else between them.
+  ///   - write: Writes one JSON value. It has no way to fail: what can fail is checked before the
+  ///     first byte, so that the client never gets half an answer.
   @discardableResult
   package func reply(
-    to ticket: Ticket, streaming write: (inout ResponseStream) -> Void
+    to ticket: Ticket, followedBy notifications: [Notification] = [],
+    streaming write: (inout ResponseStream) -> Void
   ) -> Bool {
     guard let id = close(ticket) else { return false }
-    outbox.longMessage { stream in
+    outbox.longMessage(followedBy: wanted(notifications)) { stream in
       Self.openReply(to: id, &stream.json)
       write(&stream)
       stream.json.byte(UInt8(ascii: "}"))
@@ -148,16 +156,16 @@ extension Connection {
   }
 
   /// Tells the client something that it did not ask for, unless it opted out of that.
-  package func notify(_ method: String, _ params: some WireValue) {
-    guard state.withLock({ !$0.optedOut.contains(method) }) else { return }
-    outbox.message { out in
-      out.literal("{\"method\":")
-      out.string(method)
-      out.literal(",\"params\":")
-      params.write(to: &out)
-      out.literal(",\"emittedAtMs\":")
-      out.integer(now())
-      out.byte(UInt8(ascii: "}"))
+  package func notify(_ method: String, _ params: some WireValue & Sendable) {
+    for write in wanted([Notification(method, params)]) { outbox.message(write) }
+  }
+
+  /// What writes those notifications that the client did not opt out of.
+  private func wanted(_ notifications: [Notification]) -> [Outbox.MessageWriter] {
+    if notifications.isEmpty { return [] }
+    let optedOut = state.withLock { $0.optedOut }
+    return notifications.filter { !optedOut.contains($0.method) }.map { notification in
+      { [now] out in notification.write(to: &out, at: now()) }
     }
   }
 

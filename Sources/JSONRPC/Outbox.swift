@@ -23,29 +23,33 @@ package final class Outbox: Sendable {
     wire = Mutex(JSONWriter(capacity: ResponseStream.limit))
   }
 
+  /// Writes a message without its line end.
+  package typealias MessageWriter = (inout JSONWriter) -> Void
+
   /// Sends a message, or leaves it to the thread that sends a long one just now.
   ///
-  /// - Parameter write: Writes the message without its line end.
-  package func message(_ write: (inout JSONWriter) -> Void) {
+  /// - Parameter more: Messages that follow with nothing else between them.
+  package func message(followedBy more: [MessageWriter] = [], _ write: MessageWriter) {
     let isSent = wire.withLockIfAvailable { out in
       sendWaiting()
-      write(&out)
-      finish(&out)
+      send(write, &out)
+      for write in more { send(write, &out) }
       return true
     }
     if isSent == nil {
-      var out = JSONWriter(capacity: 256)
-      write(&out)
-      out.byte(lineEnd)
-      enqueue(out.bytes)
+      enqueue([text(of: write)] + more.map { text(of: $0) })
     }
     flush()
   }
 
   /// Sends a message that need not fit into memory. No other message begins before it has ended.
   ///
-  /// - Parameter write: Writes the message without its line end.
-  package func longMessage(_ write: (inout ResponseStream) -> Void) {
+  /// - Parameters:
+  ///   - more: Messages that follow with nothing else between them.
+  ///   - write: Writes the message without its line end.
+  package func longMessage(
+    followedBy more: [MessageWriter] = [], _ write: (inout ResponseStream) -> Void
+  ) {
     wire.withLock { out in
       sendWaiting()
       var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
@@ -53,14 +57,22 @@ package final class Outbox: Sendable {
       write(&stream)
       out = stream.json
       finish(&out)
+      for write in more { send(write, &out) }
       sendWaiting()
     }
     flush()
   }
 
-  private func enqueue(_ message: [UInt8]) {
+  private func text(of write: MessageWriter) -> [UInt8] {
+    var out = JSONWriter(capacity: 256)
+    write(&out)
+    out.byte(lineEnd)
+    return out.bytes
+  }
+
+  private func enqueue(_ messages: [[UInt8]]) {
     let hasRoom = waiting.withLock { waiting in
-      waiting.append(message)
+      for message in messages { waiting.append(message) }
       return waiting.size <= Self.waitingLimit
     }
     if !hasRoom { wire.withLock { _ in sendWaiting() } }
@@ -76,6 +88,11 @@ package final class Outbox: Sendable {
   /// To be called with the wire locked.
   private func sendWaiting() {
     while let message = waiting.withLock({ $0.removeFirst() }) { send(message) }
+  }
+
+  private func send(_ write: MessageWriter, _ out: inout JSONWriter) {
+    write(&out)
+    finish(&out)
   }
 
   private func finish(_ out: inout JSONWriter) {

@@ -31,23 +31,16 @@ struct Reply<Response: WireValue> {
     Reply(parts: ReplyParts(body: .after(touches) { try next().parts }))
   }
 
-  /// Adds what is said right behind the answer.
-  func then(_ followUp: @escaping FollowUp) -> Reply {
-    var parts = parts
-    parts.followUps.append(followUp)
-    return Reply(parts: parts)
-  }
-
-  /// Adds a notification right behind the answer.
+  /// Adds a notification right behind the answer, with nothing else between them.
   func then(_ method: String, _ params: some WireValue & Sendable) -> Reply {
-    then { session in session.connection.notify(method, params) }
+    var parts = parts
+    parts.followUps.append(Notification(method, params))
+    return Reply(parts: parts)
   }
 
   /// Adds a notification that names a thread.
   func then(_ method: String, _ id: UUID) -> Reply { then(method, ThreadReference(id)) }
 }
-
-typealias FollowUp = @Sendable (Session) -> Void
 
 /// A reply of any type.
 struct ReplyParts {
@@ -59,5 +52,5 @@ struct ReplyParts {
 
   let body: Body
   /// What is said right behind the answer, in this order.
-  var followUps: [FollowUp] = []
+  var followUps: [Notification] = []
 }

@@ -47,23 +47,24 @@ extension RequestContext {
           }
         }
       }
-      if answer(reply.body) { for followUp in reply.followUps { followUp(session) } }
+      answer(reply)
     } catch {
       session.connection.fail(ticket, RPCError(error, notFound: notFound))
     }
     return .answered
   }
 
-  /// Sends an answer; false where the request has one already.
-  private func answer(_ body: ReplyParts.Body) -> Bool {
-    switch body {
-    case .value(let write): return session.connection.reply(to: ticket, write)
+  /// Sends an answer with what follows it, unless the request has one already.
+  private func answer(_ reply: ReplyParts) {
+    let connection = session.connection
+    switch reply.body {
+    case .value(let write):
+      connection.reply(to: ticket, followedBy: reply.followUps, write)
     case .stream(let thread, let write):
       var failure: SystemError?
-      let isOpen = session.connection.reply(to: ticket, streaming: { failure = write(&$0) })
+      connection.reply(to: ticket, followedBy: reply.followUps, streaming: { failure = write(&$0) })
       if let failure { session.tell(failure, inAnswerAbout: thread) }
-      return isOpen
-    case .after: return false
+    case .after: break
     }
   }
 }

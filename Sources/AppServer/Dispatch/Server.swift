@@ -17,9 +17,11 @@ package final class Server {
   private var queue = RequestQueue()
   private let parser = JSONParser()
   private var hasEnded = false
-  /// Whether the request that came last may be answered in a moment, as one about a small thread is.
-  /// Later ones wait so long, so that answers about threads mostly keep their order.
-  private var expectsAnswer = false
+  /// The number of the request that was started last, if it may be done in a moment, as one about a
+  /// small thread is. Lines that follow wait so long, so that such answers keep their order.
+  private var expected: Int?
+  /// How many more times lines may wait in vain before everything that was accepted is answered.
+  private var patience: Int
 
   /// More requests than this are not accepted at a time, so that memory stays bounded.
   private static let capacity = 1024
@@ -35,6 +37,7 @@ package final class Server {
   ) {
     self.methods = methods
     self.workers = workers
+    patience = workers.patience
     session = Session(
       host: host, settings: settings, connection: Connection(outbox: outbox, now: now),
       helpers: workers.helpers, log: log)
@@ -42,13 +45,15 @@ package final class Server {
 
   /// Takes notice of something that happened.
   package func handle(_ event: LoopEvent) {
-    expectsAnswer = false
     switch event {
     case .line(let line): receive(line)
     case .finishedWork: finishWork()
-    case .timeout: break
+    case .timeout:
+      expected = nil
+      patience -= 1
     case .endOfInput, .termination: hasEnded = true
     }
+    if isIdle { patience = workers.patience }
   }
 
   /// Gives back what others may wait for: the locks of the threads that were written.
@@ -58,7 +63,7 @@ package final class Server {
   package var wait: LoopWait {
     if hasEnded { return isIdle ? .nothing : .work(milliseconds: nil) }
     if !hasRoom { return .work(milliseconds: nil) }
-    return expectsAnswer ? .work(milliseconds: workers.patience) : .anything
+    return expected == nil ? .anything : .work(milliseconds: 1)
   }
 
   /// Whether everything that was accepted is answered.
@@ -146,7 +151,7 @@ extension Server {
       finished.add(number, work())
       wake()
     }
-    expectsAnswer = queue.runningCount == 1 && request.touches.isAboutThreads
+    if patience > 0, request.touches.isAboutThreads { expected = number }
   }
 
   /// Whether an answer can be given without waiting for a disk: it needs only what the connection knows,
@@ -162,6 +167,7 @@ extension Server {
   }
 
   private func finish(_ number: Int, _ progress: RequestProgress) {
+    if number == expected { expected = nil }
     guard let request = queue.finish(number), !request.cancellation.isCancelled,
       case .waits(let touches, let work) = progress
     else { return }

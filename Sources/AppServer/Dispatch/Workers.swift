@@ -9,7 +9,8 @@ package struct Workers: Sendable {
   let wake: @Sendable () -> Void
   /// Threads that help with large pieces of work.
   let helpers: ThreadPool
-  /// How long a request may take while later ones wait, in ms: so long, answers keep their order.
+  /// For how many ms lines may wait for requests that were started before them, between two moments
+  /// when everything is answered: answers about small threads keep their order that way.
   let patience: Int
 
   package init(
@@ -28,7 +29,7 @@ package struct Workers: Sendable {
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)
     return Workers(
-      run: requests.run, wake: wake, helpers: ThreadPool(), patience: 1)
+      run: requests.run, wake: wake, helpers: ThreadPool(), patience: 10)
   }
 }
 
