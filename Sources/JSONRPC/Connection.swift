@@ -17,7 +17,7 @@ package final class Connection: Sendable {
     /// few, so they are looked for one by one.
     var open: [OpenRequest] = []
     /// What is done with the answers to the server's own requests, by their ids.
-    var asked: [(id: String, handler: AnswerHandler)] = []
+    var sentRequests: [(id: String, handler: AnswerHandler)] = []
     var lastNumber = 0
     var optedOut: Set<String> = []
   }
@@ -33,15 +33,15 @@ package final class Connection: Sendable {
 
   private let outbox: Outbox
   private let now: @Sendable () -> Int64
-  private let ownIDs: String
+  private let idPrefix: String
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - ownIDs: What the ids of the server's requests begin with.
+  ///   - idPrefix: What the ids of the server's requests begin with.
   ///   - now: The clock, in ms since 1970.
-  package init(outbox: Outbox, ownIDs: String = "reprise", now: @escaping @Sendable () -> Int64) {
+  package init(outbox: Outbox, idPrefix: String = "reprise", now: @escaping @Sendable () -> Int64) {
     self.outbox = outbox
-    self.ownIDs = ownIDs
+    self.idPrefix = idPrefix
     self.now = now
   }
 }
@@ -171,8 +171,8 @@ extension Connection {
   ) {
     let id = state.withLock { state in
       state.lastNumber += 1
-      let id = "\(ownIDs)-\(state.lastNumber)"
-      state.asked.append((id, { receive(Result($0)) }))
+      let id = "\(idPrefix)-\(state.lastNumber)"
+      state.sentRequests.append((id, { receive(Result($0)) }))
       return id
     }
     outbox.message { out in
@@ -186,15 +186,15 @@ extension Connection {
     }
   }
 
-  /// Hands an answer of the client to whoever asked; one that nobody waits for is dropped.
+  /// Hands an answer of the client to whoever sentRequests; one that nobody waits for is dropped.
   ///
   /// - Returns: Whether somebody waited for it.
   @discardableResult
   package func receive(_ answer: Message.Answer, to id: RequestID) -> Bool {
     guard case .string(let id) = id else { return false }
     let handler = state.withLock { state in
-      let index = state.asked.firstIndex { $0.id == id }
-      return index.map { state.asked.remove(at: $0).handler }
+      let index = state.sentRequests.firstIndex { $0.id == id }
+      return index.map { state.sentRequests.remove(at: $0).handler }
     }
     handler?(answer)
     return handler != nil

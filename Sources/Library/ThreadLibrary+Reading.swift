@@ -68,7 +68,7 @@ extension ThreadLibrary {
   /// That is so if all of it was read before and is small, and if the home is in a file system of this
   /// machine, as one is that the system tells of changes in: whatever has changed there since was
   /// written just now, and is in the system's memory.
-  package func isAtHand(_ id: UUID) -> Bool {
+  package func needsNoDisk(_ id: UUID) -> Bool {
     cache.isLoaded(id) && store.listing.isWatched
   }
 }

@@ -17,7 +17,7 @@ package final class Cancellation: Sendable {
 
   /// Does something in which the reading of files line by line fails with `ECANCELED` as soon as
   /// this is cancelled, however deep it is called.
-  package func endReading<Value, Failure: Error>(
+  package func interruptingReads<Value, Failure: Error>(
     in body: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let thread = currentThread()

@@ -61,7 +61,7 @@ package enum Path {
   /// Puts the user's home in the place of `~`, alone or before a slash. Any other path stays as it
   /// is, and so do these if the home is not known.
   package static func expandTilde(_ path: String) -> String {
-    guard UserHome.isMeant(by: path), let home = UserHome.path else { return path }
+    guard UserHome.isTildePath(path), let home = UserHome.path else { return path }
     return join(home, String(path.dropFirst(2)))
   }
 

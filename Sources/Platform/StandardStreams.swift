@@ -125,10 +125,10 @@ package struct Output: Sendable {
 
   /// POSIX: a pipe that polls as writable takes at least this many bytes without waiting.
   private static let neverBlocks = 512
-  private static let patience: Int64 = 1000
+  private static let terminationTimeout: Int64 = 1000
 
   private func waitUntilWritable() throws(SystemError) {
-    let deadline = Termination.isRequested ? monotonicMilliseconds() + Self.patience : nil
+    let deadline = Termination.isRequested ? monotonicMilliseconds() + Self.terminationTimeout : nil
     while true {
       let timeout = deadline.map { max(0, $0 - monotonicMilliseconds()) } ?? -1
       var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)

@@ -31,7 +31,7 @@ private final class SharedLoop: Sendable {
   private let next = Atomic<Int>(0)
 
   /// How many pieces a thread of the pool does before it lets other work go first.
-  private static let stint = 64
+  private static let batchSize = 64
 
   init(count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     self.count = count
@@ -46,7 +46,7 @@ private final class SharedLoop: Sendable {
   /// Does some pieces; whether there may be more.
   func run(helper: Int) -> Bool {
     helpers[helper].isBusy.withLock { _ in
-      (0..<Self.stint).allSatisfy { _ in runNext() }
+      (0..<Self.batchSize).allSatisfy { _ in runNext() }
     }
   }
 

@@ -31,7 +31,7 @@ package final class ThreadPool: Sendable {
   private let hasWork = Semaphore()
 
   /// How long work waits for one of the usual threads, in ns.
-  private static let patience: Int64 = 2_000_000
+  private static let queueTimeout: Int64 = 2_000_000
 
   /// A pool with as many threads as there are processors, and more for work that they keep waiting.
   ///
@@ -103,7 +103,7 @@ package final class ThreadPool: Sendable {
         state.hasWatcher = false
         return .end
       }
-      if age < Self.patience { return .sleep(nanoseconds: Self.patience - age) }
+      if age < Self.queueTimeout { return .sleep(nanoseconds: Self.queueTimeout - age) }
       state.hasWatcher = false
       state.threadCount += 1
       return .serve

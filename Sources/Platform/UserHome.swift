@@ -6,12 +6,12 @@ package enum UserHome {
   /// tells.
   package static var path: String? {
     // Whoever sets it to `~` means a shell that should have replaced that.
-    if let home = Environment.value("HOME"), !home.isEmpty, !isMeant(by: home) { return home }
+    if let home = Environment.value("HOME"), !home.isEmpty, !isTildePath(home) { return home }
     return recorded
   }
 
   /// Whether a path is `~` or something below, as people write their home.
-  package static func isMeant(by path: String) -> Bool { path == "~" || path.hasPrefix("~/") }
+  package static func isTildePath(_ path: String) -> Bool { path == "~" || path.hasPrefix("~/") }
 
   private static var recorded: String? {
     var entry = passwd()

@@ -3,7 +3,7 @@ import Platform
 /// A folder with what is in it, as it was when it was last read.
 struct FolderTree {
   let folder: RolloutFolder
-  private var visit: FolderVisit?
+  private var status: FolderStatus?
   private var files: [RolloutFile] = []
   /// Dates come first, the newest one before all.
   private var subfolders: [FolderTree] = []
@@ -36,9 +36,9 @@ struct FolderTree {
   }
 
   private mutating func refreshSelf(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
-    if let visit, visit.isStill(folder.path) { return false }
+    if let status, status.isUnchanged(folder.path) { return false }
     watch?.add(folder.path)
-    let visit = FolderVisit(folder.path)
+    let status = FolderStatus(folder.path)
     let before = self
     do throws(SystemError) {
       try read()
@@ -46,7 +46,7 @@ struct FolderTree {
       guard error.isNotFound else { throw error }
       _ = forget()
     }
-    self.visit = visit
+    self.status = status
     return !files.elementsEqual(before.files) { $0.isSame(as: $1) }
       || !subfolders.elementsEqual(before.subfolders) { $0.folder === $1.folder }
   }
@@ -94,17 +94,17 @@ extension FolderTree {
   }
 
   /// Whether nothing stood in the way of the last `refresh`.
-  var isRead: Bool { visit != nil && subfolders.allSatisfy(\.isRead) }
+  var isRead: Bool { status != nil && subfolders.allSatisfy(\.isRead) }
 
   /// Calls `body` with the path of each folder that was read.
   func forEachFolder(_ body: (String) -> Void) {
-    if visit != nil { body(folder.path) }
+    if status != nil { body(folder.path) }
     for subfolder in subfolders { subfolder.forEachFolder(body) }
   }
 }
 
 /// When a folder was read, to tell whether it was touched since.
-private struct FolderVisit {
+private struct FolderStatus {
   private let status: FileStatus?
   /// When the reading began, in ms since 1970.
   private let start = WallClock.now()
@@ -112,7 +112,7 @@ private struct FolderVisit {
   init(_ path: String) { status = try? FileStatus(path: path) }
 
   /// Whether the folder cannot have been touched since.
-  func isStill(_ path: String) -> Bool {
+  func isUnchanged(_ path: String) -> Bool {
     let now = try? FileStatus(path: path)
     guard let now, let status else { return now == nil && status == nil }
     return now == status && now.isSettled(by: start)

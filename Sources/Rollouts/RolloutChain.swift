@@ -29,7 +29,7 @@ package struct RolloutChain: Sendable {
   /// What could not be followed, in words for the log.
   package let problems: [String]
   /// Nil where something could not be followed, or where the files have no names.
-  package let visit: ChainVisit?
+  package let status: ChainStatus?
 
   /// How many files may stand behind each other.
   private static let depthLimit = 256
@@ -53,9 +53,9 @@ package struct RolloutChain: Sendable {
   package init(
     head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
   ) throws(SystemError) {
-    var visit = ChainVisit(since: start)
+    var chainStatus = ChainStatus(since: start)
     let status = try head.status()
-    visit.add(head, status)
+    chainStatus.add(head, status)
     self.meta = meta
     ownStartOrdinal = meta?.ownStartOrdinal
     var problems: [String] = []
@@ -78,7 +78,7 @@ package struct RolloutChain: Sendable {
         problems.append("the base \(base.id) is its own base")
         break
       }
-      visit.add(file, status)
+      chainStatus.add(file, status)
       links.append(try Link(file, size: status.size, upTo: base))
       let header = try HeadReader.sessionMeta(of: file)
       ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
@@ -86,7 +86,7 @@ package struct RolloutChain: Sendable {
     }
     self.links = links.reversed()
     self.problems = problems
-    self.visit = problems.isEmpty ? visit : nil
+    self.status = problems.isEmpty ? chainStatus : nil
   }
 
   /// Opens a base; one that is moved just now is looked for again. Nil where it is not there.
@@ -118,7 +118,7 @@ package struct RolloutChain: Sendable {
     meta = headers.last ?? nil
     ownStartOrdinal = headers.last { $0?.ownStartOrdinal != nil }??.ownStartOrdinal
     problems = []
-    visit = nil
+    status = nil
   }
 
   /// What of the chain stands before a place in one of its files.

@@ -8,8 +8,8 @@ import Settings
 ///
 /// - Throws: What is wrong with an option, before anything is read.
 func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
-  Allocator.keepBuffers()
-  Allocator.limitKeepers()
+  Allocator.keepFreedBuffers()
+  Allocator.limitArenas()
   Termination.install()
   let server = try makeServer(options)
   var events = LoopEvents()
@@ -47,7 +47,7 @@ private func logLevel() -> Log.Level {
   guard let name = Environment.value("REPRISE_LOG"), !name.isEmpty else { return .off }
   if let level = Log.Level(name: name) { return level }
   let known = Log.Level.allCases.map(\.rawValue).joined(separator: ", ")
-  complain("reprise: REPRISE_LOG=\(name) is no level; there are \(known)\n")
+  printError("reprise: REPRISE_LOG=\(name) is no level; there are \(known)\n")
   return .off
 }
 
@@ -56,7 +56,7 @@ private func logLevel() -> Log.Level {
   do throws(SystemError) {
     try Output.standard.write(bytes.span.bytes)
   } catch {
-    complain("reprise: cannot \(error)\n")
+    printError("reprise: cannot \(error)\n")
     Termination.exit(1)
   }
 }
@@ -67,5 +67,5 @@ private func warnOfHeaders(_ line: ArraySlice<UInt8>) {
   let header = "content-length:"
   guard String(decoding: line.prefix(header.utf8.count), as: UTF8.self).lowercased() == header
   else { return }
-  complain("reprise: the input begins with a header; messages are lines of JSON, without headers\n")
+  printError("reprise: the input begins with a header; messages are lines of JSON, without headers\n")
 }

@@ -37,7 +37,7 @@ extension RequestContext {
     notFound: @escaping @Sendable (UUID) -> RPCError, _ respond: () throws -> ReplyParts
   ) -> RequestProgress {
     do {
-      let reply = try cancellation.endReading { () throws in try respond() }
+      let reply = try cancellation.interruptingReads { () throws in try respond() }
       if case .after(let touches, let next) = reply.body {
         return .waits(touches) { [followUps = reply.followUps] in
           work(notFound: notFound) {
@@ -61,7 +61,7 @@ extension RequestContext {
     case .stream(let thread, let write):
       var failure: SystemError?
       let isOpen = session.connection.reply(to: ticket, streaming: { failure = write(&$0) })
-      if let failure { session.tell(failure, inAnswerAbout: thread) }
+      if let failure { session.report(failure, inAnswerAbout: thread) }
       return isOpen
     case .after: return false
     }
@@ -70,8 +70,8 @@ extension RequestContext {
 
 extension Session {
   /// Tells that an answer about a thread had to end too early.
-  fileprivate func tell(_ failure: SystemError, inAnswerAbout thread: UUID) {
+  fileprivate func report(_ failure: SystemError, inAnswerAbout thread: UUID) {
     log.warn("thread \(thread): the answer was cut short: \(failure)")
-    tell([.restOfAnswer(failure)], of: thread)
+    report([.restOfAnswer(failure)], of: thread)
   }
 }

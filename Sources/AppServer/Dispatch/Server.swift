@@ -58,7 +58,7 @@ package final class Server {
   package var wait: LoopWait {
     if hasEnded { return isIdle ? .nothing : .work(milliseconds: nil) }
     if !hasRoom { return .work(milliseconds: nil) }
-    return expectsAnswer ? .work(milliseconds: workers.patience) : .anything
+    return expectsAnswer ? .work(milliseconds: workers.orderTimeout) : .anything
   }
 
   /// Whether everything that was accepted is answered.
@@ -140,7 +140,7 @@ extension Server {
   /// Does what is next for a request: on this thread if that waits for nothing, else on another.
   private func start(_ request: PendingRequest) {
     queue.run(request)
-    if isAtHand(request.touches) { return finish(request.number, request.work()) }
+    if needsNoDisk(request.touches) { return finish(request.number, request.work()) }
     let (number, work) = (request.number, request.work)
     workers.run { [finished, wake = workers.wake] in
       finished.add(number, work())
@@ -151,9 +151,9 @@ extension Server {
 
   /// Whether an answer can be given without waiting for a disk: it needs only what the connection knows,
   /// or it shows one thread of which everything is in memory.
-  private func isAtHand(_ touches: Touches) -> Bool {
+  private func needsNoDisk(_ touches: Touches) -> Bool {
     if touches.isInMemory { return true }
-    return touches.onlyReadThread.map(session.library.isAtHand) ?? false
+    return touches.onlyReadThread.map(session.library.needsNoDisk) ?? false
   }
 
   private func finishWork() {

@@ -10,16 +10,16 @@ package struct Workers: Sendable {
   /// Threads that help with large pieces of work.
   let helpers: ThreadPool
   /// How long a request may take while later ones wait, in ms: so long, answers keep their order.
-  let patience: Int
+  let orderTimeout: Int
 
   package init(
     run: @escaping @Sendable (@escaping ThreadPool.Work) -> Void,
-    wake: @escaping @Sendable () -> Void, helpers: ThreadPool, patience: Int
+    wake: @escaping @Sendable () -> Void, helpers: ThreadPool, orderTimeout: Int
   ) {
     self.run = run
     self.wake = wake
     self.helpers = helpers
-    self.patience = patience
+    self.orderTimeout = orderTimeout
   }
 
   /// How many requests may wait for a disk at a time before others wait for them.
@@ -28,7 +28,7 @@ package struct Workers: Sendable {
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)
     return Workers(
-      run: requests.run, wake: wake, helpers: ThreadPool(), patience: 1)
+      run: requests.run, wake: wake, helpers: ThreadPool(), orderTimeout: 1)
   }
 }
 

@@ -59,7 +59,7 @@ enum Initialize: Method {
     let client = params.clientInfo
     guard session.client == nil else { throw RPCError.alreadyInitialized }
     guard client.name.isHeaderValue else { throw RPCError.invalidClientName(client.name) }
-    try session.greet(client)
+    try session.setClient(client)
     session.connection.optOut(of: Set(params.capabilities?.optOutNotificationMethods ?? []))
     var response = Response()
     response.userAgent = userAgent(of: client, session)

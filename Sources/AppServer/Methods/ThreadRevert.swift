@@ -54,8 +54,8 @@ enum ThreadRevert: Method {
     try session.changes.revert(thread.handle, before, before: turn, thread.settings)
     let snapshot = try session.snapshot(thread.id, .lastPlaces)
     // What was loaded is gone; what is left is loaded in its place.
-    session.tellStatus(.notLoaded, of: thread.id)
-    session.tellStatus(.idle, of: thread.id)
+    session.notifyStatus(.notLoaded, of: thread.id)
+    session.notifyStatus(.idle, of: thread.id)
     var response = Response()
     response.thread = session.thread(snapshot)
     response.turnsBackwardsCursor = snapshot.lastTurnCursor?.text

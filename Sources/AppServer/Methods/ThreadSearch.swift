@@ -60,7 +60,7 @@ enum ThreadSearch: Method {
     let session = context.session
     let page = try ThreadSearcher(term, in: session.library).page(
       ListQuery(params), unless: context.cancellation)
-    session.tellLosses(of: page.unread)
+    session.reportLosses(of: page.unread)
     return .value(Response(page, session))
   }
 }

@@ -15,7 +15,7 @@ extension Session {
   func snapshot(_ id: UUID, _ scope: ReadScope = .whole) throws(LibraryError) -> ThreadSnapshot {
     let handle = handle(id)
     let snapshot = try handle.snapshot(scope, in: library)
-    tell(snapshot.losses, of: snapshot.id)
+    report(snapshot.losses, of: snapshot.id)
     return snapshot
   }
 
@@ -27,7 +27,7 @@ extension Session {
       return try snapshot(found.location.id, scope)
     }
     let snapshot = try library.snapshot(of: found, scope)
-    tell(snapshot.losses, of: snapshot.id)
+    report(snapshot.losses, of: snapshot.id)
     return snapshot
   }
 
@@ -54,7 +54,7 @@ extension Session {
     guard current.path == found.location.path else {
       throw .stalePath(found.location.id, path: path, current: current.path)
     }
-    return found.noting(current)
+    return found.moved(to: current)
   }
 
   /// A loaded thread goes on in the file that it was loaded from: one that is shown from another file
@@ -78,15 +78,15 @@ extension Session {
   func load(_ id: UUID, with settings: EffectiveSettings, from path: String? = nil) {
     if let loaded = loadedThreads[id] { return loaded.subscribe() }
     loadedThreads.add(LoadedThread(ThreadHandle(id, path: path), settings: settings))
-    tellStatus(.idle, of: id)
+    notifyStatus(.idle, of: id)
   }
 
   /// Forgets a thread, and gives back its lock; tells so if it was loaded.
   func unload(_ id: UUID) {
-    if loadedThreads.remove(id) { tellStatus(.notLoaded, of: id) }
+    if loadedThreads.remove(id) { notifyStatus(.notLoaded, of: id) }
   }
 
-  func tellStatus(_ status: ThreadStatus, of id: UUID) {
+  func notifyStatus(_ status: ThreadStatus, of id: UUID) {
     var change = ThreadStatusChanged()
     change.threadID = id.description
     change.status = status

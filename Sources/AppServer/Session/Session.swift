@@ -20,7 +20,7 @@ package final class Session: Sendable {
   let connection: Connection
   let log: Log
   let loadedThreads = LoadedThreads()
-  private let toldLosses = ToldLosses()
+  private let reportedLosses = ReportedLosses()
   private let knownClient = Mutex<ClientInfo?>(nil)
 
   init(
@@ -42,7 +42,7 @@ package final class Session: Sendable {
   /// Notes who is asking.
   ///
   /// - Throws: Where that is known already.
-  func greet(_ client: ClientInfo) throws(RPCError) {
+  func setClient(_ client: ClientInfo) throws(RPCError) {
     try knownClient.withLock { (known) throws(RPCError) in
       guard known == nil else { throw .alreadyInitialized }
       known = client
@@ -76,17 +76,17 @@ struct ClientInfo: WireObject, Equatable {
 // Losses.
 extension Session {
   /// Tells the client what a thread has lost, each kind of loss of a thread only once.
-  func tell(_ losses: [DataLoss], of thread: UUID) {
-    for loss in losses where toldLosses.note(loss, of: thread) {
+  func report(_ losses: [DataLoss], of thread: UUID) {
+    for loss in losses where reportedLosses.note(loss, of: thread) {
       let warning = ThreadWarning(message: loss.message, threadID: thread.description)
       connection.notify(ThreadWarning.method, warning)
     }
   }
 
   /// Tells why some threads are listed by their names alone, if they are.
-  func tellLosses(of threads: [ThreadOverview]) {
+  func reportLosses(of threads: [ThreadOverview]) {
     for thread in threads {
-      guard let loss = thread.loss, toldLosses.note(loss, of: thread.id) else { continue }
+      guard let loss = thread.loss, reportedLosses.note(loss, of: thread.id) else { continue }
       log.warn("thread \(thread.id): \(thread.unreadable ?? "")")
       let warning = ThreadWarning(message: loss.message, threadID: thread.id.description)
       connection.notify(ThreadWarning.method, warning)

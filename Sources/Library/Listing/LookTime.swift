@@ -9,10 +9,10 @@ struct LookTime: Sendable {
 
   /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7): changes of other
   /// programs may show so much later, those of this server never.
-  private static let trust: Int64 = 1000
+  private static let maximumAge: Int64 = 1000
 
   /// Whether what was seen then still counts.
   func isStillGood(at now: LookTime) -> Bool {
-    writes == now.writes && abs(now.time - time) < Self.trust
+    writes == now.writes && abs(now.time - time) < Self.maximumAge
   }
 }

@@ -13,18 +13,18 @@ package final class SnapshotCache: Sendable {
     let location: ThreadLocation
     let history: ThreadHistory
     let encodedTurns: EncodedTurns
-    let visit: ChainVisit
+    let status: ChainStatus
     /// Nil where the content of the files is not in memory: such files are opened again, because one
     /// that is kept open would stay on the disk when it is deleted.
     let chain: RolloutChain?
     /// About how much memory the entry takes, in bytes.
     let size: Int
 
-    init(_ snapshot: ThreadSnapshot, _ visit: ChainVisit) {
+    init(_ snapshot: ThreadSnapshot, _ status: ChainStatus) {
       location = snapshot.location
       history = snapshot.history
       encodedTurns = snapshot.encodedTurns
-      self.visit = visit
+      self.status = status
       let loadedSize = snapshot.chain.loadedSize
       chain = loadedSize == nil ? nil : snapshot.chain
       size = history.memorySize + (loadedSize.map { $0 + EncodedTurns.limit } ?? 0)
@@ -47,7 +47,7 @@ package final class SnapshotCache: Sendable {
 
   /// What was read of a thread; nil where a fresh look might find something else.
   func snapshot(of location: ThreadLocation) -> ThreadSnapshot? {
-    guard let entry = entry(location), store.isCurrent(entry.visit),
+    guard let entry = entry(location), store.isCurrent(entry.status),
       let chain = entry.chain ?? reopen(entry)
     else { return nil }
     return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
@@ -62,8 +62,8 @@ package final class SnapshotCache: Sendable {
 
   /// Remembers a thread that was read as a whole, and forgets others for it.
   func keep(_ snapshot: ThreadSnapshot) {
-    guard let visit = snapshot.chain.visit, store.isCurrent(visit) else { return }
-    let entry = Entry(snapshot, visit)
+    guard let status = snapshot.chain.status, store.isCurrent(status) else { return }
+    let entry = Entry(snapshot, status)
     guard entry.size <= sizeLimit else { return }
     entries.withLock { entries in
       entries.removeAll { $0.location.id == entry.location.id }
@@ -85,8 +85,8 @@ package final class SnapshotCache: Sendable {
   }
 
   private func reopen(_ entry: Entry) -> RolloutChain? {
-    guard let chain = try? store.chain(FoundThread(entry.location)), let visit = chain.visit,
-      visit.found(theSameAs: entry.visit)
+    guard let chain = try? store.chain(FoundThread(entry.location)), let status = chain.status,
+      status.hasSameFiles(as: entry.status)
     else { return nil }
     return chain
   }

@@ -3,7 +3,7 @@ import Platform
 import Synchronization
 
 /// Which kinds of loss of each thread the client was told of: each is told once.
-final class ToldLosses: Sendable {
+final class ReportedLosses: Sendable {
   private let told = Mutex<[UUID: Set<DataLoss.Kind>]>([:])
 
   /// Notes that a loss is told now; whether it was not before.

@@ -1,7 +1,7 @@
 import Platform
 
 /// What the files of a chain were when they were opened, to tell whether they still are that.
-package struct ChainVisit: Sendable {
+package struct ChainStatus: Sendable {
   /// When the opening began, in ms since 1970.
   private let start: Int64
   private var files: [(path: String, status: FileStatus)] = []
@@ -12,12 +12,12 @@ package struct ChainVisit: Sendable {
   mutating func add(_ file: File, _ status: FileStatus) { files.append((file.path, status)) }
 
   /// Whether both times the files were the same and had the same content.
-  package func found(theSameAs other: ChainVisit) -> Bool {
+  package func hasSameFiles(as other: ChainStatus) -> Bool {
     files.elementsEqual(other.files) { $0.path == $1.path && $0.status == $1.status }
   }
 
   /// Whether no file was touched since, as far as its status tells.
-  package var isStill: Bool {
+  package var isUnchanged: Bool {
     files.allSatisfy { path, status in
       status.isSettled(by: start) && (try? FileStatus(path: path)) == status
     }
