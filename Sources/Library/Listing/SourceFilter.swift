@@ -30,7 +30,7 @@ package enum SourceFilter: Sendable {
 }
 
 extension ThreadSourceKind {
-  /// Whether a source is of this kind; one that a program made up is of none.
+  /// Whether a source is of this kind. A source with a name of its own is of no kind.
   func includes(_ source: SessionSource) -> Bool {
     switch (self, source) {
     case (.cli, .cli), (.vscode, .vscode), (.exec, .exec), (.appServer, .appServer),
