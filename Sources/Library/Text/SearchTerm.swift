@@ -57,7 +57,7 @@ private struct Matcher {
   private var starts: [String.Index]
   private var oldest = 0
 
-  package init(_ term: [Unicode.Scalar], _ fallbacks: [Int], start: String.Index) {
+  init(_ term: [Unicode.Scalar], _ fallbacks: [Int], start: String.Index) {
     self.term = term
     self.fallbacks = fallbacks
     starts = Array(repeating: start, count: term.count)

@@ -28,7 +28,7 @@ private struct Line {
   private(set) var scalars: [Unicode.Scalar] = []
   private(set) var isCut = false
 
-  package init(_ text: some Sequence<Unicode.Scalar>, limit: Int) {
+  init(_ text: some Sequence<Unicode.Scalar>, limit: Int) {
     var isSpaced = false
     for scalar in text {
       if scalar.properties.isWhitespace {
