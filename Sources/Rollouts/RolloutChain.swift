@@ -1,18 +1,22 @@
 import JSON
 package import Platform
 
-/// The open files of one thread, oldest first: the file that is its head, and before it what its
-/// `history_base` names, and so on (ROLLOUTS.md 3.4).
+/// The open files of a thread, the oldest first. The last file is the head; the file before it is
+/// the one that the head's `history_base` refers to, and so on (ROLLOUTS.md 3.4).
 ///
-/// Whatever happens to the names meanwhile, one answer comes from these open files.
+/// All parts of an answer are read from these open files, even if files are renamed or removed
+/// meanwhile.
 package struct RolloutChain: Sendable {
+  /// A file of the chain, and the part of it that belongs to the thread.
   package struct Link: Sendable {
+    /// The open file.
     package let file: File
-    /// Where the part that belongs ends, in bytes.
+    /// The size of the part that belongs to the thread, in bytes from the start of the file.
     package let end: Int
-    /// The first ordinal that no longer belongs, where bytes do not tell.
+    /// The first ordinal that does not belong to the thread; nil if `end` is exact.
     package let endOrdinal: Int64?
 
+    /// Creates a link from an open file.
     package init(file: File, end: Int, endOrdinal: Int64?) {
       self.file = file
       self.end = end
@@ -20,20 +24,24 @@ package struct RolloutChain: Sendable {
     }
   }
 
+  /// The files with the parts that belong to the thread, the oldest first.
   package let links: [Link]
-  /// From the head; nil where it has none.
+  /// The header of the head; nil if the head has none.
   package let meta: SessionMeta?
-  /// The ordinal at which a sub-agent's own conversation begins, behind a copy of its parent's. The
-  /// newest header that has one counts, so that a fork of a sub-agent has that of the sub-agent.
+  /// The ordinal of the first record of a sub-agent's own conversation, after a copy of its
+  /// parent's records; nil if no header contains it. The newest header that contains it counts, so
+  /// that a fork of a sub-agent has the same value.
   package private(set) var ownStartOrdinal: Int64?
-  /// What could not be followed, in words for the log.
+  /// Descriptions of the references to other files that could not be followed, for the log.
   package let problems: [String]
-  /// Nil where something could not be followed, or where the files have no names.
+  /// The status of the files when they were opened; nil if a reference could not be followed, or if
+  /// the files have no names.
   package let status: ChainStatus?
 
-  /// How many files may stand behind each other.
+  /// The greatest number of files in a chain.
   private static let depthLimit = 256
 
+  /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
   /// Opens the files behind an open head.

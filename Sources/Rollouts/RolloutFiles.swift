@@ -35,6 +35,7 @@ package final class RolloutFiles: Sendable {
     groups.flatMap { $0.filter { !$0.name.contains(id) } }
   }
 
+  /// All files in the order of their groups.
   package var all: [RolloutFile] { groups.flatMap { $0 } }
 }
 
