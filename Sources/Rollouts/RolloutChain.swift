@@ -44,20 +44,20 @@ package struct RolloutChain: Sendable {
   /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
-  /// Opens the files behind an open head.
+  /// Opens the files that precede an open head.
   ///
-  /// - Parameter find: Looks up the file whose name ends in this id.
+  /// - Parameter find: Returns the path of the file whose name ends in an id; nil if there is none.
   package init(head: File, find: (UUID) -> String?) throws(SystemError) {
     let start = WallClock.now()
     try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
   }
 
-  /// Opens the files behind an open head whose header was read.
+  /// Opens the files that precede an open head whose header was read.
   ///
   /// - Parameters:
-  ///   - meta: The header; nil where the head has none.
-  ///   - start: Before the head was opened, in ms since 1970.
-  ///   - find: Looks up the file whose name ends in this id.
+  ///   - meta: The header of the head; nil if it has none.
+  ///   - start: A time before the head was opened, in milliseconds since 1970.
+  ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
   package init(
     head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
   ) throws(SystemError) {
@@ -81,7 +81,7 @@ package struct RolloutChain: Sendable {
         break
       }
       let status = try file.status()
-      // By its id, or as the same file under another name.
+      // A cycle is detected by the id, or by the file itself if it has several names.
       guard seen.insert(base.id).inserted, try !links.contains(status) else {
         problems.append("the base \(base.id) is its own base")
         break
@@ -97,7 +97,7 @@ package struct RolloutChain: Sendable {
     self.status = problems.isEmpty ? chainStatus : nil
   }
 
-  /// Opens a base; one that is moved just now is looked for again. Nil where it is not there.
+  /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
   private static func open(
     _ base: UUID, _ find: (UUID) -> String?
   ) throws(SystemError) -> File? {
@@ -108,8 +108,8 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it
-  /// out would be to lose turns silently.
+  /// Opens a file; nil if it is missing. A file that exists and cannot be read is an error, because
+  /// leaving it out would silently lose turns.
   private static func open(_ path: String) throws(SystemError) -> File? {
     do throws(SystemError) { return try RolloutFile.open(path) } catch {
       guard error.isNotFound else { throw error }
@@ -117,7 +117,7 @@ package struct RolloutChain: Sendable {
     }
   }
 
-  /// Open files, oldest first; the last one is the head.
+  /// Creates a chain of open files, the oldest first.
   package init(_ links: [Link]) throws(SystemError) {
     self.links = links
     let headers = try links.map { (link) throws(SystemError) in
@@ -129,7 +129,7 @@ package struct RolloutChain: Sendable {
     status = nil
   }
 
-  /// What of the chain stands before a place in one of its files.
+  /// The part of the chain before a position in one of its files.
   package func links(before place: RecordLocation) -> [Link] {
     let last = Int(place.file)
     return links[..<last] + [
@@ -137,8 +137,8 @@ package struct RolloutChain: Sendable {
     ]
   }
 
-  /// The ordinal of the next record; nil where the records of the chain have none. The last records
-  /// tell it, so that it takes no longer in a large file (ROLLOUTS.md 6.3).
+  /// The ordinal of the next record; nil in threads without ordinals. It is read from the last
+  /// records, so that it takes no longer for a large file (ROLLOUTS.md 6.3).
   package func nextOrdinal() throws(SystemError) -> Int64? {
     guard meta?.hasOrdinal ?? true else { return nil }
     for (index, link) in links.enumerated().reversed() {
@@ -153,12 +153,13 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Shows the records of the whole chain to the visitor, in the thread's order.
+  /// Passes all records of the chain to the visitor, in the thread's order.
   package func read(_ visitor: inout some RecordVisitor) throws(SystemError) {
     for (index, link) in links.enumerated() { try read(index, in: 0..<link.end, &visitor) }
   }
 
-  /// Shows those in a part of one file; for the arguments and the result see `RecordReader.read`.
+  /// Passes the records in a part of one file to the visitor. For the parameters and the result,
+  /// see `RecordReader.read`.
   @discardableResult
   package func read(
     _ index: Int, in range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
@@ -173,10 +174,10 @@ package struct RolloutChain: Sendable {
     return try reader.read(link.file, in: range, isCut: isCut, index: index, &limited)
   }
 
-  /// For reading single records.
+  /// The open files, the oldest first.
   package var files: [File] { links.map(\.file) }
 
-  /// How many bytes of the files are in memory; nil where some are read when they are asked for.
+  /// The number of bytes of all files in memory; nil if a file is not in memory.
   package var loadedSize: Int? {
     links.reduce(0) { size, link in
       link.file.loadedBytes.flatMap { loaded in size.map { $0 + loaded.count } }
@@ -185,7 +186,8 @@ package struct RolloutChain: Sendable {
 }
 
 extension RolloutChain.Link {
-  /// By the byte offset if it falls on a line's end; else by the ordinal; else the whole file.
+  /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
+  /// there, else at the ordinal, else at the end of the file.
   fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
     self.file = file
     if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
@@ -208,19 +210,21 @@ extension [RolloutChain.Link] {
 }
 
 extension File {
+  /// The byte at an offset; nil at the end of the file.
   func byte(at offset: Int) throws(SystemError) -> UInt8? {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { buffer.deallocate() }
     return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
   }
 
-  /// Whether the record that begins at `offset` has this ordinal, as far as both tell one.
+  /// Whether the record at an offset has an ordinal. True if the given or the recorded ordinal is
+  /// unknown.
   fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
     guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
     return next == ordinal
   }
 
-  /// The ordinal of the record that begins at `offset`; nil at the end, or where it has none.
+  /// The ordinal of the record at an offset; nil at the end of the file, or if the record has none.
   private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
     guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
@@ -231,12 +235,12 @@ extension File {
   }
 }
 
-/// Shows only the records before an ordinal.
+/// Passes on only the records before an ordinal.
 struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
   var visitor: Visitor
   let end: Int64
 
-  /// Everything has to be parsed: where records were added out of order, each tells for itself.
+  /// True: each record has to be parsed, because ordinals may be out of order.
   func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
 
   mutating func visit(_ record: Record) {

@@ -3,7 +3,7 @@ import CLI
 import Platform
 import Settings
 
-// Does what the command line says. Only this target touches the standard streams.
+// Runs the command of the command line. Only this target uses the standard streams.
 
 StandardStreams.reserve()
 
@@ -29,10 +29,12 @@ do throws(UsageError) {
   Termination.exit(error.status)
 }
 
+/// Writes a text to standard output, and ignores errors.
 func printOutput(_ text: String) {
   try? Output.standard.write(text.utf8.span.bytes)
 }
 
+/// Writes a text to standard error, and ignores errors.
 func printError(_ text: String) {
   try? Output.standardError.write(text.utf8.span.bytes)
 }
