@@ -40,7 +40,7 @@ package enum Termination {
   ///
   /// - Parameter descriptor: The descriptor of standard output or standard error.
   static func interruptible<Result>(_ descriptor: Int32, _ call: () -> Result) -> Result {
-    unblockSignal(SIGALRM)  // A thread inherits what the thread that made it holds back.
+    unblockSignal(SIGALRM)  // Blocked signals are inherited from the parent thread.
     note(currentThread(), descriptor)
     defer { note(0, descriptor) }
     return call()

@@ -1,4 +1,5 @@
-/// The methods that are answered. Clients are told the names in this order when they ask for another.
+/// The methods that the server answers. The error for an unknown method lists their names in this
+/// order.
 package struct MethodTable: Sendable {
   let names: [String]
   private let methods: [String: any Method.Type]

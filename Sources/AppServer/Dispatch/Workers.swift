@@ -1,17 +1,25 @@
 package import Platform
 import Synchronization
 
-/// The threads beside the loop, and how the loop hears of them.
+/// The threads that do the work for requests, and how they wake the loop.
 package struct Workers: Sendable {
-  /// Runs the work of a request, some time, on a thread where it may wait for a disk.
+  /// Runs the work of a request on a thread where it may wait for a disk. Returns at once.
   let run: @Sendable (@escaping ThreadPool.Work) -> Void
-  /// Makes the loop come back from its waiting.
+  /// Wakes the loop.
   let wake: @Sendable () -> Void
-  /// Threads that help with large pieces of work.
+  /// The threads that help to read many files or large threads.
   let helpers: ThreadPool
-  /// How long a request may take while later ones wait, in ms: so long, answers keep their order.
+  /// How long the loop waits for the answer to a request about a thread before it reads more lines,
+  /// in milliseconds. Faster answers keep the order of their requests.
   let orderTimeout: Int
 
+  /// Creates workers.
+  ///
+  /// - Parameters:
+  ///   - run: Runs the work of a request on a thread where it may wait for a disk.
+  ///   - wake: Wakes the loop.
+  ///   - helpers: The threads that help to read many files or large threads.
+  ///   - orderTimeout: How long the loop waits for an answer, in milliseconds.
   package init(
     run: @escaping @Sendable (@escaping ThreadPool.Work) -> Void,
     wake: @escaping @Sendable () -> Void, helpers: ThreadPool, orderTimeout: Int
@@ -22,9 +30,9 @@ package struct Workers: Sendable {
     self.orderTimeout = orderTimeout
   }
 
-  /// How many requests may wait for a disk at a time before others wait for them.
+  /// The greatest number of requests that run at a time.
   private static let requestLimit = 64
-  /// Threads of the process's own.
+  /// Workers with threads of this process.
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)
     return Workers(
@@ -32,15 +40,16 @@ package struct Workers: Sendable {
   }
 }
 
-/// What was done beside the loop and the loop has not seen yet.
+/// Finished work of which the loop does not know yet.
 final class FinishedWork: Sendable {
   private let progress = Mutex<[(number: Int, progress: RequestProgress)]>([])
 
+  /// Adds the state of a request after a piece of work.
   func add(_ number: Int, _ new: RequestProgress) {
     progress.withLock { $0.append((number, new)) }
   }
 
-  /// Removes and returns all, in the order in which it was done.
+  /// Removes and returns the finished work, in the order of its completion.
   func takeAll() -> [(number: Int, progress: RequestProgress)] {
     progress.withLock { progress in
       defer { progress = [] }
