@@ -68,5 +68,6 @@ private func warnOfHeaders(_ line: ArraySlice<UInt8>) {
   let header = "content-length:"
   guard String(decoding: line.prefix(header.utf8.count), as: UTF8.self).lowercased() == header
   else { return }
-  printError("reprise: the input begins with a header; messages are lines of JSON, without headers\n")
+  printError(
+    "reprise: the input begins with a header; messages are lines of JSON, without headers\n")
 }

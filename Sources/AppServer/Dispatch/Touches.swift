@@ -83,7 +83,7 @@ struct Touches: Sendable {
     return touches
   }
 
-  /// The same touches for a request that needs no file.
+  /// These touches, for a request that needs no file.
   var inMemory: Touches {
     var touches = self
     touches.isInMemory = true

@@ -1,9 +1,9 @@
 import JSON
 
-/// A list that comes in pages, and has nothing on the first.
+/// A method that lists in pages and always returns an empty page.
 protocol EmptyPages: FixedAnswer where Params == ListParams, Response == EmptyPage {}
 
-/// A list that comes whole.
+/// A method that lists without pages and always returns an empty list.
 protocol EmptyList: FixedAnswer where Params == ListParams, Response == WholeEmptyList {}
 
 enum SkillsList: EmptyList { static let name = "skills/list" }
@@ -15,8 +15,7 @@ enum PermissionProfileList: EmptyPages { static let name = "permissionProfile/li
 enum ExperimentalFeatureList: EmptyPages { static let name = "experimentalFeature/list" }
 enum ThreadSectionList: EmptyPages { static let name = "threadSection/list" }
 
-/// What the params of the lists have in common: how each list may be narrowed besides does not matter
-/// to an empty one.
+/// Params of a list. Filters of the individual lists are ignored, because the lists are empty.
 struct ListParams: WireObject {
   var cursor: String?
   var limit: UInt32?
@@ -27,6 +26,7 @@ struct ListParams: WireObject {
   }
 }
 
+/// A list without pages, which is always empty.
 struct WholeEmptyList: WireObject {
   var data: [RawJSON] = []
 
@@ -35,6 +35,7 @@ struct WholeEmptyList: WireObject {
   }
 }
 
+/// A page of a list, which is always empty.
 struct EmptyPage: WireObject {
   var data: [RawJSON] = []
   var nextCursor: String?

@@ -7,15 +7,18 @@ import Protocol
 import Settings
 import Synchronization
 
-/// What the server knows while a client is connected: where it runs, the user's settings, the threads
-/// on disk, and those that the client has opened.
+/// The state of a connection: the machine, the user's settings, the stored threads, and the threads
+/// that the client has loaded.
 ///
-/// Any thread may use it.
+/// It can be used from any thread.
 package final class Session: Sendable {
+  /// The machine and the process.
   let host: HostInfo
-  /// What the user's files and options say.
+  /// The settings in the user's files and options.
   let settings: Settings
+  /// The stored threads, for reading.
   let library: ThreadLibrary
+  /// The stored threads, for changes.
   let changes: ThreadChanges
   let connection: Connection
   let log: Log
@@ -36,12 +39,12 @@ package final class Session: Sendable {
     changes = ThreadChanges(library, version: Version.inUserAgent)
   }
 
-  /// Who is asking; nil before the handshake.
+  /// The client; nil before the handshake.
   var client: ClientInfo? { knownClient.withLock { $0 } }
 
-  /// Notes who is asking.
+  /// Sets the client at the handshake.
   ///
-  /// - Throws: Where that is known already.
+  /// - Throws: `alreadyInitialized` if the client is set already.
   func setClient(_ client: ClientInfo) throws(RPCError) {
     try knownClient.withLock { (known) throws(RPCError) in
       guard known == nil else { throw .alreadyInitialized }
@@ -49,10 +52,12 @@ package final class Session: Sendable {
     }
   }
 
-  /// Who made the threads that are made here: the client, unless the environment names another.
+  /// The originator of new threads: the name in the environment, else the name of the client.
   var originator: String { host.originator ?? client?.name ?? "" }
 
   /// The settings of a thread that a request opens.
+  ///
+  /// - Throws: A `SettingsError` if the request contradicts the user's files or options.
   func settings(
     for request: ThreadOverrides, of thread: ThreadOrigin
   ) throws(SettingsError) -> EffectiveSettings {
@@ -60,7 +65,7 @@ package final class Session: Sendable {
   }
 }
 
-/// Who is asking.
+/// The client that sends the requests.
 struct ClientInfo: WireObject, Equatable {
   var name = ""
   var title: String?
@@ -75,7 +80,7 @@ struct ClientInfo: WireObject, Equatable {
 
 // Losses.
 extension Session {
-  /// Tells the client what a thread has lost, each kind of loss of a thread only once.
+  /// Reports the losses of a thread to the client, each kind of loss only once per thread.
   func report(_ losses: [DataLoss], of thread: UUID) {
     for loss in losses where reportedLosses.note(loss, of: thread) {
       let warning = ThreadWarning(message: loss.message, threadID: thread.description)
@@ -83,7 +88,7 @@ extension Session {
     }
   }
 
-  /// Tells why some threads are listed by their names alone, if they are.
+  /// Logs and reports the losses of listed threads whose files cannot be read.
   func reportLosses(of threads: [ThreadOverview]) {
     for thread in threads {
       guard let loss = thread.loss, reportedLosses.note(loss, of: thread.id) else { continue }

@@ -21,7 +21,8 @@ final class OwnerCache: Sendable {
   /// was added or removed since.
   func rollouts(of home: RolloutFiles) -> [OwnedRollout]? {
     known.withLock { known in
-      guard let known, known.home === home, abs(WallClock.now() - known.time) < Self.maximumAge else {
+      guard let known, known.home === home, abs(WallClock.now() - known.time) < Self.maximumAge
+      else {
         return nil
       }
       return known.rollouts

@@ -42,7 +42,8 @@ extension RolloutStore {
   ///
   /// - Parameter files: The files whose names contain the id of the thread.
   func addingUnusablePath(
-    to location: ThreadLocation, among files: [RolloutFile]) -> ThreadLocation {
+    to location: ThreadLocation, among files: [RolloutFile]
+  ) -> ThreadLocation {
     guard files.count > 1 else { return location }
     let head = RolloutName(Path.lastComponent(of: location.path))
     let segment = head.flatMap(RolloutOwner.Segment.init)
