@@ -10,6 +10,7 @@ package struct Log: Sendable {
     /// The level with a name, in any letter case; nil if there is none.
     package init?(name: String) { self.init(rawValue: name.lowercased()) }
 
+    /// Whether the first level is less detailed.
     package static func < (left: Level, right: Level) -> Bool { left.detail < right.detail }
 
     private var detail: Int {

@@ -7,6 +7,7 @@ import Synchronization
 /// has one thread per processor as long as work does not wait, because more threads would only
 /// compete for the processors. It adds a thread when work has waited for a free one for some time.
 package final class ThreadPool: Sendable {
+  /// A function that a thread of the pool calls once.
   package typealias Work = @Sendable () -> Void
 
   private struct State {

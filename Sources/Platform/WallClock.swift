@@ -61,6 +61,7 @@ package struct LocalTime: Hashable, Sendable {
 }
 
 extension LocalTime: Comparable {
+  /// Whether the first date and time is earlier.
   package static func < (left: LocalTime, right: LocalTime) -> Bool {
     left.parts < right.parts
   }

@@ -9,6 +9,6 @@ package struct MethodTable: Sendable {
     self.methods = Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
   }
 
-  /// Accesses the method of this name; nil where there is none.
+  /// The method with a name; nil if there is none.
   subscript(name: String) -> (any Method.Type)? { methods[name] }
 }

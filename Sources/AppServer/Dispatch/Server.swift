@@ -17,9 +17,9 @@ package final class Server {
   private var queue = RequestQueue()
   private let parser = JSONParser()
   private var hasEnded = false
-  /// Whether the last request may be answered very soon, because it is about a single thread. The
-  /// loop then waits a moment before it reads more lines, so that most answers keep the order of
-  /// their requests.
+  /// Whether the last request may be answered very soon, because it is about particular threads.
+  /// The loop then waits a moment before it reads more lines, so that most answers keep the order
+  /// of their requests.
   private var expectsAnswer = false
 
   /// The number of unanswered requests at which no more lines are read, so that memory is bounded.

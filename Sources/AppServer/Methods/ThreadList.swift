@@ -59,10 +59,10 @@ enum ThreadList: Method {
     static let wireName = "ThreadListResponse"
 
     var data: [Protocol.Thread] = []
-    /// The cursor to the next page; absent on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
-    /// The cursor to the first thread of this page, for reading in the opposite direction; absent
-    /// for an empty page.
+    /// The cursor to the first thread of this page, for reading in the opposite direction; null for
+    /// an empty page.
     var backwardsCursor: String?
     /// Which threads were read; always empty, because that is not recorded.
     var readStates = WireMap<RawJSON>()
@@ -128,7 +128,8 @@ struct CwdFilter: WireValue {
 extension ListQuery {
   /// Creates the query of a request.
   ///
-  /// - Parameter configuredProvider: The model provider of threads that record none.
+  /// - Parameter configuredProvider: The configured model provider. A request without providers
+  ///   asks for its threads.
   /// - Throws: An `RPCError` for params that contradict each other, `LibraryError.invalidCursor`
   ///   for a text that is not a cursor.
   init(_ params: ThreadList.Params, configuredProvider: String) throws {

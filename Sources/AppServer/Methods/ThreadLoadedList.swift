@@ -24,7 +24,7 @@ enum ThreadLoadedList: Method {
     static let wireName = "ThreadLoadedListResponse"
 
     var data: [String] = []
-    /// The cursor to the next page; absent on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

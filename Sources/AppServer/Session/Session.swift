@@ -57,7 +57,8 @@ package final class Session: Sendable {
 
   /// The settings of a thread that a request opens.
   ///
-  /// - Throws: A `SettingsError` if the request contradicts the user's files or options.
+  /// - Throws: A `SettingsError` if they are invalid, for example because of an unknown model
+  ///   provider.
   func settings(
     for request: ThreadOverrides, of thread: ThreadOrigin
   ) throws(SettingsError) -> EffectiveSettings {
@@ -82,10 +83,7 @@ struct ClientInfo: WireObject, Equatable {
 extension Session {
   /// Reports the losses of a thread to the client, each kind of loss only once per thread.
   func report(_ losses: [DataLoss], of thread: UUID) {
-    for loss in losses where reportedLosses.note(loss, of: thread) {
-      let warning = ThreadWarning(message: loss.message, threadID: thread.description)
-      connection.notify(ThreadWarning.method, warning)
-    }
+    for loss in losses where reportedLosses.note(loss, of: thread) { sendWarning(loss, of: thread) }
   }
 
   /// Logs and reports the losses of listed threads whose files cannot be read.
@@ -93,8 +91,12 @@ extension Session {
     for thread in threads {
       guard let loss = thread.loss, reportedLosses.note(loss, of: thread.id) else { continue }
       log.warn("thread \(thread.id): \(thread.unreadable ?? "")")
-      let warning = ThreadWarning(message: loss.message, threadID: thread.id.description)
-      connection.notify(ThreadWarning.method, warning)
+      sendWarning(loss, of: thread.id)
     }
+  }
+
+  private func sendWarning(_ loss: DataLoss, of thread: UUID) {
+    let warning = ThreadWarning(message: loss.message, threadID: thread.description)
+    connection.notify(ThreadWarning.method, warning)
   }
 }

@@ -76,8 +76,9 @@ final class FileGroup: Sendable {
     return first...last
   }
 
-  /// Whether each file, as far as it was read, belongs to the thread in its name and was created on
-  /// the day of its folder. Such a group can be listed without reading other files.
+  /// Whether each file has a single id in its name and, as far as it was read, belongs to the
+  /// thread with this id and was created on the day of its folder. Such a group can be listed
+  /// without reading other files.
   var isPlain: Bool {
     files.allSatisfy { file in
       guard file.file.name.secondID == nil else { return false }

@@ -8,6 +8,7 @@ package struct ListPosition: Comparable, Sendable {
   /// The id of the thread, which orders threads of the same time.
   package let id: UUID
 
+  /// Compares the times, and the ids of equal times.
   package static func < (one: ListPosition, other: ListPosition) -> Bool {
     (one.time, one.id) < (other.time, other.id)
   }

@@ -14,6 +14,7 @@ package struct ItemPosition: Comparable, Sendable {
     self.item = item
   }
 
+  /// Compares the turns, and the items of one turn.
   package static func < (one: ItemPosition, other: ItemPosition) -> Bool {
     (one.turn, one.item) < (other.turn, other.item)
   }

@@ -66,6 +66,7 @@ package struct OrdinalCursor: WireObject {
     /// What the cursor refers to: `turns`, or a text that begins with `itemsBy`.
     package var kind = ""
 
+    /// Creates an empty scope, which decoding fills.
     package init() {}
 
     package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -73,6 +74,7 @@ package struct OrdinalCursor: WireObject {
     }
   }
 
+  /// Creates an empty cursor, which decoding fills.
   package init() {}
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -18,6 +18,7 @@ package struct TurnCursor: WireObject {
   /// The index of the item in its turn; nil if the cursor refers to a whole turn.
   package var itemIndex: UInt32?
 
+  /// Creates an empty cursor, which decoding fills.
   package init() {}
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -13,6 +13,7 @@ package struct OccurrenceCursor: WireObject {
     let skipped: Int
   }
 
+  /// Creates an empty cursor, which decoding fills.
   package init() {}
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
