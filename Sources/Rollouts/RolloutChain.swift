@@ -4,8 +4,7 @@ package import Platform
 /// The open files of a thread, the oldest first. The last file is the head; the file before it is
 /// the one that the head's `history_base` refers to, and so on (ROLLOUTS.md 3.4).
 ///
-/// All parts of an answer are read from these open files, even if files are renamed or removed
-/// meanwhile.
+/// A whole answer is read from these open files, even if files are renamed or removed meanwhile.
 package struct RolloutChain: Sendable {
   /// A file of the chain, and the part of it that belongs to the thread.
   package struct Link: Sendable {
@@ -29,8 +28,8 @@ package struct RolloutChain: Sendable {
   /// The header of the head; nil if the head has none.
   package let meta: SessionMeta?
   /// The ordinal of the first record of a sub-agent's own conversation, after a copy of its
-  /// parent's records; nil if no header contains it. The newest header that contains it counts, so
-  /// that a fork of a sub-agent has the same value.
+  /// parent's records; nil if no header has one. The newest header that has one counts, also for
+  /// forks.
   package private(set) var ownStartOrdinal: Int64?
   /// Descriptions of the references to other files that could not be followed, for the log.
   package let problems: [String]
@@ -44,9 +43,8 @@ package struct RolloutChain: Sendable {
   /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
-  /// Opens the files that precede an open head.
-  ///
-  /// - Parameter find: Returns the path of the file whose name ends in an id; nil if there is none.
+  /// Opens the files that precede an open head. `find` returns the path of the file whose name ends
+  /// in an id; nil if there is none.
   package init(head: File, find: (UUID) -> String?) throws(SystemError) {
     let start = WallClock.now()
     try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
@@ -108,8 +106,8 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Opens a file; nil if it is missing. A file that exists and cannot be read is an error, because
-  /// leaving it out would silently lose turns.
+  /// Opens a file; nil if it is missing. An unreadable file is an error, so that no turn is lost
+  /// silently.
   private static func open(_ path: String) throws(SystemError) -> File? {
     do throws(SystemError) { return try RolloutFile.open(path) } catch {
       guard error.isNotFound else { throw error }
@@ -137,8 +135,8 @@ package struct RolloutChain: Sendable {
     ]
   }
 
-  /// The ordinal of the next record; nil in threads without ordinals. It is read from the last
-  /// records, so that it takes no longer for a large file (ROLLOUTS.md 6.3).
+  /// The ordinal of the next record; nil in threads without ordinals. Only the last records are
+  /// read (ROLLOUTS.md 6.3).
   package func nextOrdinal() throws(SystemError) -> Int64? {
     guard meta?.hasOrdinal ?? true else { return nil }
     for (index, link) in links.enumerated().reversed() {
@@ -158,8 +156,8 @@ package struct RolloutChain: Sendable {
     for (index, link) in links.enumerated() { try read(index, in: 0..<link.end, &visitor) }
   }
 
-  /// Passes the records in a part of one file to the visitor. For the parameters and the result,
-  /// see `RecordReader.read`.
+  /// Passes the records in a part of a file to the visitor, with the parameters of
+  /// `RecordReader.read`.
   @discardableResult
   package func read(
     _ index: Int, in range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
@@ -187,7 +185,7 @@ package struct RolloutChain: Sendable {
 
 extension RolloutChain.Link {
   /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
-  /// there, else at the ordinal, else at the end of the file.
+  /// there, else at the ordinal, else with the file.
   fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
     self.file = file
     if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
@@ -217,14 +215,13 @@ extension File {
     return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
   }
 
-  /// Whether the record at an offset has an ordinal. True if the given or the recorded ordinal is
-  /// unknown.
+  /// Whether the record at an offset has the given ordinal; true if either ordinal is unknown.
   fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
     guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
     return next == ordinal
   }
 
-  /// The ordinal of the record at an offset; nil at the end of the file, or if the record has none.
+  /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
   private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
     guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
