@@ -1,5 +1,5 @@
 extension MethodTable {
-  /// All methods of the protocol that are answered here.
+  /// The methods of the protocol that this server answers.
   package static let standard = MethodTable([
     Initialize.self,
     ThreadStart.self,

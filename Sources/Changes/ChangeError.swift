@@ -2,38 +2,45 @@ package import Library
 package import Platform
 import Rollouts
 
-/// Why a stored thread is not changed. It is as it was before.
+/// The reason why a stored thread was not changed.
 package enum ChangeError: Error, Equatable {
-  /// The thread cannot be had.
+  /// The thread cannot be found or read.
   case library(LibraryError)
-  /// The system refused to write.
+  /// The system could not write a file.
   case unwritable(SystemError)
-  /// The thread's file is not in the home, so it is only read.
+  /// The thread's file is outside of the home and must not be written.
   case outsideHome(String)
-  /// There is a file already where one was to be moved to.
+  /// A file that was to be moved has a target path that is taken.
   case nameTaken(String)
-  /// Another process writes the thread; nil where the system does not tell which.
+  /// Another process holds the writer lock of the thread. Its holder is nil if the system does not
+  /// tell it.
   case locked(UUID, holder: FileLockHolder?)
-  /// The history of other threads goes on from the thread's files.
+  /// The history of other threads continues a file of the thread.
   case inUse(UUID, by: [UUID])
 }
 
 extension ChangeError {
-  /// Does something that reads threads, and makes its errors those of a change.
+  /// Calls `body`, which reads threads.
+  ///
+  /// - Throws: `library` with the error that `body` throws.
   static func reading<Value>(
     _ body: () throws(LibraryError) -> Value
   ) throws(ChangeError) -> Value {
     do throws(LibraryError) { return try body() } catch { throw .library(error) }
   }
 
-  /// Does something that reads files, and makes what the system refuses an error of a change.
+  /// Calls `body`, which reads files.
+  ///
+  /// - Throws: `library(.unreadable)` with the error that `body` throws.
   static func readingFiles<Value>(
     _ body: () throws(SystemError) -> Value
   ) throws(ChangeError) -> Value {
     do throws(SystemError) { return try body() } catch { throw .library(.unreadable(error)) }
   }
 
-  /// Does something that writes files, and makes what the system refuses an error of a change.
+  /// Calls `body`, which writes files.
+  ///
+  /// - Throws: `unwritable` with the error that `body` throws.
   static func writing<Value>(
     _ body: () throws(SystemError) -> Value
   ) throws(ChangeError) -> Value {

@@ -5,7 +5,7 @@ package import Platform
 package import Rollouts
 
 extension ThreadChanges {
-  /// Adds items of the model's input to a thread, as they came.
+  /// Appends items of the model's input to a thread, unchanged.
   package func inject(_ items: [RawJSON], into thread: ThreadHandle) throws(ChangeError) {
     try changing { () throws(ChangeError) in
       try thread.append(in: library) { records in
@@ -14,8 +14,10 @@ extension ThreadChanges {
     }
   }
 
-  /// Records another place of a thread in Git: as one more header, and in threads whose header must
-  /// stay the only one as an event.
+  /// Records new Git information of a thread: as another header, or as an event in threads with a
+  /// single header.
+  ///
+  /// - Parameter git: The commit, branch and repository.
   package func setGit(
     _ git: GitState, of snapshot: ThreadSnapshot, _ thread: ThreadHandle
   ) throws(ChangeError) {
@@ -28,6 +30,7 @@ extension ThreadChanges {
     }
   }
 
+  /// The header of the thread with new Git information.
   private func header(
     of snapshot: ThreadSnapshot, _ git: GitState
   ) throws(ChangeError) -> SessionHeader {
@@ -37,10 +40,10 @@ extension ThreadChanges {
     return header
   }
 
-  /// Gives a thread a name, in the index of names: its files stay as they are. A thread that was only
-  /// started gets its file.
+  /// Gives a thread a name in the session index. The thread's files stay unchanged; a draft is
+  /// stored first.
   ///
-  /// - Returns: The thread's id: the one that was asked for may be another name for it.
+  /// - Returns: The id of the thread, which may differ from the handle's id if that is an alias.
   package func rename(_ thread: ThreadHandle, to name: String) throws(ChangeError) -> UUID {
     try changing { () throws(ChangeError) in
       try thread.storeDraft()

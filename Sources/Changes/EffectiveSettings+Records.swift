@@ -4,11 +4,11 @@ import Protocol
 import Rollouts
 import Settings
 
-// Settings as records have them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
+// Settings as records contain them: in snake_case and kebab-case (ROLLOUTS.md 4.5).
 extension EffectiveSettings {
-  /// The event that records the settings of a thread, for whoever opens it next. What a request
-  /// asked for is recorded nowhere else, and records that a fork copied from its parent name the
-  /// parent.
+  /// The event that records the settings of a thread. It is needed because the settings of a
+  /// request are recorded nowhere else, and because records that a fork copied contain the id of
+  /// its parent.
   func applied(to thread: UUID) -> RecordWriter.Members {
     var settings: RecordWriter.Members = [
       ("model", RawJSON(model)), ("model_provider_id", RawJSON(modelProvider)),
@@ -37,7 +37,8 @@ extension EffectiveSettings {
     ]
   }
 
-  /// What the sandbox lets through, file by file: the original reads no such record without it.
+  /// The permissions of the sandbox for each path. The original server does not accept the record
+  /// without them.
   private var permissionProfile: RawJSON {
     switch sandbox {
     case .dangerFullAccess: object([("type", RawJSON("disabled"))])
@@ -48,6 +49,7 @@ extension EffectiveSettings {
     }
   }
 
+  /// A permission profile with entries for paths.
   private func profile(_ entries: [RawJSON], allowsNetwork: Bool) -> RawJSON {
     object([
       ("type", RawJSON("managed")),
@@ -59,9 +61,11 @@ extension EffectiveSettings {
     ])
   }
 
+  /// The entry that makes all files readable.
   private var readable: RawJSON { entry(special("root"), access: "read") }
 
-  /// The roots, but not what lies in them and decides what programs do.
+  /// The entries of a sandbox that can write to the workspace roots, except to folders in them with
+  /// configurations of programs.
   private func writable(_ policy: SandboxPolicy.WorkspaceWrite) -> [RawJSON] {
     var entries = runtimeWorkspaceRoots.map { entry(path($0), access: "write") }
     if !policy.excludeSlashTmp { entries.append(entry(special("slash_tmp"), access: "write")) }

@@ -6,17 +6,20 @@ import Protocol
 import Rollouts
 package import Settings
 
-/// What a fork of a thread is to be.
+/// The properties of a fork that is to be created.
 package struct ForkRequest: Sendable {
+  /// The properties that every new thread has.
   package var new: NewThread
-  /// What of the parent belongs to the fork.
+  /// The part of the parent that the fork contains.
   package var prefix: HistoryPrefix
+  /// The settings of the fork.
   package var settings: EffectiveSettings
-  /// The settings that the fork would have if the request set none.
+  /// The settings that the fork would have if the request contained none.
   package var impliedSettings: EffectiveSettings
-  /// What the parent is called; nil where it has no name.
+  /// The name of the parent; nil if it has none.
   package var name: String?
 
+  /// Creates a request.
   package init(
     _ new: NewThread, prefix: HistoryPrefix, settings: EffectiveSettings,
     impliedSettings: EffectiveSettings, name: String?
@@ -30,8 +33,8 @@ package struct ForkRequest: Sendable {
 }
 
 extension ThreadChanges {
-  /// Makes a thread of another one: it goes on from the other's files where those can be referred to,
-  /// and else has a copy of them (ROLLOUTS.md 6.4).
+  /// Creates and stores a fork of a thread. It refers to the files of its parent where that is
+  /// possible, else contains a copy of them (ROLLOUTS.md 6.4).
   package func fork(
     _ parent: ThreadSnapshot, _ request: ForkRequest
   ) throws(ChangeError) -> ThreadSnapshot {
@@ -46,7 +49,7 @@ extension ThreadChanges {
     }
   }
 
-  /// Makes a thread of another one that never gets a file: it goes on from the other's open files.
+  /// Creates an ephemeral fork, which reads the records of its parent from the parent's open files.
   package func forkInMemory(
     _ parent: ThreadSnapshot, _ request: ForkRequest
   ) throws(ChangeError) -> DraftThread {
@@ -55,7 +58,7 @@ extension ThreadChanges {
       fork.meta, request.settings, path: nil, name: request.name, on: request.prefix.links)
   }
 
-  /// Gives the new thread its parent's name; one that cannot be stored is no reason to fail.
+  /// Gives the fork its parent's name. An error is only logged.
   private func inheritName(_ name: String?, _ meta: NewSessionMeta) {
     guard let name else { return }
     do throws(SystemError) {
@@ -66,13 +69,14 @@ extension ThreadChanges {
   }
 }
 
-/// A fork that is being made.
+/// A fork that is being created.
 private struct Fork {
   let meta: NewSessionMeta
   let path: String
   private let settings: EffectiveSettings
   private let prefix: HistoryPrefix
-  /// Whether the settings must be recorded, because they could not be told from what is copied.
+  /// Whether the settings have to be recorded, because they may differ from those in the copied
+  /// records.
   private let recordsSettings: Bool
 
   init(
@@ -107,7 +111,7 @@ private struct Fork {
     path = library.store.path(for: RolloutName(new: meta.id, at: now))
   }
 
-  /// Stores the new thread, all of it or nothing.
+  /// Stores the fork, completely or not at all.
   func store() throws(ChangeError) {
     var records = RecordWriter(time: meta.time, ordinal: meta.ordinal)
     records.append("session_meta", meta.members)
@@ -115,7 +119,7 @@ private struct Fork {
       let file = try AtomicFile(path)
       try file.write(records.bytes.span.bytes)
       let ordinal = try copyParent(to: file, from: records.ordinal)
-      // The newest settings count, so they are written behind what is copied.
+      // The last settings in a file count, so they are written after the copied records.
       records = RecordWriter(time: meta.time, ordinal: ordinal)
       if recordsSettings { records.append("event_msg", settings.applied(to: meta.id)) }
       try file.write(records.bytes.span.bytes)
@@ -123,10 +127,10 @@ private struct Fork {
     }
   }
 
-  /// Copies what of the parent cannot be referred to.
+  /// Copies the part of the parent, unless the fork refers to it.
   ///
-  /// - Parameter ordinal: That of the first copied record; nil in threads without ordinals.
-  /// - Returns: The ordinal of the next record behind the copy; nil in threads without ordinals.
+  /// - Parameter ordinal: The ordinal of the first copied record; nil in threads without ordinals.
+  /// - Returns: The ordinal of the next record after the copy; nil in threads without ordinals.
   private func copyParent(
     to file: borrowing AtomicFile, from ordinal: Int64?
   ) throws(SystemError) -> Int64? {

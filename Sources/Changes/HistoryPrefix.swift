@@ -3,17 +3,18 @@ package import Library
 import Platform
 package import Rollouts
 
-/// The beginning of a thread that a fork or a new segment goes on from.
+/// The first part of a thread, which a fork or a new segment continues.
 package struct HistoryPrefix: Sendable {
-  /// The files, the last of them up to where the prefix ends.
+  /// The files of the prefix, the oldest first. The last link ends where the prefix ends.
   package let links: [RolloutChain.Link]
-  /// Of the first record that no longer belongs; nil in threads without ordinals.
+  /// The ordinal of the first record after the prefix; nil in threads without ordinals.
   let endOrdinal: Int64?
 
-  /// Whether the prefix holds nothing but the thread's header, in a thread with ordinals.
+  /// Whether the prefix contains only the thread's header, in a thread with ordinals.
   var isAtBeginning: Bool { links.count == 1 && (endOrdinal ?? .max) <= 1 }
 
-  /// How another file refers to the prefix; nil where the file or the place in it would not be found.
+  /// The reference to the prefix for the header of another file; nil if the file or the position in
+  /// it could not be found by that.
   func base(in store: RolloutStore) -> HistoryBase? {
     let last = links[links.count - 1]
     guard let endOrdinal, last.endOrdinal == nil,
@@ -24,22 +25,24 @@ package struct HistoryPrefix: Sendable {
 }
 
 extension ThreadSnapshot {
-  /// Everything of the thread.
+  /// The prefix that contains the whole thread.
   package func wholePrefix() throws(LibraryError) -> HistoryPrefix {
     try prefix { (_) throws(SystemError) in nil }
   }
 
-  /// Everything that comes before a turn.
+  /// The prefix that contains all records before a turn.
   package func prefix(before turn: TurnPlan) throws(LibraryError) -> HistoryPrefix {
     try prefix { (chain) throws(SystemError) in try chain.start(of: turn) }
   }
 
-  /// Everything up to the end of a turn.
+  /// The prefix that contains all records up to the end of a turn.
   package func prefix(through turn: TurnPlan) throws(LibraryError) -> HistoryPrefix {
     try prefix { (chain) throws(SystemError) in try chain.end(of: turn) }
   }
 
-  /// - Parameter findEnd: Gives the first record that no longer belongs, or nil.
+  /// Creates a prefix of the thread.
+  ///
+  /// - Parameter findEnd: Returns the first record after the prefix; nil for the whole thread.
   private func prefix(
     upTo findEnd: (RolloutChain) throws(SystemError) -> RecordLocation?
   ) throws(LibraryError) -> HistoryPrefix {
@@ -48,7 +51,7 @@ extension ThreadSnapshot {
         return HistoryPrefix(links: chain.links, endOrdinal: try chain.nextOrdinal())
       }
       var links = chain.links(before: end)
-      // The record may be the first one of a file that goes on with another.
+      // If the record is the first of its file, the prefix ends with the file before it.
       if links.count > 1, links[links.count - 1].end == 0 { links.removeLast() }
       var ordinal = try RecordWindow.read(end, of: chain.files) { $0.ordinal }
       if ordinal == nil { ordinal = try RolloutChain(links).nextOrdinal() }

@@ -7,8 +7,10 @@ import Rollouts
 package import Settings
 
 extension ThreadChanges {
-  /// Makes a thread of a history that a client gives, and stores it, all of it or nothing
-  /// (HISTORY.md 6). What is answered is what is stored.
+  /// Creates a thread from a history that a client sends, and stores it completely or not at all
+  /// (HISTORY.md 6).
+  ///
+  /// - Returns: The stored thread.
   package func importHistory(
     _ items: ModelInput, _ new: NewThread, with settings: EffectiveSettings
   ) throws(ChangeError) -> ThreadSnapshot {
@@ -24,7 +26,7 @@ extension ThreadChanges {
         let file = try AtomicFile(path)
         try records.write(items.text) { (bytes) throws(SystemError) in try file.write(bytes) }
         let content = try file.content()
-        // The thread is read while the system brings it to the disk.
+        // The thread is read while the system writes the file to the disk.
         let snapshot = Prefetch(on: library.helpers) { [library] in
           Result { () throws(LibraryError) in try library.snapshot(of: location, in: content) }
         }
@@ -37,7 +39,7 @@ extension ThreadChanges {
 }
 
 extension ThreadLibrary {
-  /// Reads a thread that has one file, which is open.
+  /// Reads a thread that consists of one open file.
   fileprivate func snapshot(
     of location: ThreadLocation, in file: File
   ) throws(LibraryError) -> ThreadSnapshot {

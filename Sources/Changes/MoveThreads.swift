@@ -2,15 +2,18 @@ package import Library
 package import Platform
 package import Rollouts
 
-/// The handles that a connection has of threads, by the threads' ids.
+/// Returns the handle of a loaded thread by the thread's id; nil if the thread is not loaded.
 package typealias HandleLookup = (UUID) -> ThreadHandle?
 
 // Archiving and unarchiving.
 extension ThreadChanges {
-  /// Moves the thread to the archive, all of its files or none, and then its sub-agents, the youngest
-  /// generation first: one that cannot be moved stays, and the others go.
+  /// Moves all active files of a thread to the archive, or none. Then its sub-agents are moved, the
+  /// youngest generation first. A sub-agent that cannot be moved is logged and left in place.
   ///
-  /// - Returns: The threads that were moved, in this order.
+  /// - Returns: The ids of the threads that were moved, in this order.
+  /// - Throws: `library(.notFound)` if the thread has no active file, `locked` if another process
+  ///   writes a member of the family, `nameTaken` or `unwritable` if the thread's files cannot be
+  ///   moved.
   package func archive(
     _ family: ThreadFamily, _ handles: HandleLookup
   ) throws(ChangeError) -> [UUID] {
@@ -42,13 +45,12 @@ extension ThreadChanges {
       })
   }
 
-  /// Gives a thread that was only started its file, for a change that needs one.
+  /// Stores a draft, for a change that needs a file. A stored thread is left as it is.
   package func storeDraft(_ thread: ThreadHandle) throws(ChangeError) {
     try changing { () throws(ChangeError) in try thread.storeDraft() }
   }
 
-  /// Moves some archived files of a thread to the folders of the days that their names tell, all or
-  /// none.
+  /// Moves archived files of a thread to the folders of the days in their names, all or none.
   package func unarchive(
     _ files: [RolloutFile], of id: UUID, _ handle: ThreadHandle?
   ) throws(ChangeError) {
@@ -64,7 +66,7 @@ extension ThreadChanges {
     }
   }
 
-  /// Moves all or none; folders are made where they are missing.
+  /// Moves all files or none, and creates missing folders.
   private func move(_ moves: [FileMove]) throws(ChangeError) {
     try ChangeError.writing { () throws(SystemError) in
       for move in moves { try Directory.create(Path.directory(of: move.target)) }
@@ -79,7 +81,10 @@ extension ThreadChanges {
 
 // Deleting.
 extension ThreadChanges {
-  /// Removes the thread and its sub-agents, all of them or none, with what the index says of them.
+  /// Deletes a thread and its sub-agents, all or none, with their names in the session index.
+  ///
+  /// - Throws: `inUse` if another thread continues a file of the family, `locked` if another
+  ///   process writes a member of the family, `unwritable` if a file cannot be removed.
   package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
     for member in family.members.reversed() {
       guard let others = family.dependents[member.id] else { continue }
@@ -94,7 +99,8 @@ extension ThreadChanges {
     }
   }
 
-  /// Files first get hidden names, all or none, and go when nothing can fail any more.
+  /// Deletes files in two steps: all get hidden names, or none, and are removed after the last step
+  /// that can fail.
   private func remove(_ files: [RolloutFile], of threads: Set<UUID>) throws(SystemError) {
     let moves = files.map { file in
       let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
@@ -114,14 +120,14 @@ extension ThreadChanges {
 
 // Locks.
 extension ThreadChanges {
-  /// Keeps others from writing a thread while its files are moved or removed. Nil where the handle has
-  /// the lock already.
+  /// Takes the writer lock of a thread while its files are moved or removed; nil if the handle
+  /// already holds it.
   private func lock(_ id: UUID, _ handle: ThreadHandle?) throws(ChangeError) -> WriterLock? {
     if handle?.holdsLock == true { return nil }
     return try WriterLock.take(id, home: library.store.home)
   }
 
-  /// Keeps others from writing any thread of a family, or takes no lock at all.
+  /// Takes the writer locks of all threads of a family, or none.
   private func lock(
     _ family: ThreadFamily, _ handles: HandleLookup
   ) throws(ChangeError) -> [WriterLock] {
@@ -135,6 +141,6 @@ extension ThreadChanges {
 }
 
 extension ThreadFamily.Member {
-  /// Whether any of its files is not in the archive.
+  /// Whether one of the thread's files is not in the archive.
   fileprivate var isActive: Bool { files.contains { !$0.isArchived } }
 }

@@ -6,12 +6,12 @@ import Rollouts
 package import Settings
 
 extension ThreadChanges {
-  /// Takes a thread back to where it was before a turn. A thread whose files can refer to each other
-  /// goes on in a new segment; in others a record says how many turns are dropped.
+  /// Reverts a thread to its state before a turn. A thread whose files can refer to each other
+  /// continues in a new segment; in other threads a record says how many turns are dropped.
   ///
   /// - Parameters:
-  ///   - turn: The turn's place in the snapshot's plan.
-  ///   - settings: Those that the thread is loaded with, recorded in the segment.
+  ///   - turn: The index of the turn in the snapshot's plan.
+  ///   - settings: The settings of the loaded thread, which are recorded in the segment.
   package func revert(
     _ thread: ThreadHandle, _ snapshot: ThreadSnapshot, before turn: Int,
     _ settings: EffectiveSettings
@@ -27,7 +27,8 @@ extension ThreadChanges {
       }
       let base = prefix.base(in: library.store)
       guard thread.draft == nil, base != nil || prefix.isAtBeginning else {
-        // A thread without a file gets no segment, nor does one that could not be referred to.
+        // A thread without a file gets no segment, and neither does a thread whose files no segment
+        // can refer to.
         return try rollBack(thread, turns: Int64(turns.count - turn))
       }
       let records = try segment(of: snapshot, on: prefix.isAtBeginning ? nil : base, settings)
@@ -37,9 +38,11 @@ extension ThreadChanges {
     }
   }
 
-  /// Drops the last turns of a thread, or all where there are fewer.
+  /// Drops the last turns of a thread, or all turns if there are fewer.
   ///
-  /// - Parameter settings: Those that the thread is loaded with.
+  /// - Parameters:
+  ///   - count: The number of turns.
+  ///   - settings: The settings of the loaded thread, which are recorded in a new segment.
   package func rollBack(
     _ thread: ThreadHandle, _ snapshot: ThreadSnapshot, turns count: Int,
     _ settings: EffectiveSettings
@@ -52,7 +55,7 @@ extension ThreadChanges {
     }
   }
 
-  /// Drops the last turns by a record.
+  /// Appends a record that drops the last turns.
   private func rollBack(_ thread: ThreadHandle, turns count: Int64) throws(ChangeError) {
     try changing { () throws(ChangeError) in
       try thread.append(in: library) { records in
@@ -65,9 +68,9 @@ extension ThreadChanges {
 
 // The new segment (ROLLOUTS.md 3.4).
 extension ThreadChanges {
-  /// The records with which a segment begins.
+  /// The first records of a segment.
   ///
-  /// - Parameter base: Nil where nothing comes before it.
+  /// - Parameter base: The reference to the records before the segment; nil if there are none.
   private func segment(
     of snapshot: ThreadSnapshot, on base: HistoryBase?, _ settings: EffectiveSettings
   ) throws(ChangeError) -> RecordWriter {
@@ -78,7 +81,7 @@ extension ThreadChanges {
     header["git"] = snapshot.history.git?.recorded
     header["history_base"] = base?.recorded
     if let forked = snapshot.history.meta.forkedFromOrdinal {
-      // Of a fork's parent no more belongs to the thread than what comes before the segment.
+      // The thread contains no records of its parent beyond the start of the segment.
       header["forked_from_ordinal_exclusive"] = RawJSON(min(forked, start))
     }
     var records = RecordWriter(time: WallClock.now(), ordinal: start)
@@ -87,6 +90,7 @@ extension ThreadChanges {
     return records
   }
 
+  /// Stores a segment in a new file.
   private func store(
     _ segment: RecordWriter, of snapshot: ThreadSnapshot
   ) throws(ChangeError) {
@@ -102,7 +106,8 @@ extension ThreadChanges {
 }
 
 extension RolloutName {
-  /// A name that sorts behind the head's by its id and by its time, even if the clock was set back.
+  /// The name of a new segment. Its id and its time are greater than those in the head's name, even
+  /// if the clock was set back.
   fileprivate init(segmentAfter head: ThreadLocation) {
     let now = WallClock.now()
     var time = LocalTime(unixSeconds: now / 1000)

@@ -4,16 +4,18 @@ import Platform
 import Rollouts
 package import Settings
 
-/// What a new thread is to be, besides its settings.
+/// The properties of a thread that is to be created, besides its settings.
 package struct NewThread: Sendable {
-  /// Who makes the thread.
+  /// The name of the program that creates the thread.
   package var originator: String
-  /// What the model is told first; nil for its own instructions.
+  /// The base instructions for the model; nil for the model's own.
   package var baseInstructions: JSONText?
+  /// The kind of source that the request names; nil if it names none.
   package var threadSource: String?
   /// Whether the thread never gets a file.
   package var isEphemeral: Bool
 
+  /// Creates the properties of a thread.
   package init(
     originator: String, baseInstructions: JSONText? = nil, threadSource: String? = nil,
     isEphemeral: Bool = false
@@ -26,7 +28,7 @@ package struct NewThread: Sendable {
 }
 
 extension ThreadChanges {
-  /// Begins a thread. Its file is made by the first write to it.
+  /// Creates a thread. Its file is created by the first write to it.
   package func start(
     _ new: NewThread, with settings: EffectiveSettings
   ) throws(ChangeError) -> DraftThread {
@@ -41,12 +43,12 @@ extension ThreadChanges {
 }
 
 extension DraftThread {
-  /// Makes the file without a name that holds the thread's records.
+  /// Creates a draft, with its header and settings in a temporary file without a name.
   ///
   /// - Parameters:
-  ///   - path: Where the thread's file will be; nil for an ephemeral thread.
-  ///   - name: What an ephemeral fork is called.
-  ///   - base: What of other files comes before the thread's own records.
+  ///   - path: The path that the thread's file will get; nil for an ephemeral thread.
+  ///   - name: The name of an ephemeral fork; nil for other threads.
+  ///   - base: The parts of other files whose records precede the thread's own.
   init(
     _ meta: NewSessionMeta, _ settings: EffectiveSettings, path: String?, name: String? = nil,
     on base: [RolloutChain.Link] = []
@@ -64,7 +66,7 @@ extension DraftThread {
 }
 
 extension NewSessionMeta {
-  /// What every header says that is made here.
+  /// Sets the fields that all new headers have in common.
   mutating func take(_ settings: EffectiveSettings, originator: String, version: String) {
     cwd = settings.cwd
     runtimeWorkspaceRoots = settings.runtimeWorkspaceRoots
@@ -77,7 +79,7 @@ extension NewSessionMeta {
 extension RolloutName {
   /// The name of a new thread's file.
   ///
-  /// - Parameter time: In ms since 1970.
+  /// - Parameter time: The time of creation, in milliseconds since 1970.
   init(new thread: UUID, at time: Int64) {
     self.init(time: LocalTime(unixSeconds: time / 1000), thread: thread)
   }

@@ -3,11 +3,11 @@ package import Platform
 import Rollouts
 import Synchronization
 
-/// What is held of a thread from one request to the next: its records as long as it has no file, the
-/// file that a client opened it from, and from the first write on the lock that keeps other programs
-/// from writing it (ROLLOUTS.md 6).
+/// The state of a thread that is kept from one request to the next: its records as long as it has
+/// no file, the path by which a client opened it, and from the first write on the lock that keeps
+/// other programs from writing it (ROLLOUTS.md 6).
 ///
-/// The lock is given back with the last reference to the handle.
+/// The lock is released with the last reference to the handle.
 package final class ThreadHandle: Sendable {
   private struct Source {
     var draft: DraftThread?
@@ -19,33 +19,35 @@ package final class ThreadHandle: Sendable {
     var appender: RolloutAppender?
   }
 
+  /// The id of the thread.
   package let id: UUID
   private let source: Mutex<Source>
   private let writing = Mutex(Writing())
 
+  /// Creates a handle.
+  ///
   /// - Parameters:
-  ///   - draft: Set for a thread that has no file yet, or never gets one.
-  ///   - path: The file that a client opened the thread from; nil where it named the thread by its
-  ///     id.
+  ///   - draft: The records of a thread without a file; nil for a stored thread.
+  ///   - path: The path by which a client opened the thread; nil if it named the thread by its id.
   package init(_ id: UUID, draft: DraftThread? = nil, path: String? = nil) {
     self.id = id
     source = Mutex(Source(draft: draft, path: path))
   }
 
-  /// The thread's records as long as it has no file in the home; nil for a stored thread.
+  /// The records of a thread without a file; nil for a stored thread.
   package var draft: DraftThread? { source.withLock { $0.draft } }
 
   /// Whether the thread never gets a file.
   package var isEphemeral: Bool { draft?.isEphemeral ?? false }
 
-  /// Whether other programs are kept from writing the thread.
+  /// Whether the handle holds the writer lock of the thread.
   var holdsLock: Bool { writing.withLock { $0.lock != nil } }
 }
 
 // Reading.
 extension ThreadHandle {
-  /// Finds the thread: in the file that it was opened from, as long as that is there and the thread goes
-  /// on in it, else by its id. Another program may have reverted the thread since.
+  /// Finds the thread: in the file by which it was opened if that is still its newest file, else by
+  /// its id. Another program may have reverted the thread since.
   package func find(in library: ThreadLibrary) throws(LibraryError) -> FoundThread {
     let (draft, path) = source.withLock { ($0.draft, $0.path) }
     if let draft { return FoundThread(draft.location) }
@@ -68,7 +70,7 @@ extension ThreadHandle {
 
 // Writing.
 extension ThreadHandle {
-  /// Appends records, all of them or none, in one write. A thread that was only started gets its file.
+  /// Appends records in one write, all or none. A draft is stored first.
   func append(
     in library: ThreadLibrary, _ add: (inout RecordWriter) -> Void
   ) throws(ChangeError) {
@@ -81,8 +83,8 @@ extension ThreadHandle {
     }
   }
 
-  /// Keeps other programs from writing the thread from now on, and gives a thread that was only started
-  /// its file. An ephemeral thread has neither.
+  /// Takes the writer lock of the thread and stores a draft. An ephemeral thread has neither a lock
+  /// nor a file.
   func takeLock(in library: ThreadLibrary) throws(ChangeError) {
     guard !isEphemeral, !holdsLock else { return }
     if draft == nil { _ = try writableLocation(in: library) }
@@ -91,7 +93,7 @@ extension ThreadHandle {
     writing.withLock { $0.lock = lock }
   }
 
-  /// Gives a thread that was only started its file.
+  /// Stores a draft in its file. A stored or ephemeral thread is left as it is.
   func storeDraft() throws(ChangeError) {
     guard let draft, let path = draft.path else { return }
     try ChangeError.writing { () throws(SystemError) in
@@ -104,13 +106,15 @@ extension ThreadHandle {
     source.withLock { $0.draft = nil }
   }
 
-  /// Forgets which file the thread was written to, because it goes on in another one.
+  /// Forgets the file that records were appended to, because the thread continues in another one.
   func forgetFile() { writing.withLock { $0.appender = nil } }
 
-  /// Forgets which file the thread was opened from, because it goes on in another one.
+  /// Forgets the path by which the thread was opened, because the thread continues in another file.
   func forgetPath() { source.withLock { $0.path = nil } }
 
-  /// Where the thread may be written: never outside of the home, whatever path opened it.
+  /// The location of the thread.
+  ///
+  /// - Throws: `outsideHome` if the file is not in the home, whatever path opened it.
   private func writableLocation(in library: ThreadLibrary) throws(ChangeError) -> ThreadLocation {
     let location = try ChangeError.reading { () throws(LibraryError) in
       try find(in: library).location
@@ -119,7 +123,7 @@ extension ThreadHandle {
     return location
   }
 
-  /// The appender of the file that the thread's name leads to now.
+  /// The appender of the thread's newest file.
   private func appender(
     _ writing: inout Writing, in library: ThreadLibrary
   ) throws(ChangeError) -> RolloutAppender {
@@ -149,7 +153,7 @@ extension ThreadHandle {
     }
   }
 
-  /// Nothing can be appended to a compressed file: it gives way to a file with its content.
+  /// Replaces a compressed file by its content, because nothing can be appended to it.
   private func unpacked(_ location: ThreadLocation) throws(ChangeError) -> ThreadLocation {
     guard RolloutFile.isCompressed(location.path) else { return location }
     return try ChangeError.writing { () throws(SystemError) in
@@ -161,7 +165,10 @@ extension ThreadHandle {
 }
 
 extension WriterLock {
-  /// Takes the lock of a thread, or says who has it.
+  /// Takes the writer lock of a thread.
+  ///
+  /// - Throws: `locked` if another process holds the lock, `unwritable` if the lock file cannot be
+  ///   opened.
   static func take(_ id: UUID, home: String) throws(ChangeError) -> WriterLock {
     do throws(WriterLockError) {
       return try WriterLock(thread: id, home: home)

@@ -4,16 +4,16 @@ import Library
 import Platform
 import Rollouts
 
-// The headers of files that go on from a thread are made of its own.
+// The header of a thread, from which the headers of its forks and segments are made.
 extension ThreadSnapshot {
-  /// The header of the thread's head, member for member.
+  /// The header of the thread's head with all its members.
   func header() throws(ChangeError) -> SessionHeader {
     try ChangeError.readingFiles { () throws(SystemError) in try SessionHeader(of: chain.head) }
   }
 
-  /// The header of the thread's head with `multi_agent_version`, for a new file that may hold no
-  /// turn. A header that lacks it is from before there were versions of it; the thread's turns tell
-  /// it then.
+  /// The header of the thread's head with `multi_agent_version`. A fork or segment needs this
+  /// member because it may contain no turn. If an old header lacks the member, it is taken from the
+  /// thread's last turn.
   func completeHeader() throws(ChangeError) -> SessionHeader {
     var header = try header()
     if header["multi_agent_version"] == nil {

@@ -1,23 +1,22 @@
 package import JSON
 import Synchronization
 
-/// Both directions of a connection: which requests of the client have no answer yet, and which of the
-/// server's own.
+/// A JSON-RPC connection: the requests of the client and of the server that have no answer yet.
 ///
-/// Each request of the client gets exactly one answer: the first that is given. What comes later for
-/// it is dropped, because the client would take it for an answer to something else.
+/// Each request of the client gets exactly one answer, the first. Later answers are dropped,
+/// because the client would assign them to another request.
 package final class Connection: Sendable {
-  /// Stands for one request of the client. Ids cannot: a client may use one twice.
+  /// Identifies a request of the client. Ids cannot do that, because a client may use an id twice.
   package struct Ticket: Equatable, Sendable {
     fileprivate let number: Int
   }
 
   private struct State {
-    /// The requests of the client that have no answer, in the order in which they came. There are
-    /// few, so they are looked for one by one.
+    /// The requests of the client without an answer, in the order of their arrival. There are few,
+    /// so they are searched linearly.
     var open: [OpenRequest] = []
-    /// What is done with the answers to the server's own requests, by their ids.
-    var asked: [(id: String, handler: AnswerHandler)] = []
+    /// The handlers of the answers to the server's own requests, with the ids of these requests.
+    var sentRequests: [(id: String, handler: AnswerHandler)] = []
     var lastNumber = 0
     var optedOut: Set<String> = []
   }
@@ -33,22 +32,25 @@ package final class Connection: Sendable {
 
   private let outbox: Outbox
   private let now: @Sendable () -> Int64
-  private let ownIDs: String
+  private let idPrefix: String
   private let state = Mutex(State())
 
+  /// Creates a connection.
+  ///
   /// - Parameters:
-  ///   - ownIDs: What the ids of the server's requests begin with.
-  ///   - now: The clock, in ms since 1970.
-  package init(outbox: Outbox, ownIDs: String = "reprise", now: @escaping @Sendable () -> Int64) {
+  ///   - outbox: The outbox that messages to the client are written to.
+  ///   - idPrefix: The beginning of the ids of the server's own requests.
+  ///   - now: The clock, in milliseconds since 1970.
+  package init(outbox: Outbox, idPrefix: String = "reprise", now: @escaping @Sendable () -> Int64) {
     self.outbox = outbox
-    self.ownIDs = ownIDs
+    self.idPrefix = idPrefix
     self.now = now
   }
 }
 
 // Requests of the client.
 extension Connection {
-  /// Takes note of a request that is going to be answered.
+  /// Registers a request that will be answered.
   package func accept(_ id: RequestID) -> Ticket {
     state.withLock { state in
       state.lastNumber += 1
@@ -58,14 +60,15 @@ extension Connection {
     }
   }
 
-  /// How many requests of the client have no answer.
+  /// The number of requests of the client without an answer.
   package var openCount: Int { state.withLock { $0.open.count } }
 
-  /// Answers with a result; false where the request has its answer already.
+  /// Answers a request with a result.
   ///
   /// - Parameters:
-  ///   - notifications: What is said right behind the answer, with nothing else between them.
+  ///   - notifications: Follow the answer, with no other message between them.
   ///   - write: Writes the result, one JSON value.
+  /// - Returns: False if the request was answered before. Nothing is written then.
   @discardableResult
   package func reply(
     to ticket: Ticket, followedBy notifications: [Notification] = [],
@@ -80,13 +83,13 @@ extension Connection {
     return true
   }
 
-  /// Answers with a result that need not fit into memory; false where the request has its answer
-  /// already, and then nothing is written.
+  /// Answers a request with a result that need not fit into memory.
   ///
   /// - Parameters:
-  ///   - notifications: What is said right behind the answer, with nothing else between them.
-  ///   - write: Writes one JSON value. It has no way to fail: what can fail is checked before the
-  ///     first byte, so that the client never gets half an answer.
+  ///   - notifications: Follow the answer, with no other message between them.
+  ///   - write: Writes one JSON value. It cannot fail: whatever can fail is checked before the first
+  ///     byte, so that the client never gets half an answer.
+  /// - Returns: False if the request was answered before. Nothing is written then.
   @discardableResult
   package func reply(
     to ticket: Ticket, followedBy notifications: [Notification] = [],
@@ -101,7 +104,9 @@ extension Connection {
     return true
   }
 
-  /// Answers with an error; false where the request has its answer already.
+  /// Answers a request with an error.
+  ///
+  /// - Returns: False if the request was answered before. Nothing is written then.
   @discardableResult
   package func fail(_ ticket: Ticket, _ error: RPCError) -> Bool {
     guard let id = close(ticket) else { return false }
@@ -115,9 +120,9 @@ extension Connection {
     return true
   }
 
-  /// Makes sure that a request is not cancelled any more, before it changes anything.
+  /// Makes a request impossible to cancel, before it changes anything.
   ///
-  /// - Returns: False where it was cancelled.
+  /// - Returns: False if the request was cancelled already.
   package func commit(_ ticket: Ticket) -> Bool {
     state.withLock { state in
       guard let index = state.open.firstIndex(where: { $0.ticket == ticket }) else { return false }
@@ -126,14 +131,15 @@ extension Connection {
     }
   }
 
-  /// Finds a request that can still be cancelled; of several with one id, the first. Nil where there
-  /// is none.
+  /// The first request with an id that can still be cancelled; nil if there is none.
   package func cancellable(_ id: RequestID) -> Ticket? {
     state.withLock { state in
       state.open.first { $0.id == id && !$0.isCommitted }?.ticket
     }
   }
 
+  /// Removes a request that is about to be answered, and returns its id; nil if it was answered
+  /// before.
   private func close(_ ticket: Ticket) -> RequestID? {
     state.withLock { state in
       let index = state.open.firstIndex { $0.ticket == ticket }
@@ -148,19 +154,19 @@ extension Connection {
   }
 }
 
-// What the server says and asks on its own.
+// Notifications and requests of the server.
 extension Connection {
-  /// Leaves out notifications with these methods from now on.
+  /// Suppresses notifications with these methods from now on.
   package func optOut(of methods: Set<String>) {
     state.withLock { $0.optedOut = methods }
   }
 
-  /// Tells the client something that it did not ask for, unless it opted out of that.
+  /// Sends a notification, unless the client has opted out of its method.
   package func notify(_ method: String, _ params: some WireValue & Sendable) {
     for write in wanted([Notification(method, params)]) { outbox.message(write) }
   }
 
-  /// What writes those notifications that the client did not opt out of.
+  /// The functions that write those notifications that the client has not opted out of.
   private func wanted(_ notifications: [Notification]) -> [Outbox.MessageWriter] {
     if notifications.isEmpty { return [] }
     let optedOut = state.withLock { $0.optedOut }
@@ -169,18 +175,18 @@ extension Connection {
     }
   }
 
-  /// Asks the client for something.
+  /// Sends a request to the client.
   ///
-  /// - Parameter receive: Called once with the answer, on the thread that calls `receive`; never if
-  ///   the client does not answer. A result of another shape is an error.
+  /// - Parameter receive: Called once with the answer, on the thread that calls `receive(_:to:)`;
+  ///   never if the client does not answer. A result of another shape is passed as an error.
   package func ask<Answer: WireValue>(
     _ method: String, _ params: some WireValue,
     then receive: @escaping @Sendable (Result<Answer, RPCError>) -> Void
   ) {
     let id = state.withLock { state in
       state.lastNumber += 1
-      let id = "\(ownIDs)-\(state.lastNumber)"
-      state.asked.append((id, { receive(Result($0)) }))
+      let id = "\(idPrefix)-\(state.lastNumber)"
+      state.sentRequests.append((id, { receive(Result($0)) }))
       return id
     }
     outbox.message { out in
@@ -194,15 +200,15 @@ extension Connection {
     }
   }
 
-  /// Hands an answer of the client to whoever asked; one that nobody waits for is dropped.
+  /// Passes an answer of the client to the handler of its request.
   ///
-  /// - Returns: Whether somebody waited for it.
+  /// - Returns: Whether a request with the id was waiting for an answer.
   @discardableResult
   package func receive(_ answer: Message.Answer, to id: RequestID) -> Bool {
     guard case .string(let id) = id else { return false }
     let handler = state.withLock { state in
-      let index = state.asked.firstIndex { $0.id == id }
-      return index.map { state.asked.remove(at: $0).handler }
+      let index = state.sentRequests.firstIndex { $0.id == id }
+      return index.map { state.sentRequests.remove(at: $0).handler }
     }
     handler?(answer)
     return handler != nil

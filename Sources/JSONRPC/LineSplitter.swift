@@ -1,11 +1,12 @@
 import JSON
 
-/// Cuts a stream of bytes into lines.
+/// Splits a stream of bytes into lines.
 ///
 ///     splitter.append(chunk)
 ///     while let line = splitter.next() { … }
 ///
-/// No byte is searched twice and no line is copied. Let go of a line before asking for the next.
+/// No byte is searched twice and no line is copied. A line must be released before the next call,
+/// because the buffer would be copied otherwise.
 package struct LineSplitter {
   private var buffer: [UInt8] = []
   /// Where the next line starts.
@@ -13,18 +14,21 @@ package struct LineSplitter {
   /// How far the buffer has been searched for a newline.
   private var searched = 0
 
-  /// A buffer that needs more than this, in bytes, is made so large that it hardly ever grows again.
+  /// The size in bytes up to which the buffer grows step by step. A larger buffer is made so large
+  /// that it hardly ever grows again.
   private static let usualSize = 256 * 1024
-  /// A buffer that one long line made larger than this is given back, in bytes.
+  /// The size in bytes up to which the buffer is kept. A buffer that a long line made larger is
+  /// released.
   private static let keptCapacity = 1 << 20
 
+  /// Creates a splitter without any bytes.
   package init() {}
 
-  /// How much memory the buffer takes, in bytes.
+  /// The size of the buffer in bytes.
   var capacity: Int { buffer.capacity }
 
-  /// Adds what was read, lines or parts of them. A line of many MB is hardly ever moved: to touch
-  /// memory costs more than what is done with it.
+  /// Adds bytes that were read. A line of many MB is hardly ever moved, because that would take
+  /// longer than parsing it.
   package mutating func append(_ bytes: ArraySlice<UInt8>) {
     let size = buffer.count + bytes.count
     if size > buffer.capacity, size > Self.usualSize {
@@ -33,7 +37,7 @@ package struct LineSplitter {
     buffer.append(contentsOf: bytes)
   }
 
-  /// Removes and returns the next whole line, without its newline; nil where none is whole yet.
+  /// Removes and returns the next complete line, without its newline; nil if no line is complete.
   package mutating func next() -> ArraySlice<UInt8>? {
     let start = searched
     let newline = buffer.withUnsafeBufferPointer { $0.firstIndex(of: 0x0A, from: start) }
@@ -48,8 +52,8 @@ package struct LineSplitter {
     return buffer[lineStart..<newline]
   }
 
-  /// Removes and returns what stands behind the last newline, once no more bytes will come; nil where
-  /// nothing does.
+  /// Removes and returns the bytes after the last newline, at the end of the input; nil if there
+  /// are none.
   package mutating func rest() -> ArraySlice<UInt8>? {
     guard lineStart < buffer.count else { return nil }
     defer {

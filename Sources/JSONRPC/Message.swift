@@ -1,22 +1,27 @@
 package import JSON
 
-/// One line from the client, by PROTOCOL.md 1.
+/// A message from the client (PROTOCOL.md 1).
 ///
-/// `jsonrpc` is neither asked for nor minded, nor is any other member that is not named here.
-/// Params and results are values of the parsed line and live as long as it does.
+/// The member `jsonrpc` is neither required nor checked, and unknown members are ignored. Params
+/// and results are values of the parsed line and are valid as long as it is.
 package enum Message {
+  /// A request, which needs an answer.
   case request(RequestID, method: String, params: JSONValue?)
+  /// A notification, which gets no answer.
   case notification(method: String, params: JSONValue?)
   /// The client's answer to a request of the server.
   case response(RequestID, Answer)
 
-  /// What an answer brings.
+  /// The content of an answer.
   package enum Answer {
     case result(JSONValue)
     case error(RPCError)
   }
 
-  /// - Throws: Why this is no message, without quoting it; such a line gets no answer.
+  /// Reads a message.
+  ///
+  /// - Throws: The reason why the line is not a message, without text of the line. Such a line gets
+  ///   no answer.
   package init(_ json: JSONValue) throws(JSONError) {
     guard json.kind == .object else { throw JSONError("not an object") }
     let id = RequestID(json["id"])
@@ -34,8 +39,8 @@ package enum Message {
     }
   }
 
-  /// The id of a request in a line that is nested too deeply to be parsed; nil where it cannot be
-  /// told, or where the line is no request.
+  /// The id of a request in a line that is nested too deeply to be parsed; nil if the line has no
+  /// id or is not a request.
   package static func requestID(
     inUnparsed line: UnsafeBufferPointer<UInt8>, using parser: JSONParser
   ) -> RequestID? {
@@ -54,7 +59,8 @@ package enum Message {
 }
 
 extension Message.Answer {
-  /// Nil where there is neither a result nor an error. An error goes before a result.
+  /// Reads an answer; nil if the object has neither a result nor an error. If it has both, the
+  /// error counts.
   fileprivate init?(_ json: JSONValue) {
     if let error = json.present("error") {
       self = .error(RPCError(json: error))

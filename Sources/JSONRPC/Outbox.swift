@@ -1,32 +1,37 @@
 package import JSON
 import Synchronization
 
-/// Sends messages to the client, each whole, in the order in which they are handed over.
+/// Sends messages to the client, each as a whole, in the order of the calls.
 ///
-/// Any thread may hand over a message. While a long answer goes out piece by piece, other messages
-/// wait in memory and follow right behind it; when too many wait, whoever brings one more waits too.
-/// Each message of up to `ResponseStream.limit` bytes leaves in one call of `send`, because some
+/// Messages can be sent from any thread. While a long message is sent piece by piece, other
+/// messages wait in memory and follow it. If too many wait, the thread that sends another one waits
+/// too.
+///
+/// A message of up to `ResponseStream.limit` bytes is passed to `send` in one call, because some
 /// clients lose lines that arrive together.
 package final class Outbox: Sendable {
-  /// How many bytes wait behind a long answer at most, apart from the last message.
+  /// The number of bytes that may wait for a long message to end, not counting the last waiting
+  /// message.
   private static let waitingLimit = 1 << 20
 
-  /// Locked by the thread that sends. It holds the buffer that messages are written to.
+  /// Locked by the thread that sends. The value is the buffer that messages are written to.
   private let wire: Mutex<JSONWriter>
   private let waiting = Mutex(WaitingMessages())
   private let send: @Sendable ([UInt8]) -> Void
 
-  /// - Parameter send: Called with a whole message, or with the next piece of a long one, by one
-  ///   thread at a time. It returns when the bytes have gone out.
+  /// Creates an outbox.
+  ///
+  /// - Parameter send: Called with a complete message or with the next piece of a long one, by one
+  ///   thread at a time. It returns when the bytes have been written.
   package init(send: @escaping @Sendable ([UInt8]) -> Void) {
     self.send = send
     wire = Mutex(JSONWriter(capacity: ResponseStream.limit))
   }
 
-  /// Writes a message without its line end.
+  /// A function that writes a message without its line end.
   package typealias MessageWriter = (inout JSONWriter) -> Void
 
-  /// Sends a message, or leaves it to the thread that sends a long one just now.
+  /// Sends a message, or leaves it to the thread that is sending a long message.
   ///
   /// - Parameter more: Messages that follow with nothing else between them.
   package func message(followedBy more: [MessageWriter] = [], _ write: MessageWriter) {
@@ -42,7 +47,7 @@ package final class Outbox: Sendable {
     flush()
   }
 
-  /// Sends a message that need not fit into memory. No other message begins before it has ended.
+  /// Sends a message that need not fit into memory. No other message is sent before it has ended.
   ///
   /// - Parameters:
   ///   - more: Messages that follow with nothing else between them.
@@ -78,14 +83,15 @@ package final class Outbox: Sendable {
     if !hasRoom { wire.withLock { _ in sendWaiting() } }
   }
 
-  /// Sends what was left to a thread that had already looked for the last time.
+  /// Sends messages that were left to another thread after it had checked for waiting messages for
+  /// the last time.
   private func flush() {
     while waiting.withLock({ !$0.isEmpty }) {
       guard wire.withLockIfAvailable({ _ in sendWaiting() }) != nil else { return }
     }
   }
 
-  /// To be called with the wire locked.
+  /// Sends the waiting messages. The caller must have locked `wire`.
   private func sendWaiting() {
     while let message = waiting.withLock({ $0.removeFirst() }) { send(message) }
   }
@@ -104,11 +110,11 @@ package final class Outbox: Sendable {
 
 private let lineEnd = UInt8(ascii: "\n")
 
-/// Messages that are whole and wait for a longer one to end.
+/// Complete messages that wait for a long one to end.
 private struct WaitingMessages {
   private var messages: [[UInt8]] = []
   private var start = 0
-  /// How many bytes wait.
+  /// The number of waiting bytes.
   private(set) var size = 0
 
   var isEmpty: Bool { start == messages.count }
@@ -131,29 +137,32 @@ private struct WaitingMessages {
   }
 }
 
-/// A long message under way to the client.
+/// A long message that is being sent to the client.
 ///
-/// Write to `json`, and call `pause` wherever there is a good place for it, such as between two
-/// items: memory then holds no more than 64 KiB and one item.
+/// Write to `json`, and call `pause` regularly, for example after each item. Memory then holds 64
+/// KiB and one item at most.
 package struct ResponseStream {
+  /// The writer for the message.
   package var json: JSONWriter
+  /// Sends the bytes that were written so far, if they are many.
   package let pause: Pause
 
-  /// A message up to this size, in bytes, leaves in one piece (PROTOCOL.md 1).
+  /// The size in bytes up to which a message is sent in one piece (PROTOCOL.md 1).
   package static let limit = 64 * 1024
 
-  /// Sends what was gathered if that is more than `limit`.
+  /// Sends the bytes of a writer if they are more than `limit`.
   package struct Pause {
     fileprivate let send: ([UInt8]) -> Void
 
+    /// Sends the bytes of a writer if they are more than `limit`.
     package func callAsFunction(_ json: inout JSONWriter) {
       guard json.bytes.count > ResponseStream.limit else { return }
       send(json.bytes)
       json.reuse()
     }
 
-    /// Adds text that is JSON already, or sends what was gathered and then the text if that together
-    /// is more than `limit`.
+    /// Appends JSON text to the writer. If both together are more than `limit` bytes, they are
+    /// sent, one after the other.
     package func callAsFunction(_ json: inout JSONWriter, before bytes: [UInt8]) {
       guard json.bytes.count + bytes.count > ResponseStream.limit else { return json.raw(bytes) }
       if !json.bytes.isEmpty { send(json.bytes) }
@@ -164,7 +173,7 @@ package struct ResponseStream {
 }
 
 extension JSONWriter {
-  /// Forgets what was written, and gives back a buffer that a long message made large.
+  /// Empties the buffer, and releases it if a long message made it large.
   fileprivate mutating func reuse() {
     bytes.removeAll(keepingCapacity: bytes.capacity <= 4 * ResponseStream.limit)
   }

@@ -1,28 +1,29 @@
 package import JSON
 
-/// An error as it goes over the wire, in either direction.
+/// The error of a JSON-RPC answer, in either direction.
 package struct RPCError: Error, Equatable {
-  /// Who is to blame, as JSON-RPC numbers it.
+  /// The error code of JSON-RPC.
   package var code: Int
-  /// What went wrong, for people. Clients of the original server match on its texts.
+  /// The description for people. Clients of the original server compare its text.
   package var message: String
-  /// What a program can read of the error; nil where the message says it all.
+  /// Details of the error for programs; nil if there are none.
   package var data: RawJSON?
 
+  /// Creates an error.
   package init(code: Int, message: String, data: RawJSON? = nil) {
     self.code = code
     self.message = message
     self.data = data
   }
 
-  /// Reads the object behind `"error":` of an answer; a member of another type counts as missing.
+  /// Reads the member `error` of an answer. Members of a wrong type count as missing.
   init(json: JSONValue) {
     code = json["code"]?.asWholeNumber.flatMap { Int(exactly: $0) } ?? 0
     message = json.string("message") ?? ""
     data = json.present("data").map { RawJSON($0) }
   }
 
-  /// Writes the object that belongs behind `"error":`.
+  /// Writes the value of the member `error` of an answer.
   func write(to out: inout JSONWriter) {
     out.literal("{\"code\":")
     out.integer(code)

@@ -1,12 +1,13 @@
 package import JSON
 
-/// What ties an answer to its request; the client chooses it, and gets it back as it was.
+/// The id of a request, by which the client assigns the answer to it.
 package enum RequestID: Hashable, Sendable {
-  /// Wide enough for what clients call a 64-bit number, signed or not.
+  /// An integer. The type holds all signed and unsigned 64-bit numbers.
   case integer(Int128)
+  /// A text.
   case string(String)
 
-  /// Nil for what is no id: fractions and anything that is neither a number nor a string.
+  /// Reads an id; nil if the value is neither an integer nor a string.
   package init?(_ json: JSONValue?) {
     if let integer = json?.integer(as: Int128.self) {
       self = .integer(integer)
@@ -17,6 +18,7 @@ package enum RequestID: Hashable, Sendable {
     }
   }
 
+  /// Writes the id as JSON.
   package func write(to out: inout JSONWriter) {
     switch self {
     case .integer(let value): out.integer(value)

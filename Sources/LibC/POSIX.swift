@@ -1,18 +1,18 @@
-// What all systems do alike, but takes more than one call of the C library: clocks, signals, the limit
-// of open files, threads.
+// Operations that are equal on all systems and need more than one call of the C library: clocks,
+// signals, the limit of open files, threads.
 //
-// This file imports nothing: Glibc.swift, Musl.swift or Darwin.swift exports the C library to the whole
-// target.
+// This file imports nothing, because Glibc.swift, Musl.swift or Darwin.swift exports the C library
+// to the whole target.
 
 extension timespec {
   /// The time as a number of nanoseconds.
   var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
 }
 
-/// Nanoseconds since 1970 in UTC.
+/// The time in nanoseconds since 1970 in UTC.
 package func wallClockNanoseconds() -> Int64 { currentTime(of: CLOCK_REALTIME) }
 
-/// Nanoseconds of a clock that is never set, for measuring how long something takes.
+/// The nanoseconds of a clock that is never set, for measuring durations.
 package func monotonicNanoseconds() -> Int64 { currentTime(of: CLOCK_MONOTONIC) }
 
 private func currentTime(of clock: clockid_t) -> Int64 {
@@ -21,14 +21,14 @@ private func currentTime(of clock: clockid_t) -> Int64 {
   return time.nanoseconds
 }
 
-/// Calls a function whenever a signal comes. The signal interrupts system calls that wait, which then
-/// fail with `EINTR`.
+/// Installs a signal handler. The signal interrupts waiting system calls, which then fail with
+/// `EINTR`.
 package func handleSignal(_ signal: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
   var action = sigaction(calling: handler)
   sigaction(signal, &action, nil)
 }
 
-/// Lets a signal through to the calling thread.
+/// Unblocks a signal for the calling thread.
 package func unblockSignal(_ signal: Int32) {
   var signals = sigset_t()
   sigemptyset(&signals)
@@ -36,7 +36,8 @@ package func unblockSignal(_ signal: Int32) {
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
-/// Lets the process have `count` files open, as far as the system allows; never lowers the limit.
+/// Raises the limit of open files to `count`, as far as the system allows. The limit is never
+/// lowered.
 package func raiseOpenFileLimit(_ count: Int) {
   var limit = rlimit()
   guard getrlimit(openFileResource, &limit) == 0 else { return }
@@ -46,7 +47,9 @@ package func raiseOpenFileLimit(_ count: Int) {
   setrlimit(openFileResource, &limit)
 }
 
-/// Starts a thread that nobody waits for; false where the system has none to give.
+/// Starts a detached thread.
+///
+/// - Returns: False if the system cannot start a thread.
 package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   let box = Unmanaged.passRetained(ThreadBody(body))
   var thread = noThread
@@ -55,14 +58,14 @@ package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   return result == 0
 }
 
-/// What a new thread is to do, as an object that the system's thread function can be handed.
+/// The body of a new thread, as an object that can be passed to `pthread_create`.
 private final class ThreadBody {
   private let body: @Sendable () -> Void
 
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
   static func run(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Nobody waits for the thread, so the system is to take its memory back when it ends.
+    // No thread joins this one, so the system has to release its memory when it ends.
     pthread_detach(pthread_self())
     if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().body() }
     return nil

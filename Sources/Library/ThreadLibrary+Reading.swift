@@ -3,17 +3,20 @@ package import Platform
 package import Rollouts
 
 extension ThreadLibrary {
-  /// Up to this size, in bytes, a part of a thread costs no less than the whole.
+  /// The size in bytes up to which reading a part of a thread takes no less time than reading it
+  /// all.
   private static let smallSize = 1 << 20
 
-  /// Finds a thread by the path of one of its files: absolute, or relative to the home, else to the
-  /// server's directory.
+  /// Finds a thread by the path of one of its files.
+  ///
+  /// - Parameter path: An absolute path, or a path relative to the home or to the server's working
+  ///   directory.
   package func find(atPath path: String) throws(LibraryError) -> FoundThread {
     try store.find(atPath: path, relativeTo: directory)
   }
 
-  /// Reads a thread, or as much of it as is needed; what was read before is used again if it still
-  /// holds.
+  /// Reads a thread, or as much of it as is needed. A snapshot of an earlier request is returned if
+  /// the files are unchanged.
   package func snapshot(
     of found: FoundThread, _ scope: ReadScope = .whole
   ) throws(LibraryError) -> ThreadSnapshot {
@@ -21,7 +24,7 @@ extension ThreadLibrary {
     return try snapshot(of: found.location, store.chain(found), scope)
   }
 
-  /// Reads a thread from its files as they are now. Nothing is remembered of it.
+  /// Reads a whole thread without using or filling the cache.
   func freshSnapshot(of location: ThreadLocation) throws(LibraryError) -> ThreadSnapshot {
     let chain = try store.chain(FoundThread(location))
     let history = try LibraryError.reading { () throws(SystemError) in
@@ -35,7 +38,7 @@ extension ThreadLibrary {
     try snapshot(of: draft.location, draft.chain())
   }
 
-  /// Reads a thread whose files are open.
+  /// Reads a thread whose files are open, or as much of it as is needed.
   package func snapshot(
     of location: ThreadLocation, _ chain: RolloutChain, _ scope: ReadScope = .whole
   ) throws(LibraryError) -> ThreadSnapshot {
@@ -49,8 +52,9 @@ extension ThreadLibrary {
     return snapshot
   }
 
-  /// What is remembered of the thread, if that is what a fresh look would give: the end of a large
-  /// thread tells a little less than the whole (ARCHITECTURE.md, "Reading the end of a thread").
+  /// The cached snapshot of a thread; nil if there is none that gives the same answer as reading
+  /// the files. The summary of a large thread is read from the ends of its files, which contain a
+  /// little less than the whole (ARCHITECTURE.md, "Reading the end of a thread").
   private func known(_ location: ThreadLocation, _ scope: ReadScope) -> ThreadSnapshot? {
     guard !RolloutFile.isCompressed(location.path), let known = cache.snapshot(of: location),
       scope.isWhole || known.chain.size <= Self.smallSize
@@ -63,12 +67,11 @@ extension ThreadLibrary {
     ThreadOverview(snapshot.location, snapshot.history.summary, directory: directory)
   }
 
-  /// Whether a thread can be shown without waiting for a disk.
+  /// Whether a thread can be read without waiting for a disk.
   ///
-  /// That is so if all of it was read before and is small, and if the home is in a file system of this
-  /// machine, as one is that the system tells of changes in: whatever has changed there since was
-  /// written just now, and is in the system's memory.
-  package func isAtHand(_ id: UUID) -> Bool {
+  /// The thread must be in memory completely, and the system must report changes of the home. It
+  /// does so only for file systems of this machine, whose latest changes are in the system's cache.
+  package func needsNoDisk(_ id: UUID) -> Bool {
     cache.isLoaded(id) && store.listing.isWatched
   }
 }

@@ -1,20 +1,26 @@
 package import Platform
 
-/// The stored threads of a home: finds, opens, reads and lists them. Nothing is written.
+/// The stored threads of a home: finds, opens, reads, lists and searches them. Nothing is written.
 ///
-/// Any thread may ask, and a question may take as long as the disk does.
+/// The library can be used from any thread. A call may wait for the disk.
 package final class ThreadLibrary: Sendable {
+  /// The rollout files of the home.
   package let store: RolloutStore
+  /// The threads as lists show them.
   package let catalog: ThreadCatalog
-  /// The server's directory, which relative paths count from.
+  /// The absolute path of the server's working directory.
   package let directory: String
-  /// The threads that help with large pieces of work.
+  /// The threads that help to read many files or large threads.
   package let helpers: ThreadPool
+  /// The log for damaged and missing parts of threads.
   package let log: Log
   let cache: SnapshotCache
 
+  /// Creates a library.
+  ///
   /// - Parameters:
-  ///   - home: The folder that holds the threads, absolute.
+  ///   - home: The absolute path of the folder that holds the threads.
+  ///   - directory: The absolute path of the server's working directory.
   ///   - modelProvider: The provider of threads that record none.
   package init(
     home: String, directory: String, modelProvider: String, helpers: ThreadPool, log: Log

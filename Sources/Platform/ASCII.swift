@@ -1,6 +1,6 @@
-/// Steps of a parser over short ASCII texts of fixed layout.
+/// Parsing of short ASCII texts with a fixed layout.
 extension Span where Element == UInt8 {
-  /// Whether `text` stands at `index`, whole; false beyond the ends.
+  /// Whether `text` occurs at `index`; false if it would extend beyond the ends.
   package func has(_ text: StaticString, at index: Int) -> Bool {
     guard index >= 0, index + text.utf8CodeUnitCount <= count else { return false }
     for offset in 0..<text.utf8CodeUnitCount
@@ -8,7 +8,7 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  /// The number that `digits` decimal digits at `index` spell; nil where there are fewer.
+  /// The number that `digits` decimal digits at `index` represent; nil if there are fewer digits.
   package func decimal(at index: Int, digits: Int) -> Int? {
     guard index >= 0, index + digits <= count else { return nil }
     var number = 0
@@ -22,8 +22,13 @@ extension Span where Element == UInt8 {
 }
 
 extension StringProtocol {
-  /// The text with the bytes that its escapes stand for: `mark` and so many digits each. What is no
-  /// escape stays, and what then is no UTF-8 becomes U+FFFD.
+  /// The text with each escape sequence replaced by its byte. Other text is kept, and invalid UTF-8
+  /// in the result becomes U+FFFD.
+  ///
+  /// - Parameters:
+  ///   - mark: The byte with which an escape sequence begins.
+  ///   - digits: The number of digits after the mark.
+  ///   - radix: The radix of the digits.
   package func decodingEscapes(after mark: UInt8, digits: Int, radix: Int) -> String {
     var bytes: [UInt8] = []
     var rest = Array(utf8)[...]
@@ -43,7 +48,7 @@ extension StringProtocol {
 }
 
 extension String {
-  /// The text of UTF-8; what is none becomes U+FFFD.
+  /// Decodes UTF-8. Invalid bytes become U+FFFD.
   package init(_ utf8: Span<UInt8>) {
     self = utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }

@@ -1,18 +1,19 @@
 import LibC
 
-/// The system's `malloc`.
+/// Settings of the system's `malloc`.
 package enum Allocator {
-  /// Lets it keep buffers of some MB when they are freed, to be used again.
+  /// Makes `malloc` keep freed buffers of several MB for later allocations.
   ///
-  /// It would give them back to the system, and the first touch of a fresh page costs more than what
-  /// is done with its 4 KB. Blocks as large as one that was freed are kept from then on: that is how
-  /// glibc adapts (mallopt(3), `M_MMAP_THRESHOLD`), and other systems are not harmed.
+  /// Otherwise it returns them to the system, and the first access to each new page of 4 KB takes
+  /// longer than parsing that much JSON. The effect is that of glibc (mallopt(3),
+  /// `M_MMAP_THRESHOLD`): once a large block was freed, blocks up to its size are kept. Other
+  /// systems are not affected.
   @inline(never)
-  package static func keepBuffers() {
+  package static func keepFreedBuffers() {
     UnsafeMutableRawPointer.allocate(byteCount: 8 << 20, alignment: 16).deallocate()
   }
 
-  /// Lets no more than two threads at a time keep memory that was freed, to be used again: what one
-  /// thread keeps, another cannot use, and few threads work at the same time.
-  package static func limitKeepers() { limitMallocArenas(to: 2) }
+  /// Limits `malloc` to two arenas. An arena keeps freed memory that threads of other arenas cannot
+  /// use, and few threads of this program work at the same time.
+  package static func limitArenas() { limitMallocArenas(to: 2) }
 }

@@ -1,7 +1,7 @@
 import LibC
 
-/// What the process was started with beside its environment.
+/// The command-line arguments of the process.
 package enum Arguments {
-  /// The words of the command line; the first is the program, as it was called.
+  /// All arguments. The first is the path by which the program was called.
   package static var all: [String] { programArguments() }
 }

@@ -1,21 +1,21 @@
 import LibC
 
-/// A file that appears under its name whole, or not at all.
+/// A new file that appears under its name completely or not at all.
 ///
 ///     let file = try AtomicFile(path)
 ///     try file.write(text.span.bytes)
 ///     try file.publish()
 ///
-/// Until then it has a hidden name (`.NAME.tmp`) in the same folder; without `publish`, nothing
-/// of it remains.
+/// Until `publish` or `replace`, the file has a hidden name (`.NAME.tmp`) in the same folder.
+/// Without either call it is removed.
 package struct AtomicFile: ~Copyable {
   private let path: String
   private let temporaryPath: String
   private let descriptor: Int32
-  /// Whether the hidden name is still this file's, and not free for another one's.
+  /// Whether the hidden name still belongs to this file.
   private var hasTemporaryName = true
 
-  /// Begins a file, in a folder that is made if it is missing (0700); its own mode is 0600.
+  /// Creates the file with mode 0600, and its folder with mode 0700 if that is missing.
   package init(_ path: String) throws(SystemError) {
     try Directory.create(Path.directory(of: path))
     let (descriptor, temporaryPath) = try Self.createTemporary(for: path)
@@ -24,7 +24,8 @@ package struct AtomicFile: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// A name that a crash left behind is passed over: it might be another process's.
+  /// Creates a file with a hidden name. A hidden name that exists is skipped, because it may belong
+  /// to another process.
   private static func createTemporary(for path: String) throws(SystemError) -> (Int32, String) {
     DiskAccess.begin(path)
     let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
@@ -39,30 +40,33 @@ package struct AtomicFile: ~Copyable {
 
   deinit {
     close(descriptor)
-    // After `publish` this name is spare; before it, the file is unwanted.
+    // After `publish` the hidden name is not needed, and before it the file is not wanted.
     if hasTemporaryName { unlink(temporaryPath) }
   }
 
-  /// Adds bytes at the end.
+  /// Appends bytes.
   package func write(_ bytes: RawSpan) throws(SystemError) {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
-  /// The file for reading, whatever becomes of its names.
+  /// The file, opened for reading. It stays readable even if its name changes or is removed.
   package func content() throws(SystemError) -> File {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { throw SystemError("open", path) }
     return File(descriptor: copy, path: path)
   }
 
-  /// Gives the file its name, to last. Where the name is taken: `isExisting`, nothing changed.
+  /// Gives the file its name, and waits until the disk has both.
+  ///
+  /// - Throws: An error whose `isExisting` is true if the name is taken. Nothing was changed then.
   package consuming func publish() throws(SystemError) {
     try sync()
     guard link(temporaryPath, path) == 0 else { throw SystemError("create", path) }
     try Directory.sync(Path.directory(of: path))
   }
 
-  /// Gives the file its name in place of the one that has it now, whose mode it takes over.
+  /// Replaces the file that has the name now, takes over its mode, and waits until the disk has
+  /// both.
   package consuming func replace() throws(SystemError) {
     let permissions = try FileStatus(path: path).permissions
     guard fchmod(descriptor, mode_t(permissions)) == 0 else { throw SystemError("replace", path) }

@@ -1,23 +1,26 @@
 import LibC
 import Synchronization
 
-/// Tells work that nobody waits for it any more.
+/// Tells the work for a request that the request was cancelled.
 package final class Cancellation: Sendable {
   private let isSet = Atomic<Bool>(false)
 
-  /// Which work each thread does, as far as the work reads files. (Task-local values would do, but
-  /// the first use of them costs more than a small answer.)
+  /// The cancellations whose work reads files at present, by thread. (Task-local values could hold
+  /// them, but their first use takes longer than a small answer.)
   private static let readers = Mutex<[(thread: UInt, work: Cancellation)]>([])
 
+  /// Creates a cancellation for work that is not cancelled yet.
   package init() {}
 
+  /// Whether the work was cancelled.
   package var isCancelled: Bool { isSet.load(ordering: .relaxed) }
 
+  /// Cancels the work.
   package func cancel() { isSet.store(true, ordering: .relaxed) }
 
-  /// Does something in which the reading of files line by line fails with `ECANCELED` as soon as
-  /// this is cancelled, however deep it is called.
-  package func endReading<Value, Failure: Error>(
+  /// Calls `body`. After a cancellation, every read of a file line by line in `body` fails with
+  /// `ECANCELED`.
+  package func interruptingReads<Value, Failure: Error>(
     in body: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let thread = currentThread()
@@ -32,7 +35,9 @@ package final class Cancellation: Sendable {
     return try body()
   }
 
-  /// - Parameter path: Of the file that is being read.
+  /// Fails with `ECANCELED` if the work of this thread was cancelled.
+  ///
+  /// - Parameter path: The path of the file that is being read, for the error.
   package static func checkReading(_ path: String) throws(SystemError) {
     let thread = currentThread()
     let work = readers.withLock { readers in readers.last { $0.thread == thread }?.work }

@@ -1,14 +1,16 @@
-/// A day of the Gregorian calendar, before its introduction too.
+/// A day of the proleptic Gregorian calendar.
 package struct CivilDate {
   var year: Int
-  /// From 1.
+  /// The month, from 1.
   var month: Int
-  /// From 1.
+  /// The day of the month, from 1.
   var day: Int
 
-  /// Days from 1970-01-01 to this day, also for a day that the calendar does not have.
+  /// The number of days from 1970-01-01 to this day, also for a day that the calendar does not
+  /// have.
   ///
-  /// Years begin in March here, so that the day of a leap year comes last. An era has 400 years.
+  /// The calculation uses years that begin in March, so that the leap day is the last day, and eras
+  /// of 400 years.
   package var daysSince1970: Int {
     let marchYear = month > 2 ? year : year - 1
     let era = floorDivide(marchYear, by: 400)
@@ -17,6 +19,7 @@ package struct CivilDate {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// Creates a day, which need not exist in the calendar.
   package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
@@ -50,7 +53,7 @@ package struct CivilDate {
   }
 }
 
-/// Division that rounds down, below zero too.
+/// The quotient, rounded down also if it is negative.
 func floorDivide(_ dividend: Int, by divisor: Int) -> Int {
   let quotient = dividend / divisor
   return dividend % divisor < 0 ? quotient - 1 : quotient

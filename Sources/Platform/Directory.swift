@@ -1,15 +1,16 @@
 import LibC
 
-/// One name in a folder.
+/// An entry of a folder.
 package struct DirectoryEntry: Equatable, Sendable {
+  /// The name of the entry, without the path of the folder.
   package let name: String
   /// The kind of the entry itself: a symbolic link is not followed.
   package let kind: FileKind
 }
 
-/// Folders: what is in them, and making them.
+/// Operations on folders.
 package enum Directory {
-  /// All entries but `.` and `..`, in no order.
+  /// All entries except `.` and `..`, in no particular order.
   package static func entries(at path: String) throws(SystemError) -> [DirectoryEntry] {
     var entries: [DirectoryEntry] = []
     try forEachEntry(at: path) { name, kind in
@@ -18,9 +19,9 @@ package enum Directory {
     return entries
   }
 
-  /// Calls `body` with the name, in UTF-8, and the kind of each entry, in no order.
+  /// Calls `body` with the name in UTF-8 and the kind of each entry, in no particular order.
   ///
-  /// For folders of thousands of files: nothing is allocated per entry.
+  /// Nothing is allocated per entry, so that folders of thousands of files are read quickly.
   package static func forEachEntry(
     at path: String, _ body: (_ name: Span<UInt8>, FileKind) -> Void
   ) throws(SystemError) {
@@ -37,7 +38,8 @@ package enum Directory {
     if errno != 0 { throw SystemError("read", path) }
   }
 
-  /// Makes the folder and those above it that are missing, with mode 0700, to last.
+  /// Creates the folder and the missing folders above it with mode 0700, and waits until the disk
+  /// has them. An existing folder is left as it is.
   package static func create(_ path: String) throws(SystemError) {
     DiskAccess.begin(path)
     if mkdir(path, 0o700) == 0 { return try sync(Path.directory(of: path)) }
@@ -49,7 +51,7 @@ package enum Directory {
     guard error.isExisting, try FileStatus(path: path).kind == .directory else { throw error }
   }
 
-  /// Takes a folder away with all that is in it; nothing happens where there is none.
+  /// Removes a folder with its content; does nothing if there is none.
   ///
   /// Symbolic links in it are removed, not followed.
   package static func remove(_ path: String) throws(SystemError) {
@@ -64,16 +66,17 @@ package enum Directory {
     guard rmdir(path) == 0 || errno == ENOENT else { throw SystemError("remove", path) }
   }
 
-  /// Waits until the disk has the folder's entries as they are now.
+  /// Waits until the disk has the present entries of the folder.
   package static func sync(_ path: String) throws(SystemError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
-    // EINVAL: some file systems on a network cannot, and need not.
+    // EINVAL: some network file systems cannot do this, and do not need it.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError("sync", path) }
   }
 
-  /// The name lies in the record itself, which the next `readdir` may overwrite.
+  /// The name of an entry. It is in the memory of the entry, which the next `readdir` may
+  /// overwrite.
   private static func nameBytes(
     of entry: UnsafeMutablePointer<dirent>
   ) -> UnsafeBufferPointer<UInt8> {
@@ -82,10 +85,11 @@ package enum Directory {
     return UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: length)
   }
 
-  /// By offset: the record may be shorter than the imported structure, whose name is of full length.
+  /// The offset of the name in an entry. An entry may be shorter than the imported structure, which
+  /// has space for the longest name.
   private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
 
-  /// Nil for an entry that went away while the folder was read.
+  /// The kind of an entry; nil if the entry was removed while the folder was read.
   private static func kind(of entry: UnsafeMutablePointer<dirent>, in path: String) -> FileKind? {
     switch Int(entry.pointee.d_type) {
     case Int(DT_REG): return .regular

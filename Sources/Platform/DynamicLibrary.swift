@@ -1,12 +1,14 @@
 import LibC
 
-/// A library that the system may have or not, loaded while the process runs; it stays loaded.
+/// An optional shared library of the system. It is loaded while the process runs and never
+/// unloaded.
 package struct DynamicLibrary: Sendable {
   private let handle: UInt
 
-  /// Loads the first of these that is there; nil where none is.
+  /// Loads the first of some libraries that exists; nil if none does.
   ///
-  /// - Parameter names: File names, looked up as the system does, or absolute paths.
+  /// - Parameter names: File names, which the system searches for in its folders, or absolute
+  ///   paths.
   package init?(_ names: [String]) {
     for name in names {
       guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
@@ -16,9 +18,9 @@ package struct DynamicLibrary: Sendable {
     return nil
   }
 
-  /// A function of the library; nil where it has none of this name.
+  /// A function of the library; nil if the library has no function of this name.
   ///
-  /// `Function` is a `@convention(c)` type, and must be the function's own: nothing can check it.
+  /// `Function` must be a `@convention(c)` type that fits the function. This cannot be checked.
   package func function<Function>(_ name: String) -> Function? {
     precondition(MemoryLayout<Function>.size == MemoryLayout<UnsafeRawPointer>.size)
     return dlsym(UnsafeMutableRawPointer(bitPattern: handle), name)

@@ -1,8 +1,8 @@
 import LibC
 
-/// The variables that the process was started with.
+/// The environment variables of the process.
 package enum Environment {
-  /// Nil where the variable is not set; it may be set and empty.
+  /// The value of a variable, which may be empty; nil if the variable is not set.
   package static func value(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

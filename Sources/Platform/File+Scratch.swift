@@ -1,12 +1,12 @@
 import LibC
 
 extension File {
-  /// An empty file for what does not fit into memory: it has no name, and goes with the last
-  /// reference to it.
+  /// Creates an empty temporary file for data that do not fit into memory. It has no name, and is
+  /// removed with the last reference to it.
   ///
-  /// It lies in `TMPDIR`, else where the system keeps what is large: `/tmp` is memory on many.
+  /// Its folder is `TMPDIR`, else `/var/tmp`, because `/tmp` is in memory on many systems.
   ///
-  /// - Parameter path: What errors call it: the file whose content it is for.
+  /// - Parameter path: The path in errors: that of the file whose content is stored.
   package static func scratch(for path: String) throws(SystemError) -> File {
     let folders = [Environment.value("TMPDIR"), "/var/tmp", "/tmp"].compactMap(\.self)
     for folder in folders where !folder.isEmpty {
@@ -15,7 +15,7 @@ extension File {
       guard descriptor >= 0 else { continue }
       unlink(name)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      // As `append` says: at the end, wherever that is.
+      // `append` writes at the end of the file.
       _ = fcntl(descriptor, F_SETFL, O_APPEND)
       return File(descriptor: descriptor, path: path)
     }

@@ -1,13 +1,14 @@
 import LibC
 
-/// An open regular file; closed when the last reference to it goes.
+/// An open regular file. It is closed with the last reference to it.
 package final class File: Sendable {
-  /// What a file is opened for.
+  /// The purpose for which a file is opened.
   package enum Purpose: Sendable {
+    /// Reading at any offset.
     case reading
-    /// Reading anywhere, and writing at the end, wherever that is by then.
+    /// Reading at any offset, and writing at the end of the file as it is at the time of the write.
     case appending
-    /// The same; a file that is missing is made, with mode 0600.
+    /// Like `appending`; a missing file is created with mode 0600.
     case appendingOrCreating
 
     var flags: Int32 {
@@ -19,24 +20,26 @@ package final class File: Sendable {
     }
   }
 
+  /// The path by which the file was opened.
   package let path: String
   let descriptor: Int32
-  /// The status of a small file as it was when it was opened.
+  /// The status of a file that was read into memory, from the time when it was opened; nil for
+  /// other files.
   private let loadedStatus: FileStatus?
-  /// Where its content as it was then stands in memory: a number, since threads share no pointers.
-  /// Nobody writes there.
+  /// The address of the content in memory, as a number because pointers cannot be shared by
+  /// threads; 0 for a file that is not in memory. The memory is never written to.
   private let loadedAddress: UInt
 
-  /// Opens what `path` names, following symbolic links, without ever waiting for it.
+  /// Opens a regular file without ever waiting for it. Symbolic links are followed.
   ///
-  /// A folder fails with `EISDIR`, a pipe, socket or device with `ENXIO`.
+  /// - Throws: `EISDIR` for a folder, `ENXIO` for a pipe, socket or device.
   package convenience init(_ path: String, for purpose: Purpose) throws(SystemError) {
     let (descriptor, _) = try Self.open(path, for: purpose)
     self.init(descriptor: descriptor, path: path)
   }
 
-  /// Opens what `path` names for reading and, if it has no more than `limit` bytes, reads it at once:
-  /// then all that is asked for later is answered from memory, as it was now, and nothing stays open.
+  /// Opens a regular file for reading. A file of no more than `limit` bytes is read into memory and
+  /// closed; later reads and `status` give its state at this time.
   package convenience init(loading path: String, upTo limit: Int) throws(SystemError) {
     let (descriptor, status) = try Self.open(path, for: .reading)
     if status.size <= limit, let bytes = Self.load(status.size, of: descriptor) {
@@ -47,8 +50,8 @@ package final class File: Sendable {
     }
   }
 
-  /// The content of a small file as it was when it was opened, for as long as this object is there;
-  /// nil for one that is read when it is asked for.
+  /// The content of a file that was read into memory, valid as long as this object; nil for a file
+  /// that is read on demand.
   package var loadedBytes: UnsafeRawBufferPointer? {
     loadedStatus.map { status in
       UnsafeRawBufferPointer(
@@ -56,8 +59,7 @@ package final class File: Sendable {
     }
   }
 
-  /// One `pread` of the first bytes; nil for one that shrinks or cannot be read, which is not to be
-  /// taken for an empty one.
+  /// Reads a whole file with one `pread`; nil if the file is shorter or cannot be read.
   private static func load(_ size: Int, of descriptor: Int32) -> UnsafeRawBufferPointer? {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
     let count = retryingInterrupts { pread(descriptor, buffer.baseAddress, size, 0) }
@@ -106,13 +108,13 @@ package final class File: Sendable {
     }
   }
 
-  /// The status of this very file, which `path` may have stopped naming.
+  /// The status of the open file, even if `path` now leads to another one.
   package func status() throws(SystemError) -> FileStatus {
     if let loadedStatus { return loadedStatus }
     return try FileStatus(descriptor: descriptor, path: path)
   }
 
-  /// Whether `path` stands for this very file, and not for another one or none.
+  /// Whether a path leads to this file, and not to another one or none.
   package func isNamed(_ path: String) throws(SystemError) -> Bool {
     do throws(SystemError) {
       return try FileStatus(path: path).isSameFile(as: status())
@@ -122,7 +124,9 @@ package final class File: Sendable {
     }
   }
 
-  /// Reads bytes from `offset` on and returns how many; 0 only at the end of the file.
+  /// Reads bytes from `offset` on.
+  ///
+  /// - Returns: The number of bytes that were read; 0 only at the end of the file.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
@@ -143,10 +147,10 @@ package final class File: Sendable {
     return count
   }
 
-  /// Everything in a small file. More than `limit` bytes fail with `EFBIG`.
+  /// The content of a small file. A file of more than `limit` bytes fails with `EFBIG`.
   package func readAll(limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    // What the system makes up while it is read has no size.
+    // Files that the system generates, such as those in `/proc`, have no size.
     var chunk = [UInt8](repeating: 0, count: min(max(try status().size, 4095), limit) + 1)
     while true {
       let count = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
@@ -158,7 +162,8 @@ package final class File: Sendable {
     }
   }
 
-  /// Hands the bytes of a range to `body`, part by part; what lies beyond the end is not there.
+  /// Calls `body` with the bytes of a range, piece by piece. The range may extend beyond the end of
+  /// the file.
   package func forEachChunk(
     in range: Range<Int>, _ body: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
@@ -175,12 +180,13 @@ package final class File: Sendable {
     }
   }
 
-  /// Writes all bytes at the end. An error may leave some of them there: see `truncate`.
+  /// Writes all bytes at the end of the file. After an error, some of them may be there: see
+  /// `truncate`.
   package func append(_ bytes: RawSpan) throws(SystemError) {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
-  /// Cuts the file after `size` bytes.
+  /// Shortens the file to `size` bytes.
   package func truncate(to size: Int) throws(SystemError) {
     let result = retryingInterrupts { ftruncate(descriptor, off_t(size)) }
     guard result == 0 else { throw SystemError("truncate", path) }
@@ -188,8 +194,8 @@ package final class File: Sendable {
 }
 
 extension File {
-  /// The status of what `path` names and its last bytes, at most `count`, in as few calls as there
-  /// can be; fewer where it was cut meanwhile.
+  /// The status and the last bytes of a file, with as few system calls as possible. There are at
+  /// most `count` bytes, and fewer if the file is shortened meanwhile.
   package static func end(
     of path: String, count: Int
   ) throws(SystemError) -> (status: FileStatus, bytes: [UInt8]) {
@@ -206,7 +212,7 @@ extension File {
   }
 }
 
-/// Writes every byte, in as few calls as the system takes.
+/// Writes all bytes, with as few calls as possible.
 func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(SystemError) {
   DiskAccess.begin(path)
   var written = 0
@@ -217,7 +223,9 @@ func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(Syste
   }
 }
 
-/// One `write`: how many bytes it took, or -1.
+/// Calls `write` once.
+///
+/// - Returns: The number of bytes that were written, or -1.
 func writeBytes(_ descriptor: Int32, _ bytes: RawSpan) -> Int {
   bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
 }

@@ -1,17 +1,20 @@
 import LibC
 
-/// A file on which this process holds an exclusive advisory lock (`flock`), until the last reference
-/// to it goes; the system takes the lock back from a process that ends.
+/// A file on which this process holds an exclusive advisory lock (`flock`). The lock is released
+/// with the last reference to it, or when the process ends.
 package final class FileLock: Sendable {
+  /// The path of the file.
   package let path: String
   private let descriptor: Int32
 
-  /// Opens the file, or makes it, and waits for the lock.
+  /// Opens the file, or creates it with mode 0600, and waits for the lock.
   package convenience init(waitingFor path: String) throws(SystemError) {
     try self.init(path, flags: LOCK_EX)
   }
 
-  /// The same without waiting: a lock that another process holds fails with `isLocked`.
+  /// Opens the file, or creates it with mode 0600, and takes the lock without waiting.
+  ///
+  /// - Throws: An error whose `isLocked` is true if another process holds the lock.
   package convenience init(tryingFor path: String) throws(SystemError) {
     try self.init(path, flags: LOCK_EX | LOCK_NB)
   }
@@ -32,17 +35,19 @@ package final class FileLock: Sendable {
 }
 
 extension SystemError {
-  /// Another process holds the lock.
+  /// Whether the error means that another process holds the lock.
   package var isLocked: Bool { code == EWOULDBLOCK }
 }
 
 /// A process that holds a lock.
 package struct FileLockHolder: Equatable, Sendable {
+  /// The process id.
   package let pid: Int64
-  /// Nil where the system does not tell.
+  /// The name of the program; nil if the system does not tell it.
   package let name: String?
 
-  /// Who holds the `flock` of this file; nil where nobody does, or where the system does not tell.
+  /// Finds the process that holds the `flock` of a file; nil if no process does, or if the system
+  /// does not tell it.
   package init?(of path: String) {
     guard let inode = try? FileStatus(path: path).inode, let locks = Self.text("/proc/locks"),
       let pid = Self.pid(ofLockOn: inode, in: locks)
@@ -51,7 +56,9 @@ package struct FileLockHolder: Equatable, Sendable {
     name = Self.text("/proc/\(pid)/comm").map { String($0.prefix { $0 != "\n" }) }
   }
 
-  /// Lines such as `7: FLOCK  ADVISORY  WRITE 4711 08:01:131074 0 EOF`.
+  /// The id of the process that holds the `flock` of a file, according to the text of
+  /// `/proc/locks`; nil if no process does. A line looks like `7: FLOCK  ADVISORY  WRITE 4711
+  /// 08:01:131074 0 EOF`.
   static func pid(ofLockOn inode: UInt64, in locks: String) -> Int64? {
     for line in locks.split(separator: "\n") {
       let words = line.split(separator: " ")

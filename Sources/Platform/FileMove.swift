@@ -1,20 +1,25 @@
 import LibC
 
-/// A file that is to get another name, on the same file system.
+/// A change of a file's path within one file system.
 package struct FileMove: Equatable, Sendable {
+  /// The present path.
   package let source: String
+  /// The new path.
   package let target: String
 
+  /// Creates a move, which `perform` carries out.
   package init(from source: String, to target: String) {
     self.source = source
     self.target = target
   }
 
-  /// Moves all files or none. Nothing is ever replaced: a name that is taken fails with
-  /// `isExisting`.
+  /// Moves all files or none.
   ///
-  /// First every file gets its new name, then each loses its old one: a crash in between leaves
-  /// files with two names, and never one with none.
+  /// Every file first gets its new name, and then loses its old one. A crash in between may leave
+  /// files with two names, but none without a name.
+  ///
+  /// - Throws: An error whose `isExisting` is true if a new name is taken. No file is ever
+  ///   replaced.
   package static func perform(_ moves: [FileMove]) throws(SystemError) {
     var linked = 0
     var unlinked = 0
@@ -41,7 +46,7 @@ package struct FileMove: Equatable, Sendable {
 }
 
 extension File {
-  /// Takes a name away from a file; nothing happens where there is none.
+  /// Removes a name of a file; does nothing if there is none.
   package static func remove(_ path: String) throws(SystemError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemError("remove", path) }
   }

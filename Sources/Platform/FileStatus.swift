@@ -1,27 +1,31 @@
 import LibC
 
-/// What kind of thing a name stands for.
+/// The kind of a directory entry.
 package enum FileKind: Sendable {
   case regular, directory, symlink
   /// A pipe, a socket or a device.
   case other
 }
 
-/// What the system knows about a file without opening it.
+/// The status of a file, as `stat` gives it.
 package struct FileStatus: Equatable, Sendable {
+  /// The kind of the file.
   package let kind: FileKind
+  /// The number of the device that contains the file.
   package let device: UInt64
+  /// The number of the file on its device.
   package let inode: UInt64
-  /// In bytes.
+  /// The size in bytes.
   package let size: Int
-  /// When the content last changed, in nanoseconds since 1970.
+  /// When the content was changed last, in nanoseconds since 1970. Programs can set this time.
   package let modifiedNanoseconds: Int64
-  /// When anything about it last changed, likewise; nobody can set it back.
+  /// When the content or the status was changed last, in nanoseconds since 1970. Programs cannot
+  /// set this time.
   package let changedNanoseconds: Int64
   /// The permission bits, such as `0o644`.
   package let permissions: UInt16
 
-  /// The status of what `path` names; a symbolic link is followed unless told otherwise.
+  /// Reads the status of a path. A symbolic link is followed unless `followingLinks` is false.
   package init(path: String, followingLinks: Bool = true) throws(SystemError) {
     try checkName(path, "stat")
     var raw = stat()
@@ -52,7 +56,7 @@ package struct FileStatus: Equatable, Sendable {
     permissions = UInt16(raw.st_mode & 0o7777)
   }
 
-  /// Whether both are the same file on disk, whatever its content was at the two moments.
+  /// Whether both belong to one file, even if its content has changed in between.
   package func isSameFile(as other: FileStatus) -> Bool {
     device == other.device && inode == other.inode
   }

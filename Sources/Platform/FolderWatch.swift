@@ -1,13 +1,14 @@
 import LibC
 
-/// Tells whether entries of some folders came, went or were renamed, where the system can tell that.
+/// Tells whether entries of some folders were added, removed or renamed, on systems that report
+/// this.
 ///
-/// To be asked costs one system call, however many folders there are. What other machines change on
-/// a file system of the network is not told.
+/// A query takes one system call for any number of folders. Changes that other machines make on a
+/// network file system are not reported.
 package final class FolderWatch: Sendable {
   private let descriptor: Int32
 
-  /// Nil where the system has none to give.
+  /// Creates a watch without folders; nil if the system has no watches, or none left.
   package init?() {
     guard let descriptor = openFolderWatch() else { return nil }
     self.descriptor = descriptor
@@ -15,17 +16,18 @@ package final class FolderWatch: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Watches a folder from now on, by where the path leads now, for as long as it exists.
+  /// Watches the folder that a path leads to now, as long as it exists.
   ///
-  /// A path that leads nowhere counts as watched: what makes it lead somewhere is a change above.
+  /// A missing folder counts as watched, because creating it changes the folder above.
   ///
-  /// - Returns: False where it cannot be: no watch is left, or it may not be read.
+  /// - Returns: False if the folder cannot be watched, because no watch is left or the folder is
+  ///   not readable.
   package func add(_ path: String) -> Bool {
     if addToFolderWatch(descriptor, path) { return true }
     return errno == ENOENT || errno == ENOTDIR
   }
 
-  /// Whether nothing happened since the last call, or since the folders were added.
+  /// Whether nothing has changed since the last call, or since the folders were added.
   package func isQuiet() -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     if poll(&request, 1, 0) == 0 { return true }

@@ -1,14 +1,16 @@
-/// Tells what the server does, on standard error and only if asked: some clients never read it.
+/// A log of what the server does. It is off unless the user asks for it, because some clients never
+/// read standard error.
 ///
-/// Sizes, names of methods and reasons may be told, texts of messages never.
+/// It may contain sizes, names of methods and reasons of failures, but never texts of messages.
 package struct Log: Sendable {
-  /// How much is told; each level tells what those before it do.
+  /// The level of detail. Each level includes those before it.
   package enum Level: String, CaseIterable, Comparable, Sendable {
     case off, warn, info, debug
 
-    /// The level of a name in any letter case; nil for one that is none.
+    /// The level with a name, in any letter case; nil if there is none.
     package init?(name: String) { self.init(rawValue: name.lowercased()) }
 
+    /// Whether the first level is less detailed.
     package static func < (left: Level, right: Level) -> Bool { left.detail < right.detail }
 
     private var detail: Int {
@@ -24,19 +26,21 @@ package struct Log: Sendable {
   private let level: Level
   private let write: @Sendable (String) -> Void
 
-  /// - Parameter write: Takes one line with its line end, on any thread.
+  /// Creates a log.
+  ///
+  /// - Parameter write: Writes one line, which includes its line end. Called on any thread.
   package init(_ level: Level, write: @escaping @Sendable (String) -> Void) {
     self.level = level
     self.write = write
   }
 
-  /// Something is not as it should be, and the server goes on without it.
+  /// Logs a problem in spite of which the server continues.
   package func warn(_ text: @autoclosure () -> String) { log(.warn, text) }
 
-  /// Something that happens rarely.
+  /// Logs a rare event.
   package func info(_ text: @autoclosure () -> String) { log(.info, text) }
 
-  /// Something that happens all the time.
+  /// Logs a frequent event.
   package func debug(_ text: @autoclosure () -> String) { log(.debug, text) }
 
   private func log(_ level: Level, _ text: () -> String) {

@@ -1,13 +1,12 @@
 import LibC
 
-/// How many files the process may have open at a time.
+/// The limit of files that the process may have open.
 package enum OpenFileLimit {
-  /// Room for the files that the process has open besides: more than it ever has.
+  /// The number of files that the process has open at most for all other purposes.
   private static let reserve = 256
 
-  /// Raises the limit so that `count` files more than usual can be open, as far as the system
-  /// allows.
+  /// Raises the limit so that `count` additional files can be opened, as far as the system allows.
   ///
-  /// The usual limit is low for the sake of programs that use `select`, which this one does not.
+  /// The default limit is low because of programs that use `select`. This program does not use it.
   package static func raise(by count: Int) { raiseOpenFileLimit(count + reserve) }
 }

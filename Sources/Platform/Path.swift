@@ -1,20 +1,21 @@
 import LibC
 
-/// Paths as text. Only `real` and `current` ask the disk.
+/// Operations on paths. Only `real` and `current` access the file system.
 package enum Path {
   /// Whether the path begins at the root.
   package static func isAbsolute(_ path: String) -> Bool { path.utf8.first == UInt8(ascii: "/") }
 
-  /// `path` below `base`, or `path` itself where it is absolute.
+  /// The path below `base`, or the path itself if it is absolute.
   package static func join(_ base: String, _ path: String) -> String {
     if isAbsolute(path) || base.isEmpty { return path }
     if path.isEmpty { return base }
     return base.utf8.last == UInt8(ascii: "/") ? base + path : base + "/" + path
   }
 
-  /// The path without `.`, doubled or trailing slashes, each `..` taken with the name before it.
+  /// The path without `.`, without double and trailing slashes, and with each `..` resolved against
+  /// the name before it. An empty path becomes `.`.
   ///
-  /// By the text alone: `a/link/..` becomes `a`, wherever the link leads. Empty becomes `.`.
+  /// Symbolic links are not considered: `a/link/..` always becomes `a`.
   package static func normalize(_ path: String) -> String {
     let absolute = isAbsolute(path)
     if absolute, isNormal(path) { return path }
@@ -31,8 +32,8 @@ package enum Path {
     return joined.isEmpty ? "." : joined
   }
 
-  /// Whether an absolute path, which most are as they should be, has no name that begins with a dot
-  /// and no slash too many.
+  /// Whether an absolute path has no name that begins with a dot and no superfluous slash. Most
+  /// paths are like that and need no change.
   private static func isNormal(_ path: String) -> Bool {
     let slash = UInt8(ascii: "/")
     var last = UInt8(0)
@@ -43,13 +44,13 @@ package enum Path {
     return last != slash || path.utf8.count == 1
   }
 
-  /// What stands behind the last slash; trailing slashes do not count. `/` for the root.
+  /// The last name in the path, without regard to trailing slashes; `/` for the root.
   package static func lastComponent(of path: String) -> String {
     if let name = path.split(separator: "/").last { return String(name) }
     return path.isEmpty ? "" : "/"
   }
 
-  /// What stands before the last component: `.` where nothing does, `/` for the root.
+  /// The path before the last name: `.` if there is nothing before it, `/` for the root.
   package static func directory(of path: String) -> String {
     guard let name = path.split(separator: "/").last else { return path.isEmpty ? "." : "/" }
     let before = path[..<name.startIndex]
@@ -58,21 +59,23 @@ package enum Path {
     return String(before[...end])
   }
 
-  /// Puts the user's home in the place of `~`, alone or before a slash. Any other path stays as it
-  /// is, and so do these if the home is not known.
+  /// Replaces a `~` at the beginning by the user's home. The path is unchanged if it does not begin
+  /// with `~` or `~/`, or if the home is unknown.
   package static func expandTilde(_ path: String) -> String {
-    guard UserHome.isMeant(by: path), let home = UserHome.path else { return path }
+    guard UserHome.isTildePath(path), let home = UserHome.path else { return path }
     return join(home, String(path.dropFirst(2)))
   }
 
-  /// The absolute path with every symbolic link on the way resolved; fails if it names nothing.
+  /// The absolute path with all symbolic links resolved.
+  ///
+  /// - Throws: An error if the path leads to no file or folder.
   package static func real(_ path: String) throws(SystemError) -> String {
     guard let resolved = realpath(path, nil) else { throw SystemError("resolve", path) }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  /// The folder that relative paths start from; `/` if it was removed.
+  /// The absolute path of the working directory; `/` if it was removed.
   package static var current: String {
     guard let path = getcwd(nil, 0) else { return "/" }
     defer { free(path) }

@@ -1,17 +1,18 @@
 import Synchronization
 
-/// A value that another thread works out while the calling one does something else; whoever needs it
-/// first works it out if no thread has begun.
+/// A value that a thread of a pool computes while the calling thread does something else. If no
+/// thread has begun when the value is needed, the calling thread computes it.
 package final class Prefetch<Value: Sendable>: Sendable {
   private let work: @Sendable () -> Value
   private let result = Mutex<Value?>(nil)
 
+  /// Hands the computation to a pool.
   package init(on pool: ThreadPool, _ work: @escaping @Sendable () -> Value) {
     self.work = work
     pool.run { [self] in _ = value }
   }
 
-  /// Waits while another thread works it out.
+  /// The value. Waits while another thread computes it.
   package var value: Value {
     result.withLock { result in
       let value = result ?? work()

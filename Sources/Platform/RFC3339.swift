@@ -1,6 +1,8 @@
-/// Timestamps as RFC 3339 writes them.
+/// Timestamps in the format of RFC 3339.
 package enum RFC3339 {
-  /// UTC with three digits of a second: `2026-03-04T09:15:30.250Z`, from milliseconds since 1970.
+  /// The timestamp in UTC with milliseconds, for example `2026-03-04T09:15:30.250Z`.
+  ///
+  /// - Parameter milliseconds: The time in milliseconds since 1970.
   package static func format(_ milliseconds: Int64) -> String {
     let seconds = floorDivide(Int(milliseconds), by: 1000)
     let days = floorDivide(seconds, by: 86_400)
@@ -25,15 +27,17 @@ package enum RFC3339 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Milliseconds since 1970, further digits dropped; nil where the text is no timestamp.
+  /// The time in milliseconds since 1970, rounded down; nil if the text is not a timestamp.
   ///
-  /// Takes every form of RFC 3339, section 5.6: any zone, lower case, a blank for the `T`.
+  /// All forms of RFC 3339, section 5.6, are accepted: any zone, lower-case letters, and a space
+  /// instead of the `T`.
   package static func parse(_ text: String) -> Int64? {
     var text = text
     return text.withUTF8 { parse($0.span) }
   }
 
-  /// The same from UTF-8.
+  /// The time in milliseconds since 1970, rounded down; nil if the text, which is in UTF-8, is not
+  /// a timestamp.
   package static func parse(_ text: Span<UInt8>) -> Int64? {
     guard let date = date(text), let time = timeOfDay(text) else { return nil }
     var index = 19
@@ -53,7 +57,8 @@ package enum RFC3339 {
     return date.exists ? date : nil
   }
 
-  /// Seconds since midnight; a leap second is the next minute's first.
+  /// The seconds since midnight; nil if there is no valid time of day. A leap second counts as the
+  /// first second of the next minute.
   private static func timeOfDay(_ text: Span<UInt8>) -> Int? {
     guard text.has("T", at: 10) || text.has("t", at: 10) || text.has(" ", at: 10),
       let hour = text.decimal(at: 11, digits: 2), hour < 24, text.has(":", at: 13),
@@ -63,7 +68,8 @@ package enum RFC3339 {
     return hour * 3600 + minute * 60 + second
   }
 
-  /// Milliseconds; 0 without a fraction, nil for a point without digits.
+  /// The fraction of a second in milliseconds; 0 without a fraction, nil for a point without
+  /// digits.
   private static func fraction(_ text: Span<UInt8>, at index: inout Int) -> Int? {
     guard text.has(".", at: index) else { return 0 }
     let start = index + 1
@@ -78,7 +84,8 @@ package enum RFC3339 {
     return index > start ? milliseconds : nil
   }
 
-  /// Seconds east of UTC.
+  /// The offset of the zone from UTC in seconds, positive in the east; nil if there is no valid
+  /// zone.
   private static func zoneOffset(_ text: Span<UInt8>, at index: inout Int) -> Int? {
     if text.has("Z", at: index) || text.has("z", at: index) {
       index += 1
@@ -96,7 +103,7 @@ package enum RFC3339 {
 }
 
 extension [UInt8] {
-  /// The last `digits` digits of a number that is not negative, with leading zeros.
+  /// Appends the last `digits` decimal digits of a number, with leading zeros.
   fileprivate mutating func append(decimal number: Int, digits: Int) {
     var unit = 1
     for _ in 1..<digits { unit *= 10 }

@@ -1,37 +1,40 @@
-/// A path as a thread recorded it: in the style of the machine that the thread ran on, which need not
-/// be this machine's.
+/// A path as a thread recorded it, in the style of the machine that the thread ran on. This may be
+/// another machine than the present one.
 ///
-///     /home/me/a.txt                     POSIX, WSL's `/mnt/c/…` too
+///     /home/me/a.txt                     POSIX, also `/mnt/c/…` of WSL
 ///     C:\Users\me   C:/Users/me          a drive of Windows
-///     \\?\C:\Users\me                    the same without Windows' limits
+///     \\?\C:\Users\me                    a drive of Windows, without its limits for paths
 ///     \\server\share\a.txt               a network share
 ///     file:///C:/Users/me/my%20file      a URL of any of these
 ///
-/// Everything here goes by the text alone; no disk is asked (HISTORY.md 9).
+/// The file system is not accessed (HISTORY.md 9).
 package struct RecordedPath: Equatable, Sendable {
-  /// What a path is written like.
+  /// The style of an absolute path.
   package enum Style: Sendable { case posix, windows }
 
-  /// The path; a URL's without its escapes, in the style of what it names.
+  /// The path. Of a URL, it is the path that the URL contains, without escape sequences.
   package let text: String
 
+  /// Creates a path.
+  ///
   /// - Parameter recorded: A path or a `file:` URL.
   package init(_ recorded: String) {
     text = Self.path(ofURL: recorded) ?? recorded
   }
 
-  /// The style that the text shows; nil for a relative path, which has that of its directory.
+  /// The style of an absolute path; nil for a relative path, which has the style of its directory.
   package var style: Style? {
     if text.utf8.first == Self.slash { return .posix }
     return hasDrive || text.utf8.starts(with: [Self.backslash, Self.backslash]) ? .windows : nil
   }
 
+  /// Whether the path is absolute in its style.
   package var isAbsolute: Bool { style != nil }
 
-  /// The path against a directory, joined in the directory's style.
+  /// The path relative to a directory, joined in the directory's style.
   ///
-  /// An absolute path stays as it is, and so does a relative one where no directory is known. Empty
-  /// means the directory itself.
+  /// An absolute path is unchanged, and so is a relative path if the directory is empty. An empty
+  /// path gives the directory.
   package func against(_ directory: RecordedPath) -> RecordedPath {
     if text.isEmpty { return directory }
     if isAbsolute || directory.text.isEmpty { return self }
@@ -43,8 +46,9 @@ package struct RecordedPath: Equatable, Sendable {
     return RecordedPath(plain: root.appending(text))
   }
 
-  /// The path in the form in which two of them that mean one place are equal: without `.`, `..` and
-  /// needless separators; of Windows with backslashes, a capital drive and no `\\?\`.
+  /// The path in a form in which equivalent paths are equal: without `.`, `..` and superfluous
+  /// separators. A path of Windows gets backslashes and a capital drive letter, and loses its
+  /// `\\?\`.
   package var normalized: String {
     style == .windows ? WindowsPath(text).normalized : Path.normalize(text)
   }
@@ -59,13 +63,13 @@ package struct RecordedPath: Equatable, Sendable {
 
 // URLs.
 extension RecordedPath {
-  /// What a `file:` URL names; nil for any other text.
+  /// The path that a `file:` URL contains; nil for any other text.
   ///
-  /// The original takes a drive for a path of Windows, and a host other than `localhost` for a server
-  /// of a network share (measured on 0.163.0).
+  /// As in the original server (measured with 0.163.0), a drive makes it a path of Windows, and a
+  /// host other than `localhost` is the server of a network share.
   private static func path(ofURL url: String) -> String? {
     let scheme = "file://"
-    // Most paths tell by their first letter that they are none.
+    // Most paths are not URLs, which their first letter shows.
     guard let first = url.utf8.first, first | 0x20 == UInt8(ascii: "f"),
       url.utf8.count >= scheme.utf8.count,
       url.prefix(scheme.utf8.count).lowercased() == scheme
@@ -83,12 +87,12 @@ extension RecordedPath {
   }
 }
 
-/// An absolute path of Windows: a root, and names below it.
+/// An absolute path of Windows: a root and the names below it.
 private struct WindowsPath {
-  /// A drive, a share, or one of these behind `\\?\`, with no separator at its end.
+  /// A drive or a share, possibly after `\\?\`, without a separator at its end.
   private var root: Substring
   private var names: [Substring]
-  /// What stands between the names.
+  /// The separator between the names.
   private let separator: Character
 
   init(_ text: String) {
@@ -98,14 +102,14 @@ private struct WindowsPath {
     names = Self.split(rest)
   }
 
-  /// The directory's path with a relative one behind it.
+  /// The path of this directory followed by a relative path.
   func appending(_ path: String) -> String {
     var joined = self
     joined.names += Self.split(path[...])
     return joined.text
   }
 
-  /// A path that begins at the root of the directory's drive or share.
+  /// The path of this directory's drive or share followed by a path from its root.
   func rooted(_ path: String) -> String {
     var joined = self
     joined.names = Self.split(path[...])
@@ -164,7 +168,7 @@ private struct WindowsPath {
     }
   }
 
-  /// Removes some names and what stands before them.
+  /// Removes the first `start` characters and then `count` names.
   private static func takeNames(_ count: Int, from path: inout Substring, behind start: Int) {
     path = path.dropFirst(start)
     for index in 0..<count {
@@ -173,7 +177,7 @@ private struct WindowsPath {
     }
   }
 
-  /// Whether a text begins with a letter and a colon, and nothing or a separator behind it.
+  /// Whether a text begins with a letter and a colon, followed by a separator or by nothing.
   static func beginsWithDrive(_ text: Substring.UTF8View) -> Bool {
     let head = Array(text.prefix(3))
     guard head.count >= 2, head[1] == UInt8(ascii: ":") else { return false }

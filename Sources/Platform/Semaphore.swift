@@ -1,6 +1,6 @@
 import LibC
 
-/// A counting semaphore: threads wait until others have signalled as often as they have waited.
+/// A counting semaphore: each call of `wait` returns after a call of `signal`.
 package final class Semaphore: Sendable {
   private struct Storage {
     var mutex = pthread_mutex_t()
@@ -8,10 +8,11 @@ package final class Semaphore: Sendable {
     var count = 0
   }
 
-  /// The address of the storage, as a number because threads share no pointers. The system's locks
-  /// must not be moved, so they have memory of their own.
+  /// The address of the storage, as a number because pointers cannot be shared by threads. The
+  /// system's locks must not be moved, so they have memory of their own.
   private let address: UInt
 
+  /// Creates a semaphore whose count is 0.
   package init() {
     let storage = UnsafeMutablePointer<Storage>.allocate(capacity: 1)
     storage.initialize(to: Storage())
@@ -27,7 +28,7 @@ package final class Semaphore: Sendable {
     return storage
   }
 
-  /// Lets one waiting thread go on, now or as soon as one waits.
+  /// Increases the count, and wakes a waiting thread.
   package func signal() {
     pthread_mutex_lock(&storage.pointee.mutex)
     storage.pointee.count += 1
@@ -35,7 +36,7 @@ package final class Semaphore: Sendable {
     pthread_mutex_unlock(&storage.pointee.mutex)
   }
 
-  /// Waits for a signal, and uses it up.
+  /// Waits until the count is greater than 0, and decreases it.
   package func wait() {
     pthread_mutex_lock(&storage.pointee.mutex)
     while storage.pointee.count == 0 {

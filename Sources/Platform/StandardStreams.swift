@@ -1,43 +1,45 @@
 import LibC
 import Synchronization
 
-/// The streams that a process starts with, unless its parent closed them.
+/// The three standard streams, which a parent process may have closed.
 package enum StandardStreams {
-  /// Gives each stream that the parent closed a number of its own, so that no file or pipe of ours
-  /// gets it and is read or written in its place.
+  /// Opens a replacement for each standard stream that the parent closed, so that no other file or
+  /// pipe gets the number of that stream.
   ///
-  /// Such an input has ended, and such an output fails with `EBADF`. Call this before anything is
-  /// opened.
+  /// A replaced input has ended, and a replaced output fails with `EBADF`. This must be called
+  /// before anything else is opened.
   package static func reserve() {
     for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
-      // It gets the lowest free number, which is this one. The wrong mode makes every use fail.
+      // The file gets the lowest free number, which is that of the stream. Its mode makes every use
+      // fail.
       _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }
 
-/// A stream that is read while other threads, and SIGTERM, can interrupt the waiting.
+/// An input stream. Other threads and SIGTERM can interrupt the waiting for input.
 package struct Input: Sendable {
-  /// What the waiting ended with.
+  /// The event that ended the waiting.
   package enum Event: Equatable, Sendable {
-    /// So many bytes are in the buffer, at least one.
+    /// Bytes were read; at least one. The number says how many are in the buffer.
     case bytes(Int)
-    /// Nothing will come any more.
+    /// The input has ended.
     case end
     /// Another thread called `wake`.
     case woken
-    /// SIGTERM has come; every later call says so again.
+    /// SIGTERM has arrived. Every later call returns this event too.
     case terminated
   }
 
+  /// Standard input.
   package static let standard = Input(descriptor: STDIN_FILENO, name: "standard input")
 
   let descriptor: Int32
   let name: String
 
-  /// Waits for the first of the events; reads over the start of the buffer, never beyond its end.
+  /// Waits for an event. Bytes are written to the start of the buffer, as many as it holds at most.
   ///
-  /// Of several at once, termination comes before waking, and waking before bytes.
+  /// If several events are there, termination comes before waking, and waking before bytes.
   package func read(into buffer: inout [UInt8]) throws(SystemError) -> Event {
     while true {
       if Termination.isRequested { return .terminated }
@@ -60,10 +62,10 @@ package struct Input: Sendable {
     }
   }
 
-  /// Waits for `wake`, or SIGTERM, without reading.
+  /// Waits for `wake` or SIGTERM, without reading.
   ///
-  /// - Parameter milliseconds: How long to wait; nil for ever.
-  /// - Returns: Whether `wake` was called, or SIGTERM has come.
+  /// - Parameter milliseconds: The longest time to wait; nil for no limit.
+  /// - Returns: Whether `wake` was called or SIGTERM has arrived.
   package static func waitUntilWoken(milliseconds: Int? = nil) -> Bool {
     var wait = pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0)
     let timeout = Int32(clamping: milliseconds ?? -1)
@@ -75,23 +77,28 @@ package struct Input: Sendable {
     }
   }
 
-  /// Makes the thread that waits for input return from it, or the next one that would wait.
+  /// Wakes the thread that waits for input. If no thread waits, the next call that would wait
+  /// returns at once.
   package static func wake() { wakePipe.wake() }
 }
 
-/// A stream that is written message by message. Standard output is written by one thread at a time,
-/// which whoever writes has to see to; standard error by any.
+/// An output stream. Only one thread at a time may write to standard output; the caller has to
+/// ensure that. Any thread may write to standard error.
 package struct Output: Sendable {
+  /// Standard output.
   package static let standard = Output(descriptor: STDOUT_FILENO, name: "standard output")
+  /// Standard error.
   package static let standardError = Output(descriptor: STDERR_FILENO, name: "standard error")
 
   let descriptor: Int32
   let name: String
 
-  /// Writes all bytes, in one system call where the system takes them at once.
+  /// Writes all bytes, in one system call if the system accepts them at once. The caller cannot
+  /// recover from an error.
   ///
-  /// Waits for a slow reader for ever, but after SIGTERM a second only: then it throws `ETIMEDOUT`.
-  /// A reader that is gone: `EPIPE`, once `Termination` is installed. No error can be mended.
+  /// - Throws: `EPIPE` if the reader has closed its end and `Termination` is installed, `ETIMEDOUT`
+  ///   if the reader does not read for a second after SIGTERM. Before SIGTERM, a slow reader is
+  ///   waited for without limit.
   package func write(_ bytes: RawSpan) throws(SystemError) {
     guard descriptor == STDERR_FILENO else { return try writeAll(bytes) }
     try errorTurn.withLock { (_) throws(SystemError) in try writeAll(bytes) }
@@ -104,7 +111,9 @@ package struct Output: Sendable {
     }
   }
 
-  /// How many bytes went out; 0 where it is worth trying again.
+  /// Writes some of the bytes.
+  ///
+  /// - Returns: The number of bytes that were written; 0 if the call has to be repeated.
   private func writeOnce(_ bytes: RawSpan) throws(SystemError) -> Int {
     var limit = bytes.byteCount
     if Termination.isRequested {
@@ -123,12 +132,14 @@ package struct Output: Sendable {
     return 0
   }
 
-  /// POSIX: a pipe that polls as writable takes at least this many bytes without waiting.
+  /// The number of bytes that a pipe accepts without waiting after `poll` has reported it as
+  /// writable, according to POSIX.
   private static let neverBlocks = 512
-  private static let patience: Int64 = 1000
+  /// How long a slow reader is waited for after SIGTERM, in milliseconds.
+  private static let terminationTimeout: Int64 = 1000
 
   private func waitUntilWritable() throws(SystemError) {
-    let deadline = Termination.isRequested ? monotonicMilliseconds() + Self.patience : nil
+    let deadline = Termination.isRequested ? monotonicMilliseconds() + Self.terminationTimeout : nil
     while true {
       let timeout = deadline.map { max(0, $0 - monotonicMilliseconds()) } ?? -1
       var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -146,7 +157,9 @@ package struct Output: Sendable {
 /// Locked by the thread that writes to standard error.
 private let errorTurn = Mutex(())
 
-/// One `read`: how many bytes it gave, or -1. Out here, where `read` is the system's.
+/// Calls `read` once. It is a global function because `read` in `Input` is the method.
+///
+/// - Returns: The number of bytes that were read, or -1.
 private func readBytes(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
   buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
 }

@@ -1,15 +1,16 @@
 import LibC
 
-/// A system call that failed: what was tried, on what, and the system's error number.
+/// The error of a system call: the operation, the path and the system's error number.
 package struct SystemError: Error, Equatable {
-  /// A verb that a message can begin with, such as `open`.
+  /// The operation, as a verb that can begin a message, for example `open`.
   package let operation: String
-  /// What it was tried on; a path, or the name of a standard stream.
+  /// The path that the operation was called with, or the name of a standard stream.
   package let path: String
-  /// An `errno` value; 0 where it was not the system that failed.
+  /// The value of `errno`; 0 if the error does not come from the system.
   package let code: Int32
   private let reason: String?
 
+  /// Creates the error of a system call with an `errno` value.
   package init(operation: String, path: String, code: Int32) {
     self.operation = operation
     self.path = path
@@ -17,7 +18,9 @@ package struct SystemError: Error, Equatable {
     reason = nil
   }
 
-  /// Something else that failed, in its own words.
+  /// Creates an error that does not come from the system.
+  ///
+  /// - Parameter reason: The description of the failure.
   package init(operation: String, path: String, reason: String) {
     self.operation = operation
     self.path = path
@@ -25,17 +28,17 @@ package struct SystemError: Error, Equatable {
     self.reason = reason
   }
 
-  /// Something else than a folder has the name of one.
+  /// The error for a path that leads to something else than a folder.
   package static func notADirectory(_ path: String) -> SystemError {
     SystemError(operation: "open", path: path, code: ENOTDIR)
   }
 
-  /// The error of the call that failed just now.
+  /// Creates the error of the last system call, from `errno`.
   init(_ operation: String, _ path: String) {
     self.init(operation: operation, path: path, code: errno)
   }
 
-  /// The system's words for the code, such as `No such file or directory`.
+  /// The description of the failure, for example `No such file or directory`.
   package var message: String {
     if let reason { return reason }
     var text = [CChar](repeating: 0, count: 256)
@@ -43,21 +46,22 @@ package struct SystemError: Error, Equatable {
     return String(untilNUL: text)
   }
 
-  /// Nothing has that name, or what should be a folder on the way to it is none.
+  /// Whether the path leads to nothing, or contains a name that is not a folder.
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
-  /// Nothing has that name.
+  /// Whether the path leads to nothing.
   package var isMissing: Bool { code == ENOENT }
-  /// The name is taken.
+  /// Whether the path exists already.
   package var isExisting: Bool { code == EEXIST }
 }
 
 extension SystemError: CustomStringConvertible {
-  /// One line for a log or an answer: `open /a/b: No such file or directory`.
+  /// The operation, the path and the description on one line: `open /a/b: No such file or
+  /// directory`.
   package var description: String { "\(operation) \(path): \(message)" }
 }
 
-/// Fails for a path with a NUL: no file has such a name, but the system would look for the part
-/// before it.
+/// Fails with `ENOENT` for a path that contains a NUL. Otherwise the system would use the part
+/// before the NUL.
 func checkName(_ path: String, _ operation: String) throws(SystemError) {
   var copy = path
   let hasNUL = copy.withUTF8 { bytes in
@@ -67,13 +71,13 @@ func checkName(_ path: String, _ operation: String) throws(SystemError) {
 }
 
 extension String {
-  /// The text that a system call has written into a buffer, which a NUL ends before the buffer does.
+  /// The text that a system call has written to a buffer, up to the NUL that ends it.
   init(untilNUL text: [CChar]) {
     self.init(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
 
-/// Repeats a call for as long as a signal interrupts it.
+/// Repeats a call as long as a signal interrupts it.
 func retryingInterrupts<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {
     let result = call()

@@ -1,18 +1,18 @@
 import LibC
 
-/// The machine and the process that this runs in.
+/// Information about the machine and the process.
 package enum SystemInfo {
-  /// The system's name and its version in three numbers, such as `Debian 12.0.0`.
+  /// The system's name and its version with three numbers, for example `Debian 12.0.0`.
   package static var operatingSystem: String {
     let release = OSRelease(path: "/etc/os-release") ?? OSRelease(path: "/usr/lib/os-release")
     let name = release?.name ?? systemName
     return "\(name) \((release?.version ?? systemVersion()).map(threeNumbers) ?? "Unknown")"
   }
 
-  /// The name of the system in code: `linux` or `macos`.
+  /// The name of the system in the protocol: `linux` or `macos`.
   package static var platformName: String { LibC.platformName }
 
-  /// The processor's kind as the kernel calls it, such as `x86_64`.
+  /// The processor architecture as the kernel names it, for example `x86_64`.
   package static var architecture: String {
     var names = utsname()
     guard uname(&names) == 0 else { return "unknown" }
@@ -21,28 +21,32 @@ package enum SystemInfo {
     }
   }
 
-  /// How many processors there are, at least 1.
+  /// The number of processors, at least 1.
   package static let processorCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
+  /// The id of the process.
   package static var processID: Int { Int(getpid()) }
 
-  /// How many bytes of memory this process occupies; nil where the system does not tell.
+  /// The resident memory of the process, in bytes; nil if the system does not tell it.
   package static var residentMemory: Int? { residentBytes() }
 
-  /// `12` and `22.04` become `12.0.0` and `22.4.0`; what is no number counts as 0.
+  /// The version with three numbers: `12` becomes `12.0.0`, and `22.04` becomes `22.4.0`. A part
+  /// that is not a number counts as 0.
   static func threeNumbers(_ version: String) -> String {
     let numbers = version.split(separator: ".").prefix(3).map { Int($0) ?? 0 } + [0, 0, 0]
     return "\(numbers[0]).\(numbers[1]).\(numbers[2])"
   }
 }
 
-/// What `/etc/os-release` says; a file of shell assignments.
+/// The content of `/etc/os-release`, a file of shell assignments.
 struct OSRelease {
-  /// Without the ` GNU/Linux` that Debian adds to it.
+  /// The name of the distribution, without the ` GNU/Linux` that Debian appends; nil if the file
+  /// has none.
   private(set) var name: String?
+  /// The version of the distribution; nil if the file has none.
   private(set) var version: String?
 
-  /// Nil where there is no such file.
+  /// Reads the file; nil if it is missing or cannot be read.
   init?(path: String) {
     guard let file = try? File(path, for: .reading), let bytes = try? file.readAll(limit: 65_536)
     else { return nil }

@@ -1,11 +1,13 @@
 import LibC
 import Synchronization
 
-/// SIGTERM as an event: it wakes a waiting `Input` and sees to it that no `Output` waits for long.
+/// Handling of SIGTERM: the signal wakes a waiting `Input`, and ends the waiting of an `Output`
+/// after a second.
 package enum Termination {
-  /// From now on SIGTERM is an event, and writing to a closed pipe an error instead of a signal.
+  /// Installs the signal handlers. From now on SIGTERM does not end the process, and writing to a
+  /// closed pipe is an error instead of a signal.
   package static func install() {
-    // The handlers must find these made: to make them is nothing that a handler may do.
+    // The global variables are initialized here, because a signal handler must not do that.
     _ = (wakePipe, wasRequested.load(ordering: .relaxed))
     _ = (outputWriter.load(ordering: .relaxed), errorWriter.load(ordering: .relaxed))
     signal(SIGPIPE, SIG_IGN)
@@ -21,23 +23,24 @@ package enum Termination {
       Termination.interruptWriters()
       errno = code
     }
-    // The parent may have started this process with both held back: threads of some runtimes hold
-    // back all signals, and a child inherits that.
+    // The parent may have started this process with both signals blocked: threads of some runtimes
+    // block all signals, and a child process inherits that.
     for signal in [SIGTERM, SIGALRM] { unblockSignal(signal) }
   }
 
-  /// Ends the process here and now, with this status, whatever other threads are doing.
+  /// Ends the process at once with an exit status, whatever other threads are doing.
   package static func exit(_ status: Int32) -> Never { _exit(status) }
 
-  /// Whether SIGTERM has come.
+  /// Whether SIGTERM has arrived.
   package static var isRequested: Bool { wasRequested.load(ordering: .sequentiallyConsistent) }
 
-  /// Makes a call that may wait for long for who reads a stream; SIGTERM interrupts it, whichever
-  /// thread that came to. Only one thread at a time may make such a call for one stream.
+  /// Makes a system call that may wait for the reader of a stream. SIGTERM interrupts the call,
+  /// even if another thread received the signal. Only one thread at a time may make such a call for
+  /// one stream.
   ///
-  /// - Parameter descriptor: Of standard output or standard error.
+  /// - Parameter descriptor: The descriptor of standard output or standard error.
   static func interruptible<Result>(_ descriptor: Int32, _ call: () -> Result) -> Result {
-    unblockSignal(SIGALRM)  // A thread inherits what the thread that made it holds back.
+    unblockSignal(SIGALRM)  // Blocked signals are inherited from the parent thread.
     note(currentThread(), descriptor)
     defer { note(0, descriptor) }
     return call()
@@ -51,8 +54,9 @@ package enum Termination {
     }
   }
 
-  /// Runs in signal handlers, and again each second: the thread may have looked at the flag just
-  /// before it was set, and begun to wait just after it was interrupted.
+  /// Interrupts the writing threads. Called in signal handlers and again every second, because a
+  /// thread may have checked the flag just before it was set, and have begun to wait after it was
+  /// interrupted.
   private static func interruptWriters() {
     interrupt(outputWriter.load(ordering: .sequentiallyConsistent))
     interrupt(errorWriter.load(ordering: .sequentiallyConsistent))
@@ -65,15 +69,15 @@ package enum Termination {
 }
 
 private let wasRequested = Atomic<Bool>(false)
-/// The thread that writes to standard output; 0 while none does.
+/// The thread that writes to standard output; 0 if there is none.
 private let outputWriter = Atomic<UInt>(0)
-/// The thread that writes to standard error; 0 while none does.
+/// The thread that writes to standard error; 0 if there is none.
 private let errorWriter = Atomic<UInt>(0)
 
-/// What wakes a thread that waits for input; the one pipe of the process.
+/// The pipe that wakes a thread that waits for input. The process has only this one.
 let wakePipe = WakePipe()
 
-/// A pipe of which only matters whether there is something in it.
+/// A pipe that is used as a flag: it is set while the pipe contains a byte.
 struct WakePipe: Sendable {
   let readEnd: Int32
   private let writeEnd: Int32
@@ -88,12 +92,14 @@ struct WakePipe: Sendable {
     (readEnd, writeEnd) = (ends[0], ends[1])
   }
 
-  /// May be called in a signal handler. A full pipe will wake too.
+  /// Sets the flag. This may be called in a signal handler. If the pipe is full, the flag is set
+  /// already.
   func wake() {
     var byte: UInt8 = 0
     _ = write(writeEnd, &byte, 1)
   }
 
+  /// Clears the flag.
   func drain() {
     var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     while read(readEnd, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}

@@ -1,10 +1,10 @@
 import Synchronization
 
 extension ThreadPool {
-  /// Calls `body` with each number below `count`, on threads of the pool and on the calling one;
-  /// returns when all calls have returned.
+  /// Calls `body` with each number below `count`, on threads of the pool and on the calling thread.
+  /// Returns when all calls have returned.
   ///
-  /// The threads of the pool give way to other work now and then.
+  /// The threads of the pool regularly let other work go first.
   package func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     let loop = SharedLoop(count: count, body)
     for helper in loop.helpers.indices { help(loop, helper) }
@@ -19,38 +19,41 @@ extension ThreadPool {
   }
 }
 
-/// Many small pieces of work that several threads do together.
+/// The iterations of a loop that several threads share.
 private final class SharedLoop: Sendable {
-  /// Locked by a thread while it helps, so that its end can be waited for.
+  /// Locked by a thread while it runs iterations, so that the calling thread can wait for it.
   final class Helper: Sendable { let isBusy = Mutex(()) }
 
-  /// More helpers than processors do no harm: they find nothing left to do.
+  /// The helpers. There may be more than processors: a helper that starts late finds no iteration
+  /// left.
   let helpers = (0..<3).map { _ in Helper() }
   private let count: Int
   private let body: @Sendable (Int) -> Void
   private let next = Atomic<Int>(0)
 
-  /// How many pieces a thread of the pool does before it lets other work go first.
-  private static let stint = 64
+  /// The number of iterations after which a thread of the pool lets other work go first.
+  private static let batchSize = 64
 
   init(count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     self.count = count
     self.body = body
   }
 
-  /// Does pieces until none is left that no thread has begun.
+  /// Runs iterations until all have begun.
   func run() {
     while runNext() {}
   }
 
-  /// Does some pieces; whether there may be more.
+  /// Runs some iterations on a thread of the pool.
+  ///
+  /// - Returns: Whether there may be more iterations.
   func run(helper: Int) -> Bool {
     helpers[helper].isBusy.withLock { _ in
-      (0..<Self.stint).allSatisfy { _ in runNext() }
+      (0..<Self.batchSize).allSatisfy { _ in runNext() }
     }
   }
 
-  /// Returns when no helper works any more; one that has not begun finds nothing left.
+  /// Waits until no helper runs an iteration. A helper that has not begun finds none left.
   func waitForHelpers() {
     for helper in helpers { helper.isBusy.withLock { _ in } }
   }

@@ -3,22 +3,22 @@ import Synchronization
 
 /// Threads for work that may wait for a disk or a client.
 ///
-/// They are not those of Swift's cooperative pool: that has one thread for each processor and expects
-/// that none of them ever waits. Here a processor has one thread, too, as long as work does not wait:
-/// more would only get in each other's way. Work that finds all of them busy for some time gets a
-/// thread of its own.
+/// The threads of Swift's cooperative pool cannot be used, because they must never wait. This pool
+/// has one thread per processor as long as work does not wait, because more threads would only
+/// compete for the processors. It adds a thread when work has waited for a free one for some time.
 package final class ThreadPool: Sendable {
+  /// A function that a thread of the pool calls once.
   package typealias Work = @Sendable () -> Void
 
   private struct State {
     var queue = WorkQueue()
     var threadCount = 0
     var idleCount = 0
-    /// Whether a thread waits for work to become old.
+    /// Whether a thread is watching for work that has waited too long.
     var hasWatcher = false
   }
 
-  /// What a thread that was not idle does next.
+  /// The next step of a watching thread.
   private enum Step {
     case serve
     case sleep(nanoseconds: Int64)
@@ -30,24 +30,26 @@ package final class ThreadPool: Sendable {
   private let state = Mutex(State())
   private let hasWork = Semaphore()
 
-  /// How long work waits for one of the usual threads, in ns.
-  private static let patience: Int64 = 2_000_000
+  /// How long work waits for a free thread before another one is added, in nanoseconds.
+  private static let queueTimeout: Int64 = 2_000_000
 
-  /// A pool with as many threads as there are processors, and more for work that they keep waiting.
+  /// Creates a pool with one thread per processor, which adds threads for work that has waited too
+  /// long.
   ///
-  /// - Parameter limit: How many threads there are at most; work beyond that waits its turn.
+  /// - Parameter limit: The greatest number of threads. Further work waits for a free one.
   package init(limit: Int) {
     self.limit = limit
     usualCount = { min(limit, SystemInfo.processorCount) }
   }
 
-  /// A pool with one thread for each processor, for work that only helps another thread with its own.
+  /// Creates a pool with one thread per processor and no others, for work that only speeds up the
+  /// work of another thread.
   package init() {
     limit = 0
     usualCount = { SystemInfo.processorCount }
   }
 
-  /// Runs a piece of work on a thread of the pool. Work begins in the order of the calls.
+  /// Runs work on a thread of the pool. Work begins in the order of the calls.
   package func run(_ work: @escaping Work) {
     let (needsThread, needsWatcher) = state.withLock { state in
       state.queue.append(work)
@@ -65,18 +67,20 @@ package final class ThreadPool: Sendable {
     if needsWatcher { start({ [self] in watch() }, orElse: { $0.hasWatcher = false }) }
   }
 
-  /// - Parameter change: What is no longer so if the system has no thread to give.
+  /// Starts a thread.
+  ///
+  /// - Parameter change: Undoes a change of the state if the system cannot start a thread.
   private func start(_ body: @escaping Work, orElse change: (inout State) -> Void) {
     if startThread(body) { return }
     let hasThreads = state.withLock { state in
       change(&state)
       return state.threadCount > 0
     }
-    // Where there is no thread at all, only the calling one is left.
+    // If the pool has no thread at all, the calling thread runs the work.
     if !hasThreads { runNext() }
   }
 
-  /// What one of the usual threads does as long as the process lives.
+  /// Runs work as long as the process lives.
   private func serve() {
     while true {
       state.withLock { $0.idleCount += 1 }
@@ -84,7 +88,7 @@ package final class ThreadPool: Sendable {
     }
   }
 
-  /// Waits until work is old, and then serves until no work is left.
+  /// Waits until work has waited too long, and then runs work until none is left.
   private func watch() {
     while true {
       switch nextStepOfWatcher() {
@@ -103,7 +107,7 @@ package final class ThreadPool: Sendable {
         state.hasWatcher = false
         return .end
       }
-      if age < Self.patience { return .sleep(nanoseconds: Self.patience - age) }
+      if age < Self.queueTimeout { return .sleep(nanoseconds: Self.queueTimeout - age) }
       state.hasWatcher = false
       state.threadCount += 1
       return .serve
@@ -128,15 +132,15 @@ package final class ThreadPool: Sendable {
   }
 }
 
-/// Pieces of work in the order in which they came.
+/// The work that no thread has begun, in the order of the calls.
 private struct WorkQueue {
   private var items: [(work: ThreadPool.Work, time: Int64)?] = []
-  /// Where the first item is; what is before it was taken.
+  /// The index of the first waiting item.
   private var start = 0
 
   var count: Int { items.count - start }
 
-  /// How long the first piece has waited, in ns; nil where there is none.
+  /// How long the first item has waited, in nanoseconds; nil if there is none.
   var oldestAge: Int64? {
     start < items.count ? items[start].map { monotonicNanoseconds() - $0.time } : nil
   }

@@ -8,10 +8,12 @@ package struct UUID: Hashable, Sendable {
     self.low = low
   }
 
-  /// The one without a bit set, the least (RFC 9562, section 5.9).
+  /// The nil UUID, whose bits are all 0. It is less than all others (RFC 9562, section 5.9).
   package static let zero = UUID(high: 0, low: 0)
 
-  /// A new one of version 7, which sorts by its time, in milliseconds since 1970.
+  /// Creates a UUID of version 7, whose order is that of its time.
+  ///
+  /// - Parameter milliseconds: The time in milliseconds since 1970.
   package init(version7At milliseconds: Int64) {
     var generator = SystemRandomNumberGenerator()
     let time = UInt64(bitPattern: milliseconds) << 16
@@ -19,27 +21,28 @@ package struct UUID: Hashable, Sendable {
     low = 0x8000_0000_0000_0000 | generator.next() >> 2
   }
 
-  /// The next one of the same time: of many that are made together only the first has to ask the
-  /// system for random bits, and they sort as they were made (RFC 9562, section 6.2, method 2).
+  /// The next UUID with this time. When many are created together, only the first one needs random
+  /// bits from the system, and they sort in the order of creation (RFC 9562, section 6.2, method
+  /// 2).
   package var successor: UUID {
     UUID(high: high, low: 0x8000_0000_0000_0000 | (low &+ 1) & 0x3FFF_FFFF_FFFF_FFFF)
   }
 
-  /// The time in one of version 7, in milliseconds since 1970; nil in the other versions.
+  /// The time in a UUID of version 7, in milliseconds since 1970; nil for other versions.
   package var timestamp: Int64? {
     high >> 12 & 0xF == 7 && low >> 62 == 0b10 ? Int64(high >> 16) : nil
   }
 }
 
 extension UUID: Comparable {
-  /// By the bytes, which is the order of the texts.
+  /// Compares the bytes, which gives the order of the texts.
   package static func < (left: UUID, right: UUID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
 }
 
 extension UUID: CustomStringConvertible {
-  /// 36 characters, in lower case, with dashes.
+  /// The usual form: 36 characters in lower case, with dashes.
   package var description: String {
     String(unsafeUninitializedCapacity: 36) { buffer in
       write(to: buffer, at: 0)
@@ -58,7 +61,7 @@ extension UUID: CustomStringConvertible {
   }
 }
 
-/// Writes the last digits of a number, hexadecimal.
+/// Writes the last hexadecimal digits of a number.
 private func writeDigits(
   of number: UInt64, count: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
 ) {
@@ -72,8 +75,8 @@ private func writeDigits(
 
 // Reading.
 extension UUID {
-  /// Reads any of the usual forms, in any case: with dashes, bare or in braces or behind
-  /// `urn:uuid:`; or 32 digits.
+  /// Reads a UUID in any usual form and any case: 36 characters with dashes, alone, in braces or
+  /// after `urn:uuid:`, or 32 digits.
   package init(_ text: String) throws(UUIDError) {
     var copy = text
     guard let parsed = copy.withUTF8({ UUID(anyForm: $0.span) }) else { throw UUIDError(text) }
@@ -90,7 +93,7 @@ extension UUID {
     }
   }
 
-  /// Reads the 36 characters with dashes at `start`, in any case; nil where they are none.
+  /// Reads a UUID of 36 characters with dashes at `start`, in any case; nil if there is none.
   package init?(_ text: Span<UInt8>, at start: Int) {
     self.init(text, at: start, dashed: true)
   }
@@ -115,7 +118,8 @@ extension UUID {
 }
 
 extension Span where Element == UInt8 {
-  /// The number that digits at `index` spell, all of which are there; nil where one is none.
+  /// The number that hexadecimal digits at `index` represent; nil if a character is not a digit.
+  /// The text must be long enough.
   fileprivate func hexadecimal(at index: Int, digits: Int) -> UInt64? {
     var number: UInt64 = 0
     for offset in index..<index + digits {
@@ -126,7 +130,7 @@ extension Span where Element == UInt8 {
   }
 }
 
-/// The value of a hexadecimal digit, in either case.
+/// The value of a hexadecimal digit in either case; nil for another character.
 func hexadecimalDigit(_ character: UInt8) -> UInt8? {
   switch character {
   case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
@@ -137,7 +141,7 @@ func hexadecimalDigit(_ character: UInt8) -> UInt8? {
 }
 
 extension String {
-  /// The UUID that the text is in the form in which ids are sent: lower case, with dashes. Nil for a
-  /// text that is no UUID.
+  /// The UUID in the text, in lower case with dashes, as ids are sent; nil if the text is not a
+  /// UUID.
   package var normalizedID: String? { (try? UUID(self))?.description }
 }

@@ -1,15 +1,16 @@
-/// Why a text is no UUID, in the words that clients of the protocol know.
+/// The reason why a text is not a UUID, described in the words that clients of the protocol expect.
 package enum UUIDError: Error, Equatable {
-  /// Neither a digit nor a dash; its position counts from 1, from the start of the whole text.
+  /// A character is neither a digit nor a dash. Its position counts from 1, from the start of the
+  /// whole text.
   case character(Character, position: Int)
-  /// No dashes, and not 32 digits.
+  /// The text has no dashes, and not 32 digits. The value is their number.
   case length(Int)
-  /// Not five groups of digits.
+  /// The text does not have five groups of digits. The value is their number.
   case groupCount(Int)
-  /// Five groups, of which this one, from 0, has not the length that it should.
+  /// A group, counted from 0, has a wrong number of digits. The first value is that number.
   case groupLength(Int, group: Int)
 
-  /// Finds the reason; `text` is known to be wrong.
+  /// Finds the reason. The text must not be a UUID.
   init(_ text: String) {
     let (body, offset, isSimple) = Self.withoutWrapping(text)
     let scalars = body.unicodeScalars
@@ -28,6 +29,7 @@ package enum UUIDError: Error, Equatable {
     }
   }
 
+  /// The description for clients.
   package var message: String {
     switch self {
     case .character(let character, let position):
@@ -49,7 +51,7 @@ package enum UUIDError: Error, Equatable {
     scalar == "-" || scalar.isASCII && hexadecimalDigit(UInt8(scalar.value)) != nil
   }
 
-  /// What stands in braces or behind the prefix, and how many characters stand before it.
+  /// The text without braces or prefix, and the number of characters before it.
   private static func withoutWrapping(
     _ text: String
   ) -> (body: Substring, offset: Int, isSimple: Bool) {

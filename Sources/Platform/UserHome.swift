@@ -1,22 +1,22 @@
 import LibC
 
-/// The folder that belongs to the user who started the process.
+/// The home folder of the user who started the process.
 package enum UserHome {
-  /// `HOME`, or where that names none what the password database says of the user; nil where neither
-  /// tells.
+  /// The path of the home: the variable `HOME`, else the entry of the password database; nil if
+  /// there is neither.
   package static var path: String? {
-    // Whoever sets it to `~` means a shell that should have replaced that.
-    if let home = Environment.value("HOME"), !home.isEmpty, !isMeant(by: home) { return home }
+    // A value that begins with `~` should have been replaced by a shell, so it is ignored.
+    if let home = Environment.value("HOME"), !home.isEmpty, !isTildePath(home) { return home }
     return recorded
   }
 
-  /// Whether a path is `~` or something below, as people write their home.
-  package static func isMeant(by path: String) -> Bool { path == "~" || path.hasPrefix("~/") }
+  /// Whether a path is `~` or begins with `~/`.
+  package static func isTildePath(_ path: String) -> Bool { path == "~" || path.hasPrefix("~/") }
 
   private static var recorded: String? {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
-    // More than any entry takes.
+    // The size of the buffer, which is more than any entry needs.
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1 << 16) { buffer in
       guard let space = buffer.baseAddress,
         getpwuid_r(getuid(), &entry, space, buffer.count, &found) == 0,

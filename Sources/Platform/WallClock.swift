@@ -1,34 +1,40 @@
 import LibC
 
-/// The time of day.
+/// The clock of the system, which can be set.
 package enum WallClock {
-  /// Milliseconds since 1970 in UTC.
+  /// The time in milliseconds since 1970 in UTC.
   package static func now() -> Int64 { wallClockNanoseconds() / 1_000_000 }
 }
 
-/// A date and a time as a clock on the wall shows them, in no zone that it would know.
+/// A date and a time of day without a time zone.
 package struct LocalTime: Hashable, Sendable {
-  /// All parts in one number, the year first: there are as many as there are files.
+  /// All parts in one number, the year first. It saves memory, because there is one for each file.
   private let parts: Int64
 
+  /// Creates a date and a time from their parts. Month and day count from 1.
   package init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
     parts =
       Int64(year) << 40 | Int64(month & 0xFF) << 32 | Int64(day & 0xFF) << 24
       | Int64(hour & 0xFF) << 16 | Int64(minute & 0xFF) << 8 | Int64(second & 0xFF)
   }
 
+  /// The year.
   package var year: Int { Int(parts >> 40) }
-  /// From 1.
+  /// The month, from 1.
   package var month: Int { part(4) }
-  /// From 1.
+  /// The day of the month, from 1.
   package var day: Int { part(3) }
+  /// The hour, from 0.
   package var hour: Int { part(2) }
+  /// The minute, from 0.
   package var minute: Int { part(1) }
+  /// The second, from 0.
   package var second: Int { part(0) }
 
   private func part(_ index: Int64) -> Int { Int(parts >> (8 * index) & 0xFF) }
 
-  /// What the wall showed, in the zone of this process, so many seconds after 1970 in UTC.
+  /// Creates the local time, in the time zone of this process, of a number of seconds since 1970 in
+  /// UTC.
   package init(unixSeconds: Int64) {
     var seconds = time_t(unixSeconds)
     var parts = tm()
@@ -39,7 +45,8 @@ package struct LocalTime: Hashable, Sendable {
       hour: Int(parts.tm_hour), minute: Int(parts.tm_min), second: Int(parts.tm_sec))
   }
 
-  /// When the wall showed this in the zone of this process; one of the two where clocks went back.
+  /// The seconds from 1970 in UTC to this local time, in the time zone of this process. It is one
+  /// of two values for a time that occurs twice because clocks were set back.
   package var unixSeconds: Int64 {
     var parts = tm()
     parts.tm_year = Int32(truncatingIfNeeded: year - 1900)
@@ -54,10 +61,11 @@ package struct LocalTime: Hashable, Sendable {
 }
 
 extension LocalTime: Comparable {
+  /// Whether the first date and time is earlier.
   package static func < (left: LocalTime, right: LocalTime) -> Bool {
     left.parts < right.parts
   }
 }
 
-/// Milliseconds of a clock that is never set, for measuring how long something takes.
+/// The milliseconds of a clock that is never set, for measuring durations.
 func monotonicMilliseconds() -> Int64 { monotonicNanoseconds() / 1_000_000 }

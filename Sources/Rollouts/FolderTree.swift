@@ -1,24 +1,28 @@
 import Platform
 
-/// A folder with what is in it, as it was when it was last read.
+/// A folder with its files and subfolders, as they were when the folder was last read.
 struct FolderTree {
   let folder: RolloutFolder
-  private var visit: FolderVisit?
+  private var status: FolderStatus?
   private var files: [RolloutFile] = []
-  /// Dates come first, the newest one before all.
+  /// The subfolders: first those of dates, the newest first, and then all others.
   private var subfolders: [FolderTree] = []
 
   init(_ folder: RolloutFolder) { self.folder = folder }
 
-  /// Reads all folders again that were touched; true if they hold anything else than before.
+  /// Reads all folders that have changed.
+  ///
+  /// - Returns: Whether a file or folder was added or removed.
   mutating func refresh(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
     var budget = Int.max
     return try refresh(&watch, &budget)
   }
 
-  /// The same for the newest folders only.
+  /// Reads the newest folders that have changed, until enough files are found.
   ///
-  /// - Parameter budget: How many files are wanted; less than none are left when there are more.
+  /// - Parameter budget: The number of files that are wanted. It is reduced by the files that were
+  ///   found, and negative if there are more files than wanted.
+  /// - Returns: Whether a file or folder was added or removed.
   mutating func refresh(
     _ watch: inout HomeWatch?, _ budget: inout Int
   ) throws(SystemError) -> Bool {
@@ -28,7 +32,7 @@ struct FolderTree {
       do throws(SystemError) {
         isChanged = try subfolders[index].refresh(&watch, &budget) || isChanged
       } catch {
-        // One that cannot be read holds up no other one.
+        // A folder that cannot be read counts as empty, so that the others can be listed.
         isChanged = subfolders[index].forget() || isChanged
       }
     }
@@ -36,9 +40,9 @@ struct FolderTree {
   }
 
   private mutating func refreshSelf(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
-    if let visit, visit.isStill(folder.path) { return false }
+    if let status, status.isUnchanged(folder.path) { return false }
     watch?.add(folder.path)
-    let visit = FolderVisit(folder.path)
+    let status = FolderStatus(folder.path)
     let before = self
     do throws(SystemError) {
       try read()
@@ -46,12 +50,14 @@ struct FolderTree {
       guard error.isNotFound else { throw error }
       _ = forget()
     }
-    self.visit = visit
+    self.status = status
     return !files.elementsEqual(before.files) { $0.isSame(as: $1) }
       || !subfolders.elementsEqual(before.subfolders) { $0.folder === $1.folder }
   }
 
-  /// True if there was anything in it.
+  /// Forgets the files and subfolders.
+  ///
+  /// - Returns: Whether there were any.
   private mutating func forget() -> Bool {
     defer { self = FolderTree(folder) }
     return !files.isEmpty || !subfolders.isEmpty
@@ -86,33 +92,33 @@ extension FolderTree {
     return all
   }
 
-  /// The same for the folders that a `refresh` with this budget goes to.
+  /// Appends the files of the folders that `refresh` reads with the same budget.
   func collect(_ all: inout [RolloutFile], _ budget: inout Int) {
     all += files
     if folder.day != nil { budget -= files.count }
     for subfolder in subfolders where budget >= 0 { subfolder.collect(&all, &budget) }
   }
 
-  /// Whether nothing stood in the way of the last `refresh`.
-  var isRead: Bool { visit != nil && subfolders.allSatisfy(\.isRead) }
+  /// Whether the last `refresh` could read all folders.
+  var isRead: Bool { status != nil && subfolders.allSatisfy(\.isRead) }
 
   /// Calls `body` with the path of each folder that was read.
   func forEachFolder(_ body: (String) -> Void) {
-    if visit != nil { body(folder.path) }
+    if status != nil { body(folder.path) }
     for subfolder in subfolders { subfolder.forEachFolder(body) }
   }
 }
 
-/// When a folder was read, to tell whether it was touched since.
-private struct FolderVisit {
+/// The status of a folder when it was read, for telling whether the folder has changed since.
+private struct FolderStatus {
   private let status: FileStatus?
-  /// When the reading began, in ms since 1970.
+  /// When the reading began, in milliseconds since 1970.
   private let start = WallClock.now()
 
   init(_ path: String) { status = try? FileStatus(path: path) }
 
-  /// Whether the folder cannot have been touched since.
-  func isStill(_ path: String) -> Bool {
+  /// Whether the folder cannot have changed since it was read.
+  func isUnchanged(_ path: String) -> Bool {
     let now = try? FileStatus(path: path)
     guard let now, let status else { return now == nil && status == nil }
     return now == status && now.isSettled(by: start)

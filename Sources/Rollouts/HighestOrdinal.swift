@@ -1,18 +1,18 @@
 import JSON
 import Platform
 
-/// Finds the greatest ordinal of records, most of which need not be parsed for that.
+/// Finds the greatest ordinal of records without parsing most of them.
 ///
-/// So a line that only looks like a record can count: then the next ordinals leave out some, but none
-/// comes twice.
+/// A line that only looks like a record may be counted. The next ordinals then have a gap, but no
+/// ordinal is used twice.
 struct HighestOrdinal {
-  /// The greatest so far; nil without any.
+  /// The greatest ordinal so far; nil if no record had one.
   var ordinal: Int64?
 
-  /// How much of a file's end is looked at first, in bytes.
+  /// The size of the end of a file that is read first, in bytes.
   private static let tailSize = 64 * 1024
 
-  /// Looks at the last records of the first `end` bytes of a file: at as many as it takes to find an
+  /// Reads the last records of the first `end` bytes of a file, as many as are needed to find an
   /// ordinal.
   mutating func read(endOf file: File, upTo end: Int) throws(SystemError) {
     var size = Self.tailSize
@@ -23,12 +23,13 @@ struct HighestOrdinal {
     } while ordinal == nil && size < 4 * end
   }
 
-  /// Looks at the records in a part of a file.
+  /// Reads the records in a part of a file.
   ///
   /// - Parameters:
-  ///   - isCut: Whether the part begins inside of a line, which is passed over.
-  ///   - end: Those from this ordinal on do not count.
-  ///   - index: The file's place in its chain.
+  ///   - range: The part of the file, in bytes.
+  ///   - isCut: Whether the part may begin inside a line, whose rest is then skipped.
+  ///   - end: The first ordinal that is ignored.
+  ///   - index: The index of the file in its chain.
   mutating func read(
     _ file: File, in range: Range<Int>, isCut: Bool = false, before end: Int64 = .max,
     index: Int = 0
@@ -52,7 +53,7 @@ struct HighestOrdinal {
   fileprivate mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
 }
 
-/// The ordinal that stands before the payload, where all known writers put it; nil elsewhere.
+/// The ordinal before the payload, where all known writers put it; nil if it is not there.
 private func leadingOrdinal(of line: UnsafeBufferPointer<UInt8>) -> Int64? {
   var members = JSONMembers(line)
   while let member = members.next(), !member.name.equals("payload") {

@@ -1,20 +1,22 @@
 import Platform
 
-/// Tells whether anything came or went below some folders since it was last asked.
+/// Tells whether entries of some folders were added, removed or renamed since the last call.
 struct HomeWatch {
   private let watch: FolderWatch
   private let roots: [String]
-  /// Where the roots led: they may be links, or not be there, which only a look at them tells.
+  /// The status of the root folders at the last call. They may be symbolic links or missing, and
+  /// changes of that kind are not reported.
   private var places: [FileStatus?]
-  /// False once a folder could not be watched.
+  /// Whether all folders could be watched.
   private var isComplete = true
 
-  /// File systems that nobody changes but this system, which tells of it.
+  /// The names of file systems that only this machine changes, so that the system reports all
+  /// changes.
   private static let local: Set<String> = [
     "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay", "tmpfs", "xfs", "zfs",
   ]
 
-  /// Nil where the system cannot tell of all changes.
+  /// Creates a watch without folders below the roots; nil if the system cannot report all changes.
   init?(_ roots: [String]) {
     guard roots.allSatisfy(Self.isLocal), let watch = FolderWatch() else { return nil }
     self.watch = watch
@@ -34,7 +36,7 @@ struct HomeWatch {
     isComplete = watch.add(path) && isComplete
   }
 
-  /// Whether nothing came or went since the last call.
+  /// Whether no entry was added, removed or renamed since the last call.
   mutating func isQuiet() -> Bool {
     let before = places
     places = roots.map(Self.place(of:))

@@ -1,28 +1,30 @@
 package import Platform
 import Synchronization
 
-/// Adds records to the end of a rollout, whole or not at all (ROLLOUTS.md 6.2).
+/// Appends records to a rollout, all of a call or none (ROLLOUTS.md 6.2).
 ///
-/// Only who may write the thread may use it: see `WriterLock`. Programs that know no locks are
-/// noticed by what they leave: another file under the name, or another size.
+/// The caller must hold the thread's `WriterLock`. Writes of programs that do not use locks are
+/// detected by the size of the file, or because the path leads to another file.
 package final class RolloutAppender: Sendable {
-  /// What is known of the end of the file.
+  /// What is known about the end of the file.
   private struct End {
-    /// The file's size when it was last looked at, in bytes.
+    /// The size of the file when it was last checked, in bytes.
     var size: Int
     var hasLineEnd = true
-    /// Of the next record; nil in threads without ordinals.
+    /// The ordinal of the next record; nil in threads without ordinals.
     var nextOrdinal: Int64?
   }
 
   private let file: File
-  /// Nil for a file without a name.
+  /// The path of the file; nil for a file without a name.
   private let path: String?
   private let end: Mutex<End>
 
+  /// Opens the head of a chain for appending.
+  ///
   /// - Parameters:
-  ///   - chain: The thread's files, of which the head is written to.
-  ///   - path: The name of the head, nil where it has none.
+  ///   - chain: The files of the thread, whose head is appended to.
+  ///   - path: The path of the head; nil if it has no name.
   package init(_ chain: RolloutChain, path: String?) throws(SystemError) {
     self.path = path
     file =
@@ -36,15 +38,16 @@ package final class RolloutAppender: Sendable {
     self.end = Mutex(end)
   }
 
-  /// Whether the name still leads to the file; otherwise a new appender is needed.
+  /// Whether the path still leads to the file. If not, a new appender is needed.
   package func isCurrent() throws(SystemError) -> Bool {
     guard let path else { return true }
     return try file.isNamed(path)
   }
 
-  /// Appends the records that `add` forms, in one write; after an error none of them is there.
+  /// Appends the records that `add` writes, in one write. After an error none of them is in the
+  /// file.
   ///
-  /// - Parameter time: Of all of them, in ms since 1970.
+  /// - Parameter time: The timestamp of the records, in milliseconds since 1970.
   package func append(
     at time: Int64, _ add: (inout RecordWriter) -> Void
   ) throws(SystemError) {
@@ -63,7 +66,7 @@ package final class RolloutAppender: Sendable {
     }
   }
 
-  /// Learns what others appended since.
+  /// Takes into account what other programs have appended since the last check.
   private static func catchUp(with file: File, _ end: inout End) throws(SystemError) {
     let now = try file.status().size
     guard now != end.size else { return }
@@ -81,9 +84,11 @@ package final class RolloutAppender: Sendable {
     end.hasLineEnd = last ?? lineEnd == lineEnd
   }
 
-  /// Removes a part of a write, but nothing that another program wrote.
+  /// Removes the bytes of an incomplete write, unless another program has written to the file.
   ///
-  /// - Parameter size: That of the file before the write, in bytes.
+  /// - Parameters:
+  ///   - count: The number of bytes that should have been written.
+  ///   - size: The size of the file before the write, in bytes.
   private func takeBack(upTo count: Int, from size: Int) {
     guard let now = try? file.status().size, now > size, now - size <= count else { return }
     try? file.truncate(to: size)

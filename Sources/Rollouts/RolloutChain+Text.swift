@@ -1,7 +1,7 @@
 package import Platform
 
-// The files of a chain as one text that begins with the oldest. Offsets in it do not change while a
-// thread grows.
+// The files of a chain as one text, the oldest file first. Offsets in the text do not change while
+// a thread grows.
 extension RolloutChain {
   /// The size of the text in bytes.
   package var size: Int { links.reduce(0) { $0 + $1.end } }

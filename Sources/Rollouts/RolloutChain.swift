@@ -1,18 +1,21 @@
 import JSON
 package import Platform
 
-/// The open files of one thread, oldest first: the file that is its head, and before it what its
-/// `history_base` names, and so on (ROLLOUTS.md 3.4).
+/// The open files of a thread, the oldest first. The last file is the head; the file before it is
+/// the one that the head's `history_base` refers to, and so on (ROLLOUTS.md 3.4).
 ///
-/// Whatever happens to the names meanwhile, one answer comes from these open files.
+/// A whole answer is read from these open files, even if files are renamed or removed meanwhile.
 package struct RolloutChain: Sendable {
+  /// A file of the chain, and the part of it that belongs to the thread.
   package struct Link: Sendable {
+    /// The open file.
     package let file: File
-    /// Where the part that belongs ends, in bytes.
+    /// The size of the part that belongs to the thread, in bytes from the start of the file.
     package let end: Int
-    /// The first ordinal that no longer belongs, where bytes do not tell.
+    /// The first ordinal that does not belong to the thread; nil if `end` is exact.
     package let endOrdinal: Int64?
 
+    /// Creates a link from an open file.
     package init(file: File, end: Int, endOrdinal: Int64?) {
       self.file = file
       self.end = end
@@ -20,42 +23,45 @@ package struct RolloutChain: Sendable {
     }
   }
 
+  /// The files with the parts that belong to the thread, the oldest first.
   package let links: [Link]
-  /// From the head; nil where it has none.
+  /// The header of the head; nil if the head has none.
   package let meta: SessionMeta?
-  /// The ordinal at which a sub-agent's own conversation begins, behind a copy of its parent's. The
-  /// newest header that has one counts, so that a fork of a sub-agent has that of the sub-agent.
+  /// The ordinal of the first record of a sub-agent's own conversation, after a copy of its
+  /// parent's records; nil if no header has one. The newest header that has one counts, also for
+  /// forks.
   package private(set) var ownStartOrdinal: Int64?
-  /// What could not be followed, in words for the log.
+  /// Descriptions of the references to other files that could not be followed, for the log.
   package let problems: [String]
-  /// Nil where something could not be followed, or where the files have no names.
-  package let visit: ChainVisit?
+  /// The status of the files when they were opened; nil if a reference could not be followed, or if
+  /// the files have no names.
+  package let status: ChainStatus?
 
-  /// How many files may stand behind each other.
+  /// The greatest number of files in a chain.
   private static let depthLimit = 256
 
+  /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
-  /// Opens the files behind an open head.
-  ///
-  /// - Parameter find: Looks up the file whose name ends in this id.
+  /// Opens the files that precede an open head. `find` returns the path of the file whose name ends
+  /// in an id; nil if there is none.
   package init(head: File, find: (UUID) -> String?) throws(SystemError) {
     let start = WallClock.now()
     try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
   }
 
-  /// Opens the files behind an open head whose header was read.
+  /// Opens the files that precede an open head whose header was read.
   ///
   /// - Parameters:
-  ///   - meta: The header; nil where the head has none.
-  ///   - start: Before the head was opened, in ms since 1970.
-  ///   - find: Looks up the file whose name ends in this id.
+  ///   - meta: The header of the head; nil if it has none.
+  ///   - start: A time before the head was opened, in milliseconds since 1970.
+  ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
   package init(
     head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
   ) throws(SystemError) {
-    var visit = ChainVisit(since: start)
+    var chainStatus = ChainStatus(since: start)
     let status = try head.status()
-    visit.add(head, status)
+    chainStatus.add(head, status)
     self.meta = meta
     ownStartOrdinal = meta?.ownStartOrdinal
     var problems: [String] = []
@@ -73,12 +79,12 @@ package struct RolloutChain: Sendable {
         break
       }
       let status = try file.status()
-      // By its id, or as the same file under another name.
+      // A cycle is detected by the id, or by the file itself if it has several names.
       guard seen.insert(base.id).inserted, try !links.contains(status) else {
         problems.append("the base \(base.id) is its own base")
         break
       }
-      visit.add(file, status)
+      chainStatus.add(file, status)
       links.append(try Link(file, size: status.size, upTo: base))
       let header = try HeadReader.sessionMeta(of: file)
       ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
@@ -86,10 +92,10 @@ package struct RolloutChain: Sendable {
     }
     self.links = links.reversed()
     self.problems = problems
-    self.visit = problems.isEmpty ? visit : nil
+    self.status = problems.isEmpty ? chainStatus : nil
   }
 
-  /// Opens a base; one that is moved just now is looked for again. Nil where it is not there.
+  /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
   private static func open(
     _ base: UUID, _ find: (UUID) -> String?
   ) throws(SystemError) -> File? {
@@ -100,8 +106,8 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Nil for a file that went away; one that is there and cannot be read is an error: to leave it
-  /// out would be to lose turns silently.
+  /// Opens a file; nil if it is missing. An unreadable file is an error, so that no turn is lost
+  /// silently.
   private static func open(_ path: String) throws(SystemError) -> File? {
     do throws(SystemError) { return try RolloutFile.open(path) } catch {
       guard error.isNotFound else { throw error }
@@ -109,7 +115,7 @@ package struct RolloutChain: Sendable {
     }
   }
 
-  /// Open files, oldest first; the last one is the head.
+  /// Creates a chain of open files, the oldest first.
   package init(_ links: [Link]) throws(SystemError) {
     self.links = links
     let headers = try links.map { (link) throws(SystemError) in
@@ -118,10 +124,10 @@ package struct RolloutChain: Sendable {
     meta = headers.last ?? nil
     ownStartOrdinal = headers.last { $0?.ownStartOrdinal != nil }??.ownStartOrdinal
     problems = []
-    visit = nil
+    status = nil
   }
 
-  /// What of the chain stands before a place in one of its files.
+  /// The part of the chain before a position in one of its files.
   package func links(before place: RecordLocation) -> [Link] {
     let last = Int(place.file)
     return links[..<last] + [
@@ -129,8 +135,8 @@ package struct RolloutChain: Sendable {
     ]
   }
 
-  /// The ordinal of the next record; nil where the records of the chain have none. The last records
-  /// tell it, so that it takes no longer in a large file (ROLLOUTS.md 6.3).
+  /// The ordinal of the next record; nil in threads without ordinals. Only the last records are
+  /// read (ROLLOUTS.md 6.3).
   package func nextOrdinal() throws(SystemError) -> Int64? {
     guard meta?.hasOrdinal ?? true else { return nil }
     for (index, link) in links.enumerated().reversed() {
@@ -145,12 +151,13 @@ package struct RolloutChain: Sendable {
     return nil
   }
 
-  /// Shows the records of the whole chain to the visitor, in the thread's order.
+  /// Passes all records of the chain to the visitor, in the thread's order.
   package func read(_ visitor: inout some RecordVisitor) throws(SystemError) {
     for (index, link) in links.enumerated() { try read(index, in: 0..<link.end, &visitor) }
   }
 
-  /// Shows those in a part of one file; for the arguments and the result see `RecordReader.read`.
+  /// Passes the records in a part of a file to the visitor, with the parameters of
+  /// `RecordReader.read`.
   @discardableResult
   package func read(
     _ index: Int, in range: Range<Int>, isCut: Bool = false, _ visitor: inout some RecordVisitor
@@ -165,10 +172,10 @@ package struct RolloutChain: Sendable {
     return try reader.read(link.file, in: range, isCut: isCut, index: index, &limited)
   }
 
-  /// For reading single records.
+  /// The open files, the oldest first.
   package var files: [File] { links.map(\.file) }
 
-  /// How many bytes of the files are in memory; nil where some are read when they are asked for.
+  /// The number of bytes of all files in memory; nil if a file is not in memory.
   package var loadedSize: Int? {
     links.reduce(0) { size, link in
       link.file.loadedBytes.flatMap { loaded in size.map { $0 + loaded.count } }
@@ -177,7 +184,8 @@ package struct RolloutChain: Sendable {
 }
 
 extension RolloutChain.Link {
-  /// By the byte offset if it falls on a line's end; else by the ordinal; else the whole file.
+  /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
+  /// there, else at the ordinal, else with the file.
   fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
     self.file = file
     if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
@@ -200,19 +208,20 @@ extension [RolloutChain.Link] {
 }
 
 extension File {
+  /// The byte at an offset; nil at the end of the file.
   func byte(at offset: Int) throws(SystemError) -> UInt8? {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { buffer.deallocate() }
     return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
   }
 
-  /// Whether the record that begins at `offset` has this ordinal, as far as both tell one.
+  /// Whether the record at an offset has the given ordinal; true if either ordinal is unknown.
   fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
     guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
     return next == ordinal
   }
 
-  /// The ordinal of the record that begins at `offset`; nil at the end, or where it has none.
+  /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
   private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
     guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
@@ -223,12 +232,12 @@ extension File {
   }
 }
 
-/// Shows only the records before an ordinal.
+/// Passes on only the records before an ordinal.
 struct OrdinalLimit<Visitor: RecordVisitor>: RecordVisitor {
   var visitor: Visitor
   let end: Int64
 
-  /// Everything has to be parsed: where records were added out of order, each tells for itself.
+  /// True: each record has to be parsed, because ordinals may be out of order.
   func wants(_: RecordKind, _: UnsafeBufferPointer<UInt8>) -> Bool { true }
 
   mutating func visit(_ record: Record) {

@@ -9,7 +9,7 @@ package struct RolloutFile: Sendable {
   /// The name as it is written, if that is not its normal form; else nil.
   private let spelling: String?
 
-  /// Creates a file from its name; nil where the text is not the name of a rollout.
+  /// Creates a file from its name; nil if the text is not the name of a rollout.
   init?(_ text: Span<UInt8>, in folder: RolloutFolder) {
     guard let name = RolloutName(text) else { return nil }
     self.folder = folder

@@ -17,7 +17,7 @@ package final class RolloutFiles: Sendable {
     self.firstDay = firstDay
   }
 
-  /// The index of the group whose names contain an id; nil where there is none.
+  /// The index of the group whose names contain an id; nil if there is none.
   package func group(of id: UUID) -> Int? { groupOfID[id] }
 
   /// The files whose names contain an id as either of their UUIDs.
@@ -25,7 +25,7 @@ package final class RolloutFiles: Sendable {
     groupOfID[id].map { groups[$0].filter { $0.name.contains(id) } } ?? []
   }
 
-  /// The file that a `history_base` refers to by the last id in the name; nil where there is none.
+  /// The file that a `history_base` refers to by the last id in the name; nil if there is none.
   package func base(_ id: UUID) -> RolloutFile? {
     naming(id).filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
   }
@@ -35,6 +35,7 @@ package final class RolloutFiles: Sendable {
     groups.flatMap { $0.filter { !$0.name.contains(id) } }
   }
 
+  /// All files in the order of their groups.
   package var all: [RolloutFile] { groups.flatMap { $0 } }
 }
 

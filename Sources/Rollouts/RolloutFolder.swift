@@ -6,11 +6,11 @@ package final class RolloutFolder: Sendable {
   package let path: String
   /// Whether the folder is `archived_sessions` or below it.
   package let isArchived: Bool
-  /// The numbers in the path below `sessions`: year, month, day; nil where the path has other
+  /// The numbers in the path below `sessions`: year, month, day; nil if the path contains other
   /// names.
   private let date: [Int]?
   private let isArchive: Bool
-  /// The day of the threads in the folder, counted from 1970; nil where the folder is not that of a
+  /// The day of the threads in the folder, counted from 1970; nil if the folder is not that of a
   /// day.
   let day: Int?
 

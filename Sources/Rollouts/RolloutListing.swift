@@ -1,28 +1,35 @@
 package import Platform
 import Synchronization
 
-/// Knows which rollout files a home has, at any moment.
+/// Lists the rollout files of a home.
 ///
-/// Folders are remembered and read again where they were touched. At first each is asked when that
-/// was; who asks again has the system tell of changes, where it can (`FolderWatch`).
+/// Folders are kept in memory and read again if they have changed. The first call compares the
+/// status of each folder. From the second call on, the system reports changes where it can
+/// (`FolderWatch`).
 package final class RolloutListing: Sendable {
   private let state: Mutex<State>
 
+  /// Creates a listing.
+  ///
+  /// - Parameter home: The path of the home.
   package init(home: String) { state = Mutex(State(home: RolloutHome(path: home))) }
 
-  /// All files, anywhere below `sessions` and `archived_sessions`, as of now: the same object for as
-  /// long as they are the same.
+  /// All files below `sessions` and `archived_sessions`, as they are now. The result is the same
+  /// object as long as no file is added or removed.
   ///
-  /// - Throws: When one of the two folders cannot be read; one below them counts as empty then.
+  /// - Throws: If one of the two folders cannot be read. An unreadable folder below them counts as
+  ///   empty.
   package func all() throws(SystemError) -> RolloutFiles {
     try state.withLock { (state) throws(SystemError) in try state.all() }
   }
 
-  /// Whether the system tells of changes, which it does of its own file systems only, so that a look
-  /// waits for no disk. False also while another thread looks.
+  /// Whether the system reports changes of the home, so that `all` does not wait for a disk. The
+  /// system does so only for its own file systems. False also while another thread is listing
+  /// files.
   package var isWatched: Bool { state.withLockIfAvailable { $0.isWatched } ?? false }
 
-  /// The files of the newest days, about `count` or all: of a large home a page needs no more.
+  /// The files of the newest days: about `count` files, or all. A first page of a large home needs
+  /// no more.
   package func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
     try state.withLock { (state) throws(SystemError) in try state.newest(count) }
   }
@@ -32,14 +39,15 @@ private struct State {
   private var sessions: FolderTree
   private var archive: FolderTree
   private var known: RolloutFiles?
-  /// Whether the last look went well, in all folders.
+  /// Whether all folders were read without an error.
   private var isCurrent = false
   private var newest: (count: Int, files: RolloutFiles)?
   private var watch: HomeWatch?
-  /// How often all files were asked for.
+  /// The number of calls of `all`.
   private var looks = 0
 
-  /// Who looks once more will look often.
+  /// The number of calls before changes are watched: a client that lists threads twice will list
+  /// them often.
   private static let looksWithoutWatch = 1
 
   init(home: RolloutHome) {
@@ -62,7 +70,7 @@ private struct State {
     return files
   }
 
-  /// Whether all folders are known and watched.
+  /// Whether all folders were read and are watched.
   var isWatched: Bool { watch != nil && known != nil }
 
   mutating func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
@@ -80,7 +88,7 @@ private struct State {
     return newest
   }
 
-  /// What changes before a folder is watched is seen by the look that follows.
+  /// Watches all folders. Changes before that are found because every folder is checked afterwards.
   private mutating func watchAll() {
     guard var watch = HomeWatch([sessions.folder.path, archive.folder.path]) else { return }
     sessions.forEachFolder { watch.add($0) }

@@ -3,9 +3,9 @@ package import Platform
 import Synchronization
 
 extension SessionIndex {
-  /// Adds a line that gives the thread a name; all servers on the home may do that at once.
+  /// Appends a line that gives a thread a name. Several processes may do this at the same time.
   ///
-  /// - Parameter time: In ms since 1970.
+  /// - Parameter time: The time of the change, in milliseconds since 1970.
   package func append(_ name: String, of thread: UUID, at time: Int64) throws(SystemError) {
     try memory.change.withLock { (_) throws(SystemError) in
       try appendLine(name, thread, time)
@@ -25,7 +25,7 @@ extension SessionIndex {
     repeat {
       file = try File(path, for: .appendingOrCreating)
       try Self.append(out.bytes, to: file)
-      // A file that gave way to another one takes the line with it.
+      // If the file was replaced meanwhile, the line is lost with it and has to be appended again.
     } while try !file.isNamed(path)
   }
 
@@ -44,7 +44,7 @@ extension SessionIndex {
     }
   }
 
-  /// Removes all that the index says of some threads; everything else stays as it is.
+  /// Removes all lines about some threads, and keeps everything else.
   package func remove(_ threads: Set<UUID>) throws(SystemError) {
     try memory.change.withLock { (_) throws(SystemError) in try removeLines(threads) }
   }
@@ -63,7 +63,8 @@ extension SessionIndex {
     }
   }
 
-  /// Names that others gave to the old file before they could see the new one.
+  /// Appends to the new file the lines that other processes added to the old file while it was
+  /// being replaced.
   private func appendWhatCame(
     behind size: Int, in file: File, to target: String
   ) throws(SystemError) {
@@ -73,7 +74,7 @@ extension SessionIndex {
     try file.forEachChunk(in: size..<end) { (bytes) throws(SystemError) in try new.append(bytes) }
   }
 
-  /// Nil where it says nothing of the threads.
+  /// The content of the file without the entries of some threads; nil if it has no such entries.
   private func content(
     of file: File, upTo size: Int, without threads: Set<UUID>
   ) throws(SystemError) -> [UInt8]? {
@@ -100,7 +101,7 @@ extension SessionIndex {
     byte <= UInt8(ascii: " ") || [0xEF, 0xBB, 0xBF].contains(byte)
   }
 
-  /// Where a line tells of one of the threads.
+  /// The ranges of the entries of some threads on a line, in bytes.
   private static func ranges(
     of threads: Set<UUID>, on line: UnsafeBufferPointer<UInt8>, _ parser: JSONParser
   ) -> [Range<Int>] {
@@ -112,6 +113,7 @@ extension SessionIndex {
     return ranges
   }
 
+  /// The bytes of a line outside of some ranges.
   private static func bytes(
     _ line: UnsafeBufferPointer<UInt8>, without ranges: [Range<Int>]
   ) -> [UInt8] {

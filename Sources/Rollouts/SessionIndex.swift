@@ -2,20 +2,24 @@ import JSON
 package import Platform
 import Synchronization
 
-/// The names of threads: `session_index.jsonl`, to which every rename adds a line (ROLLOUTS.md 1.1).
+/// The names of threads, from the file `session_index.jsonl`. Every rename appends a line to it
+/// (ROLLOUTS.md 1.1).
 package struct SessionIndex: Sendable {
   let path: String
   let memory = Memory()
 
+  /// Creates an index.
+  ///
+  /// - Parameter home: The absolute path of the home.
   package init(home: String) { path = Path.join(home, "session_index.jsonl") }
 
-  /// The name that the last line about the thread gives it.
+  /// The name of a thread, from the last line about it.
   ///
-  /// - Returns: Nil where there is none, or where it is blank, or where the file cannot be read:
-  ///   a name is never worth an error.
+  /// - Returns: Nil if the thread has no name, or a blank one, or if the file cannot be read: a
+  ///   request does not fail because of a name.
   package func name(of thread: UUID) -> String? { names()[thread] }
 
-  /// The names of all threads; the file is read only if it is another one than the last time.
+  /// The names of all threads. The file is read only if it has changed since the last call.
   package func names() -> [UUID: String] {
     if let status = try? FileStatus(path: path), let known = memory.names(if: status) {
       return known
@@ -44,14 +48,14 @@ package struct SessionIndex: Sendable {
     return names
   }
 
-  /// The thread that a value of the index is about.
+  /// The id of the thread that an entry of the index names; nil if it names none.
   static func thread(of entry: JSONValue) -> UUID? { entry.string("id").flatMap { try? UUID($0) } }
 
-  /// What was read last, and from what.
+  /// The names that were read last, with the status of the file.
   final class Memory: Sendable {
     private let known = Mutex<(status: FileStatus, names: [UUID: String])?>(nil)
-    /// Locked by a thread of this process that changes the file. Other processes are kept out by a
-    /// lock of the home where that matters.
+    /// Locked by a thread of this process that changes the file. The home's coordination lock keeps
+    /// other processes from replacing the file at the same time.
     let change = Mutex(())
 
     func names(if status: FileStatus) -> [UUID: String]? {
@@ -65,7 +69,7 @@ package struct SessionIndex: Sendable {
 }
 
 extension StringProtocol {
-  /// Without white space at both ends.
+  /// The text without white space at both ends.
   package var trimmed: String {
     if hasPlainEnds { return String(self) }
     guard let start = firstIndex(where: { !$0.isWhitespace }),
@@ -73,7 +77,8 @@ extension StringProtocol {
     else { return "" }
     return String(self[start...last])
   }
-  /// Whether letters of ASCII stand at both ends, which is quickly seen and mostly so.
+  /// Whether the first and the last character are visible ASCII characters, so that nothing has to
+  /// be removed. This is the usual case.
   private var hasPlainEnds: Bool {
     guard let first = unicodeScalars.first, let last = unicodeScalars.last else { return true }
     return ("!"..."~").contains(first) && ("!"..."~").contains(last)

@@ -60,7 +60,8 @@ package final class WriterLock: Sendable {
 
 /// Why a lock was not taken.
 package enum WriterLockError: Error, Equatable {
-  /// Another process holds the lock; nil where the system does not show which one.
+  /// Another process holds the lock. Its holder is nil if the system does not tell it.
   case held(FileLockHolder?)
+  /// The lock file could not be opened or locked.
   case failed(SystemError)
 }

@@ -15,7 +15,7 @@ package struct Home: Sendable {
       guard let home = UserHome.path else { throw .noHome }
       return try Home(Path.join(home, ".codex"), isNamed: false)
     }
-    guard !UserHome.isMeant(by: named) || UserHome.path != nil else { throw .noHome }
+    guard !UserHome.isTildePath(named) || UserHome.path != nil else { throw .noHome }
     return try Home(named, isNamed: true)
   }
 

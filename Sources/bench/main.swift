@@ -3,7 +3,7 @@ import Platform
 // Measures the parts of the server for `make bench`, with the fixtures or with the rollout or home
 // in the first argument.
 
-Allocator.keepBuffers()
+Allocator.keepFreedBuffers()
 
 do {
   try measure(CommandLine.arguments.dropFirst().first)

@@ -2,15 +2,15 @@ import AppServer
 import JSONRPC
 import Platform
 
-/// What happens to the process, one thing after the other: the one place where the loop waits.
+/// The events of the process, one after the other. Only here the loop waits.
 struct LoopEvents {
   private var lines = LineSplitter()
   private var chunk = [UInt8](repeating: 0, count: 64 * 1024)
   private var hasEnded = false
 
-  /// Waits for what is next. Let go of a line before asking for more.
+  /// Waits for the next event. A line must be released before the next call.
   ///
-  /// - Parameter wait: What is waited for; not `nothing`.
+  /// - Parameter wait: The kind of event to wait for; not `nothing`.
   mutating func next(_ wait: LoopWait) -> LoopEvent {
     if case .work(let milliseconds) = wait {
       return Input.waitUntilWoken(milliseconds: milliseconds) ? .finishedWork : .timeout
@@ -18,7 +18,7 @@ struct LoopEvents {
     while true {
       if let line = lines.next() { return .line(line) }
       if hasEnded { return .endOfInput }
-      // What cannot be read has ended.
+      // An input that cannot be read counts as ended.
       switch (try? Input.standard.read(into: &chunk)) ?? .end {
       case .bytes(let count): lines.append(chunk[..<count])
       case .woken: return .finishedWork

@@ -4,12 +4,12 @@ import JSONRPC
 import Platform
 import Settings
 
-/// Answers what comes on standard input until it ends, or until SIGTERM, and ends the process.
+/// Answers the messages on standard input until it ends or SIGTERM arrives, and ends the process.
 ///
-/// - Throws: What is wrong with an option, before anything is read.
+/// - Throws: The error in an option or a setting, before anything is read.
 func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
-  Allocator.keepBuffers()
-  Allocator.limitKeepers()
+  Allocator.keepFreedBuffers()
+  Allocator.limitArenas()
   Termination.install()
   let server = try makeServer(options)
   var events = LoopEvents()
@@ -23,7 +23,7 @@ func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
     server.handle(event)
   }
   server.close()
-  // The memory of the server is not taken apart: the system takes all of it back at once.
+  // The server's memory is not released piece by piece, because the system does that faster.
   Termination.exit(0)
 }
 
@@ -42,30 +42,32 @@ private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server
     now: WallClock.now, workers: .standard(wake: Input.wake), log: log)
 }
 
-/// The level that the environment asks for.
+/// The log level in the variable `REPRISE_LOG`.
 private func logLevel() -> Log.Level {
   guard let name = Environment.value("REPRISE_LOG"), !name.isEmpty else { return .off }
   if let level = Log.Level(name: name) { return level }
   let known = Log.Level.allCases.map(\.rawValue).joined(separator: ", ")
-  complain("reprise: REPRISE_LOG=\(name) is no level; there are \(known)\n")
+  printError("reprise: REPRISE_LOG=\(name) is no level; there are \(known)\n")
   return .off
 }
 
-/// A client that is gone, or one that does not read although the process is to end, ends it.
+/// Writes bytes to standard output. If that fails, because the client has closed its end or does
+/// not read after SIGTERM, the process ends.
 @Sendable private func send(_ bytes: [UInt8]) {
   do throws(SystemError) {
     try Output.standard.write(bytes.span.bytes)
   } catch {
-    complain("reprise: cannot \(error)\n")
+    printError("reprise: cannot \(error)\n")
     Termination.exit(1)
   }
 }
 
-/// Clients of language servers send headers before each message; without a word they would wait for
-/// ever.
+/// Warns if the first line is a header, as clients of language servers send it. Such a client would
+/// wait for ever.
 private func warnOfHeaders(_ line: ArraySlice<UInt8>) {
   let header = "content-length:"
   guard String(decoding: line.prefix(header.utf8.count), as: UTF8.self).lowercased() == header
   else { return }
-  complain("reprise: the input begins with a header; messages are lines of JSON, without headers\n")
+  printError(
+    "reprise: the input begins with a header; messages are lines of JSON, without headers\n")
 }

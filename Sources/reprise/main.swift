@@ -3,7 +3,7 @@ import CLI
 import Platform
 import Settings
 
-// Does what the command line says. Only this target touches the standard streams.
+// Runs the command of the command line. Only this target uses the standard streams.
 
 StandardStreams.reserve()
 
@@ -13,26 +13,28 @@ do throws(UsageError) {
     do throws(SettingsError) {
       try serve(options)
     } catch {
-      complain("reprise: \(error.message)\n")
+      printError("reprise: \(error.message)\n")
       Termination.exit(1)
     }
   case .help(let page):
-    say(page.text)
+    printOutput(page.text)
   case .version:
-    say("\(Version.line)\n")
+    printOutput("\(Version.line)\n")
   case .loginStatus:
-    complain("Not logged in: stored threads need no account\n")
+    printError("Not logged in: stored threads need no account\n")
     Termination.exit(1)
   }
 } catch {
-  complain("reprise: \(error.message)\nTry `reprise --help`.\n")
+  printError("reprise: \(error.message)\nTry `reprise --help`.\n")
   Termination.exit(error.status)
 }
 
-func say(_ text: String) {
+/// Writes a text to standard output, and ignores errors.
+func printOutput(_ text: String) {
   try? Output.standard.write(text.utf8.span.bytes)
 }
 
-func complain(_ text: String) {
+/// Writes a text to standard error, and ignores errors.
+func printError(_ text: String) {
   try? Output.standardError.write(text.utf8.span.bytes)
 }

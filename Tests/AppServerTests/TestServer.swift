@@ -34,7 +34,7 @@ final class TestServer {
   ) throws {
     let workers = Workers(
       run: { [pending] work in pending.work.withLock { $0.append(work) } }, wake: {},
-      helpers: Self.helpers, patience: 0)
+      helpers: Self.helpers, orderTimeout: 0)
     server = Server(
       host: host, settings: try Settings(home: host.home),
       outbox: Outbox(send: { [sent] part in sent.parts.withLock { $0.append(part) } }),

@@ -10,7 +10,7 @@ import Testing
 
   init() {
     connection = Connection(
-      outbox: Outbox(send: { [sent] in sent.add($0) }), ownIDs: "own", now: { 1234 })
+      outbox: Outbox(send: { [sent] in sent.add($0) }), idPrefix: "own", now: { 1234 })
   }
 
   @Test func `a request is answered with a result or an error`() {

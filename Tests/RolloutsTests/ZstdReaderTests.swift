@@ -140,7 +140,7 @@ import Testing
     let cancellation = Cancellation()
     cancellation.cancel()
     let error = #expect(throws: SystemError.self) {
-      try cancellation.endReading { () throws(SystemError) in try RolloutFile.open(path) }
+      try cancellation.interruptingReads { () throws(SystemError) in try RolloutFile.open(path) }
     }
     #expect(error?.code == ECANCELED)
   }

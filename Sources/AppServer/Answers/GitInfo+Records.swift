@@ -2,7 +2,7 @@ import Protocol
 import Rollouts
 
 extension GitInfo {
-  /// Where a thread stood in Git, without the secrets that an address may hold.
+  /// The Git information of a thread, without passwords in the URL of the repository.
   init(_ state: GitState) {
     self.init()
     sha = state.commitHash
@@ -10,10 +10,10 @@ extension GitInfo {
     if let url = state.repositoryURL, !url.isEmpty { originURL = Self.withoutCredentials(url) }
   }
 
-  /// An address of the form `scheme://user:password@host/…` without user and password; any other
-  /// text as it is.
+  /// A URL of the form `scheme://user:password@host/…` without user and password; any other text is
+  /// unchanged.
   ///
-  /// Behind `ssh://` the name `git` stays: everybody has it, and the address leads nowhere without.
+  /// For `ssh://` the user `git` is kept: it is no secret, and the URL does not work without it.
   static func withoutCredentials(_ address: String) -> String {
     let bytes = Array(address.utf8)
     guard bytes.contains(UInt8(ascii: "@")), let start = endOfScheme(in: bytes),
@@ -27,7 +27,7 @@ extension GitInfo {
       decoding: bytes[..<secret.lowerBound] + bytes[secret.upperBound...], as: UTF8.self)
   }
 
-  /// Where the text behind `://` begins; nil where there is none.
+  /// The index of the text after `://`; nil if there is none.
   private static func endOfScheme(in bytes: [UInt8]) -> Int? {
     bytes.indices.dropFirst(2).first { end in
       bytes[end] == UInt8(ascii: "/") && bytes[end - 1] == UInt8(ascii: "/")
@@ -35,12 +35,11 @@ extension GitInfo {
     }.map { $0 + 1 }
   }
 
-  /// Where the `@` behind user and password stands, in what follows the scheme; nil where there is
+  /// The index of the `@` after user and password, in the text after the scheme; nil if there is
   /// none.
   ///
-  /// A query or a fragment ends the host, and an `@` in them is their own. But where none stands
-  /// before them, what looks like their beginning belongs to a password that should have been
-  /// escaped.
+  /// A query or a fragment ends the host, and may contain an `@` of its own. If no `@` precedes
+  /// them, what looks like a query belongs to a password that should have been escaped.
   private static func endOfUser(in rest: ArraySlice<UInt8>) -> Int? {
     let at = UInt8(ascii: "@")
     let beforePath = rest.prefix { $0 != UInt8(ascii: "/") }

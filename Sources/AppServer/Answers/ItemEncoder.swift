@@ -5,15 +5,16 @@ import Library
 import Platform
 import Protocol
 
-/// Writes items with the turns that they belong to, one at a time.
+/// Writes items with the ids of their turns, one at a time.
 struct ItemEncoder {
   private let snapshot: ThreadSnapshot
 
   init(_ snapshot: ThreadSnapshot) { self.snapshot = snapshot }
 
-  /// Writes the items as an array. A file that can no longer be read ends them there.
+  /// Writes items as an array. If a file cannot be read further, the array ends there.
   ///
-  /// - Returns: What kept it from writing them all; nil as a rule.
+  /// - Parameter isWanted: Whether an item is written.
+  /// - Returns: The error that ended the array early; nil if there was none.
   func write(
     _ positions: [ItemPosition], where isWanted: (ThreadItem) -> Bool = { _ in true },
     to out: inout JSONWriter, _ pause: ResponseStream.Pause

@@ -6,15 +6,18 @@ import Platform
 import Protocol
 import Rollouts
 
-/// Writes the answer of a method that loads a thread, with what of its turns was asked for.
+/// Writes the answer of a method that loads a thread, with the requested turns.
 struct SessionEncoder {
   let response: ThreadResumeResponse
-  /// A page of turns beside the thread's own; nil unless it was asked for.
+  /// The requested page of turns, which the answer contains in addition to the thread; nil if none
+  /// was requested.
   let page: TurnPage?
   let includesTurns: Bool
   let turns: TurnEncoder
 
-  /// - Returns: What kept it from writing all turns; nil as a rule.
+  /// Writes the answer.
+  ///
+  /// - Returns: The error that ended the turns early; nil if there was none.
   func write(to stream: inout ResponseStream) -> SystemError? {
     let pause = stream.pause
     let members: [StaticString] = page == nil ? ["thread"] : ["thread", "initialTurnsPage"]
@@ -42,7 +45,13 @@ struct SessionEncoder {
 }
 
 extension Session {
-  /// The answer of a method that has loaded a thread, with its turns and what its tokens come to.
+  /// The reply of a method that has loaded a thread, followed by a notification of the thread's
+  /// token usage.
+  ///
+  /// - Parameters:
+  ///   - page: The requested page of turns; nil if none was requested.
+  ///   - excludeTurns: Whether the thread is written without turns, and its token usage is not
+  ///     sent.
   func answer(
     _ snapshot: ThreadSnapshot, _ response: ThreadResumeResponse, page: TurnPage? = nil,
     excludeTurns: Bool

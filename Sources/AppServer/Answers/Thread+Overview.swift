@@ -13,12 +13,14 @@ extension Session {
     return overviews.map { thread($0, name: names[$0.id]) }
   }
 
-  /// A thread that was read as clients see it, without its turns.
+  /// A thread as clients see it, without its turns.
   func thread(_ snapshot: ThreadSnapshot) -> Protocol.Thread {
     thread(library.overview(of: snapshot), name: library.store.names.name(of: snapshot.id))
   }
 
-  /// - Parameter name: What the index calls the thread.
+  /// A thread as clients see it, without its turns.
+  ///
+  /// - Parameter name: The name of the thread in the session index; nil if it has none.
   private func thread(_ overview: ThreadOverview, name: String?) -> Protocol.Thread {
     var thread = Protocol.Thread(overview, modelProvider: settings.modelProvider)
     thread.name = name ?? thread.name
@@ -32,6 +34,8 @@ extension Session {
 }
 
 extension Protocol.Thread {
+  /// Creates a thread without its turns.
+  ///
   /// - Parameter modelProvider: The provider of threads that record none.
   init(_ overview: ThreadOverview, modelProvider: String) {
     let summary = overview.summary
@@ -61,7 +65,7 @@ extension Protocol.Thread {
     name = summary.name
   }
 
-  /// What is known of the thread while it is loaded.
+  /// Replaces recorded values by those of the loaded thread.
   fileprivate mutating func apply(_ loaded: LoadedThread) {
     let settings = loaded.settings
     let draft = loaded.handle.draft

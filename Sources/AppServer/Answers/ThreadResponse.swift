@@ -16,7 +16,7 @@ struct ThreadResponse: WireObject {
 }
 
 extension Session {
-  /// A thread with its turns.
+  /// The reply that contains a thread with its turns.
   func answerWithTurns(_ snapshot: ThreadSnapshot) -> Reply<ThreadResponse> {
     var response = ThreadResponse()
     response.thread = thread(snapshot)

@@ -2,7 +2,9 @@ import Protocol
 import Settings
 
 extension ThreadResumeResponse {
-  /// - Parameter settings: Those that the thread was opened with.
+  /// Creates the answer of a method that loads a thread.
+  ///
+  /// - Parameter settings: The settings of the loaded thread.
   init(_ thread: Protocol.Thread, _ settings: EffectiveSettings) {
     self.init()
     self.thread = thread

@@ -8,8 +8,8 @@ import Rollouts
 extension ThreadTokenUsageUpdated {
   static let method = "thread/tokenUsage/updated"
 
-  /// What a thread's last count of tokens says; nil where there is none, or no turn to tell it of
-  /// (PROTOCOL.md 5).
+  /// The last token usage that a thread recorded; nil if there is none, or no turn that it belongs
+  /// to (PROTOCOL.md 5).
   init?(_ snapshot: ThreadSnapshot) {
     let plan = snapshot.history.plan
     guard let location = plan.usage.record, let turn = plan.usage.turnID,

@@ -6,11 +6,11 @@ import Platform
 import Protocol
 import Rollouts
 
-/// Writes turns of a thread to an answer, item by item: neither the file nor the answer is ever in
-/// memory as a whole.
+/// Writes turns of a thread to an answer, item by item, so that memory never holds the whole file
+/// or the whole answer.
 struct TurnEncoder {
   private let snapshot: ThreadSnapshot
-  /// Make later turns while earlier ones go out.
+  /// The threads that encode the next turns while earlier ones are being sent.
   private let helpers: ThreadPool
 
   init(_ snapshot: ThreadSnapshot, _ helpers: ThreadPool) {
@@ -20,7 +20,7 @@ struct TurnEncoder {
 
   /// Writes all turns as an array.
   ///
-  /// - Returns: What kept it from writing them all; nil as a rule.
+  /// - Returns: The error that ended the array early; nil if there was none.
   func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) -> SystemError? {
     guard snapshot.chain.loadedSize != nil,
       let text = snapshot.encodedTurns.text(madeBy: shortText)
@@ -30,7 +30,7 @@ struct TurnEncoder {
     return nil
   }
 
-  /// All turns as an array; nil where they are many, or cannot be made.
+  /// All turns as a JSON array; nil if they are large or cannot be read.
   private func shortText() -> [UInt8]? {
     let sections = TurnSection.sections(
       of: snapshot.history.plan.turns, showing: .full, from: snapshot)
@@ -41,10 +41,10 @@ struct TurnEncoder {
 
   /// Writes some turns as an array.
   ///
-  /// A file that can no longer be read ends the turns there: what was checked before the first byte
-  /// of the answer could not foresee it.
+  /// If a file cannot be read further, the array ends there. The checks before the first byte of
+  /// the answer cannot foresee this.
   ///
-  /// - Returns: What kept it from writing them all; nil as a rule.
+  /// - Returns: The error that ended the array early; nil if there was none.
   func write(
     _ turns: [TurnPlan], showing view: TurnItemsView, to out: inout JSONWriter,
     _ pause: ResponseStream.Pause
@@ -64,12 +64,12 @@ struct TurnEncoder {
     }
   }
 
-  /// How many sections are made before their turn: enough for every processor to have something to
-  /// do, few enough to be held in memory.
+  /// The number of sections that are encoded in advance: enough for all processors, and few enough
+  /// for memory.
   private static let prefetchCount = 4
 
   private func prefetch(_ sections: [TurnSection], behind index: Int) {
-    // A short answer is out before another thread has begun.
+    // A short answer is sent before another thread could begin.
     guard sections.count > Self.prefetchCount else { return }
     let next = index == 0 ? 1 : index + Self.prefetchCount
     for section in sections.dropFirst(next).prefix(index + Self.prefetchCount + 1 - next) {
@@ -79,7 +79,7 @@ struct TurnEncoder {
 }
 
 extension Turn {
-  /// A turn without its items.
+  /// Creates a turn without its items.
   init(_ plan: TurnPlan, _ view: TurnItemsView) {
     self.init()
     id = plan.id

@@ -12,7 +12,11 @@ struct TurnPage {
   private let turns: [TurnPlan]
   private let view: TurnItemsView
 
-  /// - Throws: When the page's cursor does not fit the thread any more.
+  /// Finds the turns of a page.
+  ///
+  /// - Parameter view: The items that each turn shows; nil for a summary.
+  /// - Throws: `cursorTurnGone` if the thread lacks the cursor's turn, `unreadable` if a file
+  ///   cannot be read.
   init(
     _ request: PageRequest, showing view: TurnItemsView?, of snapshot: ThreadSnapshot
   ) throws(LibraryError) {
@@ -25,7 +29,9 @@ struct TurnPage {
     self.response = response
   }
 
-  /// - Returns: What kept it from writing all turns; nil as a rule.
+  /// Writes the page.
+  ///
+  /// - Returns: The error that ended the turns early; nil if there was none.
   func write(
     to out: inout JSONWriter, with encoder: TurnEncoder, _ pause: ResponseStream.Pause
   ) -> SystemError? {
@@ -38,18 +44,24 @@ struct TurnPage {
 }
 
 extension PageRequest {
-  /// A page of turns that a request asks for: 25, the newest first, unless it says otherwise.
+  /// The page of turns that a request describes. Without other values, it has 25 turns, the newest
+  /// first.
   ///
-  /// - Parameter cursor: Nil for the first page.
+  /// - Parameter cursor: The cursor at which the page begins; nil for the first page.
   init(_ params: ThreadResumeInitialTurnsPageParams, from cursor: PageCursor? = nil) {
     self.init(
       limit: PageLimit.rows(params.limit), params.sortDirection ?? .desc, from: cursor)
   }
 }
 
-/// How many rows a page has at most.
+/// Limits for the number of rows on a page.
 enum PageLimit {
-  /// - Parameter limit: What the request says, if it does; 0 counts as 1.
+  /// The greatest number of rows on a page.
+  ///
+  /// - Parameters:
+  ///   - limit: The number in the request, where 0 counts as 1; nil if the request has none.
+  ///   - standard: The number for a request without one.
+  ///   - most: The greatest number that is allowed.
   static func rows(_ limit: UInt32?, default standard: Int = 25, max most: Int = 100) -> Int {
     min(max(limit.map { Int($0) } ?? standard, 1), most)
   }

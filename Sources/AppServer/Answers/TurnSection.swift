@@ -7,28 +7,29 @@ import Protocol
 import Rollouts
 import Synchronization
 
-/// A few turns of an answer, which can be made on another thread before it is their turn to go out.
+/// Some consecutive turns of an answer, which another thread can encode in advance.
 ///
-/// Making items costs more than reading and sending them together, so this is what more than one
-/// processor is used for; whoever writes the answer makes what nobody else has begun.
+/// Encoding items takes longer than reading and sending them, so it is done on several processors.
+/// The thread that writes the answer encodes the sections that no other thread has begun.
 final class TurnSection: Sendable {
   private enum State {
     case waiting
     case made([UInt8], SystemError?)
-    /// By the thread that writes the answer.
+    /// The thread that writes the answer has begun the section.
     case taken
   }
 
   private let turns: ArraySlice<TurnPlan>
   private let view: TurnItemsView
   private let snapshot: ThreadSnapshot
-  /// Of the records that are to be read, in bytes.
+  /// The size of the records of the items, in bytes.
   private let size: Int
   private let state = Mutex(State.waiting)
 
-  /// A section is closed when its records come to this size, in bytes.
+  /// The size of records at which a section is complete, in bytes.
   private static let fullSize = 512 * 1024
-  /// One whose records are larger is not held in memory: its turn is too long.
+  /// The size of records above which a section is not encoded in advance, in bytes, because a long
+  /// turn would take too much memory.
   private static let sizeLimit = 8 << 20
 
   private init(
@@ -40,7 +41,7 @@ final class TurnSection: Sendable {
     self.size = size
   }
 
-  /// Cuts turns into sections, none empty.
+  /// Divides turns into sections. No section is empty.
   static func sections(
     of turns: [TurnPlan], showing view: TurnItemsView, from snapshot: ThreadSnapshot
   ) -> [TurnSection] {
@@ -50,7 +51,8 @@ final class TurnSection: Sendable {
     var last: RecordLocation?
     for (index, turn) in turns.enumerated() {
       let items = turn.items(in: view)
-      // Turns that are made of one compaction stay together: it is read once for all of them.
+      // Turns that come from one compaction record stay together, so that the record is read only
+      // once.
       if size >= fullSize, items.first?.record != last {
         sections.append(TurnSection(turns[start..<index], view, snapshot, size: size))
         start = index
@@ -67,7 +69,7 @@ final class TurnSection: Sendable {
     return sections
   }
 
-  /// Makes the section if nobody has begun it.
+  /// Encodes the section in advance, unless a thread has begun it.
   func make() {
     guard size <= Self.sizeLimit else { return }
     state.withLock { state in
@@ -82,16 +84,17 @@ final class TurnSection: Sendable {
     }
   }
 
-  /// The turns with commas between them.
+  /// Encodes the turns, with commas between them.
   func text() throws(SystemError) -> [UInt8] {
     var out = JSONWriter(capacity: size)
     try append(to: &out) { _ in }
     return out.bytes
   }
 
-  /// Writes the turns with commas between them, as they were made or, if nobody did, now.
+  /// Writes the turns with commas between them. They are encoded now if no thread has done so in
+  /// advance.
   ///
-  /// - Throws: What kept it from writing them all; what was written is complete as far as it goes.
+  /// - Throws: The error that ended the turns early. What was written until then is complete JSON.
   func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) throws(SystemError) {
     let state = state.withLock { state in
       defer { state = .taken }
@@ -120,7 +123,9 @@ final class TurnSection: Sendable {
     }
   }
 
-  /// Writes the items of one turn as an array; returns what kept it from writing them all.
+  /// Writes the items of a turn as an array.
+  ///
+  /// - Returns: The error that ended the array early; nil if there was none.
   private func append(
     _ items: [ItemPlan], from builder: ItemBuilder, to out: inout JSONWriter,
     _ pause: (inout JSONWriter) -> Void
@@ -142,7 +147,7 @@ final class TurnSection: Sendable {
 }
 
 extension ItemPlan {
-  /// Of the records that make the item, in bytes.
+  /// The size of the item's records, in bytes.
   fileprivate var size: Int {
     more.reduce(Int(record.length) + Int(output?.length ?? 0)) { $0 + Int($1.record.length) }
   }

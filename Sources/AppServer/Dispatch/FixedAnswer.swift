@@ -3,10 +3,10 @@ import JSONRPC
 import Library
 import Platform
 
-// What clients call on their way to the threads. The answers are those of a server that has neither
-// a model nor an account, and all that there is to say about them (PROTOCOL.md 9).
+// Methods that clients call before they work with threads. The answers are those of a server
+// without a model and without an account (PROTOCOL.md 9).
 
-/// A method whose answer is always the same: what a blank response says.
+/// A method that always gives the same answer: `Response()`.
 protocol FixedAnswer: Method where Response: WireObject {}
 
 extension FixedAnswer {
@@ -19,7 +19,7 @@ extension FixedAnswer {
   }
 }
 
-/// A method with a fixed answer about a thread, which has to be loaded or stored.
+/// A method that always gives the same answer for a thread that is loaded or stored.
 protocol FixedAnswerAboutThread: FixedAnswer where Params: NamesThread {}
 
 extension FixedAnswerAboutThread {
@@ -37,12 +37,13 @@ extension FixedAnswerAboutThread {
   static func notFound(_ id: UUID) -> RPCError { .threadNotFound(id) }
 }
 
-/// Params that name a thread.
+/// Params that contain the id of a thread.
 protocol NamesThread: WireObject, Sendable {
+  /// The id of the thread, as the request contains it.
   var threadID: String { get }
 }
 
-/// Params that are nothing but a thread.
+/// Params that contain only the id of a thread.
 struct ThreadParams: NamesThread {
   var threadID = ""
 

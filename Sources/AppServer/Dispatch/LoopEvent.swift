@@ -1,22 +1,23 @@
-/// What can wake the loop of the server.
+/// An event that the server's loop handles.
 package enum LoopEvent {
   /// A line from the client, without its line end.
   case line(ArraySlice<UInt8>)
-  /// Work that was done beside the loop has come to an end.
+  /// Work on another thread has finished.
   case finishedWork
-  /// The time is over that the loop wanted to wait for work.
+  /// The time limit of a wait is over.
   case timeout
-  /// The client has closed its end.
+  /// The client has closed standard input.
   case endOfInput
-  /// The process was told to end.
+  /// SIGTERM has arrived.
   case termination
 }
 
-/// What the loop waits for next.
+/// The events that the loop waits for.
 package enum LoopWait: Equatable {
+  /// Any event.
   case anything
-  /// For work that is under way, and no line: this many ms, or for ever where that is nil.
+  /// Finished work, and no lines. The wait ends after some milliseconds; nil for no limit.
   case work(milliseconds: Int?)
-  /// For nothing: everything is answered, and nothing more will come.
+  /// No event: all requests are answered, and no more will come.
   case nothing
 }

@@ -3,33 +3,37 @@ import JSONRPC
 import Library
 import Platform
 
-/// A method of the protocol: its name, what it takes, what it touches, and how it is answered.
+/// A method of the protocol: its name, its params and response, and how a request is answered.
 ///
-/// Each method is one file in `Methods/`, one line in `StandardMethods` and at least one exchange in
+/// Each method has a file in `Methods/`, a line in `StandardMethods` and at least one exchange in
 /// `Fixtures/exchanges`.
 protocol Method: SendableMetatype {
-  /// `NoParams` where a request may come without any.
+  /// The params of a request; `NoParams` for a method that can be called without params.
   associatedtype Params: WireValue & Sendable
+  /// The result of a request; `NoResponse` for a method that is always refused.
   associatedtype Response: WireValue
 
-  /// The name on the wire, such as `thread/resume`.
+  /// The name of the method in the protocol, for example `thread/resume`.
   static var name: String { get }
 
-  /// Whether the method is answered before the handshake, too.
+  /// Whether the method can be called before the handshake.
   static var isHandshake: Bool { get }
 
-  /// What a request reads and what it changes, from which its place among other requests follows.
+  /// What a request reads and changes, which decides about its order among other requests.
   static func touches(_ params: Params) -> Touches
 
-  /// Answers one request, on any thread; it may take as long as a disk does.
+  /// Answers a request. This is called on any thread and may wait for the disk.
   ///
-  /// What is said through `context.session` goes out before the answer; what has to follow the answer
-  /// is added with `Reply.then`.
+  /// Notifications that are sent in this function precede the answer. Notifications after the
+  /// answer are added with `Reply.then`.
+  ///
+  /// - Throws: The reason why the request is refused, as an `RPCError`, `LibraryError`,
+  ///   `ChangeError` or `SettingsError`.
   static func respond(
     to params: Params, _ context: RequestContext
   ) throws -> Reply<Response>
 
-  /// What is said of a thread that is not there: clients match on the words, which differ by method.
+  /// The error for a missing thread. Its text differs by method, and clients compare it.
   static func notFound(_ id: UUID) -> RPCError
 }
 
@@ -38,7 +42,7 @@ extension Method {
   static func notFound(_ id: UUID) -> RPCError { .rolloutNotFound(id) }
 }
 
-/// What a method takes that may be called without `params` (PROTOCOL.md 9, marked ∅).
+/// Params of a method that can be called without `params` (marked ∅ in PROTOCOL.md 9).
 struct NoParams: WireValue {
   init() {}
   init(json: JSONValue) {}
@@ -47,14 +51,14 @@ struct NoParams: WireValue {
   static var whenMissing: NoParams? { NoParams() }
 }
 
-/// What a method gives that is always refused.
+/// The response of a method that is always refused.
 enum NoResponse: WireValue {
   init(json: JSONValue) throws(JSONError) { throw .invalidType(json, expected: "nothing") }
   func write(to out: inout JSONWriter) {}
   static func schema(_: inout SchemaBuilder) -> Schema { .anything }
 }
 
-/// The answer of methods that have nothing to tell.
+/// The response of methods that return nothing.
 struct EmptyResponse: WireObject {
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {}
 }

@@ -1,4 +1,5 @@
-/// The methods that are answered. Clients are told the names in this order when they ask for another.
+/// The methods that the server answers. The error for an unknown method lists their names in this
+/// order.
 package struct MethodTable: Sendable {
   let names: [String]
   private let methods: [String: any Method.Type]
@@ -8,6 +9,6 @@ package struct MethodTable: Sendable {
     self.methods = Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
   }
 
-  /// Accesses the method of this name; nil where there is none.
+  /// The method with a name; nil if there is none.
   subscript(name: String) -> (any Method.Type)? { methods[name] }
 }

@@ -1,17 +1,17 @@
 import JSONRPC
 import Platform
 
-/// A request that was accepted and has no answer yet. Only the loop's thread uses it.
+/// A request that was accepted and has no answer yet. It is used only on the loop's thread.
 final class PendingRequest {
   let ticket: Connection.Ticket
-  /// How many requests were accepted before it.
+  /// The position of the request in the order of acceptance, from 1.
   let number: Int
-  /// What it reads and changes, as far as that is known.
+  /// What the request reads and changes, as far as that is known.
   var touches: Touches
-  /// How many bytes its params took, about as much as waits in memory for it.
+  /// The size of the params in bytes, which is about the memory that the waiting request takes.
   let size: Int
   let cancellation: Cancellation
-  /// What is to be done next.
+  /// The work that has to be done next.
   var work: RequestWork
 
   init(

@@ -3,46 +3,46 @@ import JSONRPC
 import Platform
 import Protocol
 
-/// How a request is answered, and what is said right behind the answer.
+/// The answer to a request, and what follows it.
 ///
-/// The type of the response is checked where a reply is made, and not kept.
+/// The type `Response` is checked when a reply is created, and is not stored.
 struct Reply<Response: WireValue> {
   let parts: ReplyParts
 
-  /// With this.
+  /// A reply with a value.
   static func value(_ response: Response) -> Reply {
     Reply(parts: ReplyParts(body: .value { response.write(to: &$0) }))
   }
 
-  /// With a value that is too large to be built, about a thread.
+  /// A reply with a value about a thread that is too large for memory.
   ///
-  /// - Parameter write: Writes the value, and returns what kept it from writing all of it. What can
-  ///   fail is checked before.
+  /// - Parameter write: Writes the value, and returns the error that ended it early; nil if there
+  ///   was none. Whatever can be checked must be checked before.
   static func stream(
     _ thread: UUID, _ write: @escaping (inout ResponseStream) -> SystemError?
   ) -> Reply {
     Reply(parts: ReplyParts(body: .stream(thread, write)))
   }
 
-  /// Not yet: it has turned out what the request touches.
+  /// No reply yet, because only now it is known what the request reads and changes.
   ///
-  /// - Parameter next: Called when no earlier request is in the way of that.
+  /// - Parameter next: Called when no earlier request is in conflict with that.
   static func after(_ touches: Touches, _ next: @escaping @Sendable () throws -> Reply) -> Reply {
     Reply(parts: ReplyParts(body: .after(touches) { try next().parts }))
   }
 
-  /// Adds a notification right behind the answer, with nothing else between them.
+  /// Adds a notification that follows the answer, with no other message between them.
   func then(_ method: String, _ params: some WireValue & Sendable) -> Reply {
     var parts = parts
     parts.followUps.append(Notification(method, params))
     return Reply(parts: parts)
   }
 
-  /// Adds a notification that names a thread.
+  /// Adds a notification after the answer that contains the id of a thread.
   func then(_ method: String, _ id: UUID) -> Reply { then(method, ThreadReference(id)) }
 }
 
-/// A reply of any type.
+/// A reply to any method.
 struct ReplyParts {
   enum Body {
     case value((inout JSONWriter) -> Void)
@@ -51,6 +51,6 @@ struct ReplyParts {
   }
 
   let body: Body
-  /// What is said right behind the answer, in this order.
+  /// The notifications that follow the answer, in this order.
   var followUps: [Notification] = []
 }

@@ -2,11 +2,13 @@ import Library
 import Platform
 
 extension RequestContext {
-  /// Finds a thread's sub-agents, and goes on when no earlier request is in the way of a change to any
-  /// of them.
+  /// Finds the family of a thread, and calls `change` when no earlier request is in conflict with a
+  /// change of any member.
   ///
-  /// - Parameter looks: How often they may be looked for: again where files came or went while the
-  ///   request waited.
+  /// - Parameters:
+  ///   - looks: How often the family may be searched. It is searched again if files were added or
+  ///     removed while the request waited.
+  ///   - change: Changes the family. The request can no longer be cancelled then.
   func changingFamily<Response>(
     of thread: UUID, looks: Int = 3,
     _ change: @escaping @Sendable (ThreadFamily) throws -> Reply<Response>

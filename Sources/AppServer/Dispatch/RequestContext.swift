@@ -1,23 +1,26 @@
 import JSONRPC
 import Platform
 
-/// What a method has of a request besides its params.
+/// What a method knows about a request besides its params.
 struct RequestContext: Sendable {
   let session: Session
   let ticket: Connection.Ticket
   let touches: Touches
-  /// Set when nobody waits for the answer any more.
+  /// The cancellation of the request.
   let cancellation: Cancellation
-  /// How many requests had work under way and how many waited when this one began.
+  /// The numbers of running and of waiting requests when this request was accepted.
   let queueCounts: (running: Int, waiting: Int)
 
-  /// Makes sure that the request is not cancelled any more. To be called before anything is changed:
-  /// a request is either answered with its change or cancelled without.
+  /// Makes the request impossible to cancel. This must be called before anything is changed, so
+  /// that a request is either answered and carried out, or cancelled without a change.
+  ///
+  /// - Throws: `cancelled` if the request was cancelled already.
   func commit() throws(RPCError) {
     guard session.connection.commit(ticket) else { throw .cancelled }
   }
 
-  /// Goes on as soon as no earlier request is in the way of a thread that had to be found first.
+  /// Calls `next` when no earlier request is in conflict with the access to a thread that was just
+  /// found.
   func touching<Response>(
     _ id: UUID, _ access: Touches.Access, _ next: @escaping @Sendable () throws -> Reply<Response>
   ) throws -> Reply<Response> {

@@ -3,18 +3,20 @@ import JSONRPC
 import Library
 import Platform
 
-/// What there is to do for a request, on any thread.
+/// Work for a request, which can run on any thread.
 typealias RequestWork = @Sendable () -> RequestProgress
 
-/// How far a piece of work has brought a request.
+/// The state of a request after a piece of work.
 enum RequestProgress: Sendable {
+  /// The request is answered.
   case answered
-  /// There is more to do, as soon as no earlier request is in the way of this.
+  /// The given work remains to be done when no earlier request is in conflict with the given
+  /// touches.
   case waits(Touches, RequestWork)
 }
 
 extension Method {
-  /// Reads what a request brings.
+  /// Decodes the params of a request; nil if the request has none.
   static func decode(_ params: JSONValue?) throws(RPCError) -> Params {
     do throws(JSONError) {
       if let params, !params.isNull { return try Params(json: params) }
@@ -25,19 +27,21 @@ extension Method {
     }
   }
 
-  /// Answers a request, or finds out what has to be waited for.
+  /// The work that answers a request, or finds out what it has to wait for.
   static func work(_ params: Params, _ context: RequestContext) -> RequestWork {
     { context.work(notFound: notFound) { try respond(to: params, context).parts } }
   }
 }
 
 extension RequestContext {
-  /// - Parameter notFound: What the method says of a thread that is not there.
+  /// Runs `respond` and sends its reply, or the error that it throws.
+  ///
+  /// - Parameter notFound: Creates the method's error for a missing thread.
   fileprivate func work(
     notFound: @escaping @Sendable (UUID) -> RPCError, _ respond: () throws -> ReplyParts
   ) -> RequestProgress {
     do {
-      let reply = try cancellation.endReading { () throws in try respond() }
+      let reply = try cancellation.interruptingReads { () throws in try respond() }
       if case .after(let touches, let next) = reply.body {
         return .waits(touches) { [followUps = reply.followUps] in
           work(notFound: notFound) {
@@ -54,7 +58,7 @@ extension RequestContext {
     return .answered
   }
 
-  /// Sends an answer with what follows it, unless the request has one already.
+  /// Sends an answer with the notifications that follow it, unless the request was answered before.
   private func answer(_ reply: ReplyParts) {
     let connection = session.connection
     switch reply.body {
@@ -63,16 +67,16 @@ extension RequestContext {
     case .stream(let thread, let write):
       var failure: SystemError?
       connection.reply(to: ticket, followedBy: reply.followUps, streaming: { failure = write(&$0) })
-      if let failure { session.tell(failure, inAnswerAbout: thread) }
+      if let failure { session.report(failure, inAnswerAbout: thread) }
     case .after: break
     }
   }
 }
 
 extension Session {
-  /// Tells that an answer about a thread had to end too early.
-  fileprivate func tell(_ failure: SystemError, inAnswerAbout thread: UUID) {
+  /// Logs and reports that an answer about a thread ended early.
+  fileprivate func report(_ failure: SystemError, inAnswerAbout thread: UUID) {
     log.warn("thread \(thread): the answer was cut short: \(failure)")
-    tell([.restOfAnswer(failure)], of: thread)
+    report([.restOfAnswer(failure)], of: thread)
   }
 }

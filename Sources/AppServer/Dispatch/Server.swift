@@ -6,9 +6,9 @@ package import Settings
 
 /// Answers the requests of one client.
 ///
-/// A state machine that is told what happens by `handle`, on one thread: the loop's. It decodes
-/// requests, keeps their order, and leaves the work to other threads, which send the answers
-/// themselves. So nothing that is done for one request holds up another one.
+/// The server is a state machine that is driven by `handle` on the loop's thread. It decodes
+/// requests and decides about their order. The work is done on other threads, which also send the
+/// answers, so that no request delays another one.
 package final class Server {
   let session: Session
   private let methods: MethodTable
@@ -17,59 +17,66 @@ package final class Server {
   private var queue = RequestQueue()
   private let parser = JSONParser()
   private var hasEnded = false
-  /// The number of the request that was started last, if it may be done in a moment, as one about a
-  /// small thread is. Lines that follow wait so long, so that such answers keep their order.
+  /// The number of the request that was started last, if it may be answered very soon, because it is
+  /// about particular threads. The loop waits a moment for it before it reads more lines, so that
+  /// most answers keep the order of their requests.
   private var expected: Int?
-  /// How many more times lines may wait in vain before everything that was accepted is answered.
-  private var patience: Int
+  /// How many more times the loop waits in vain, until everything that was accepted is answered.
+  private var orderTimeout: Int
 
-  /// More requests than this are not accepted at a time, so that memory stays bounded.
+  /// The number of unanswered requests at which no more lines are read, so that memory is bounded.
   private static let capacity = 1024
-  /// Nor are further ones when those at hand have params of this size, in bytes.
+  /// The size of the params of all unanswered requests at which no more lines are read, in bytes.
   private static let sizeLimit = 16 << 20
 
+  /// Creates a server.
+  ///
   /// - Parameters:
-  ///   - outbox: Where messages to the client go.
-  ///   - now: The clock, in ms since 1970.
+  ///   - host: The machine and the process.
+  ///   - settings: The settings of the user.
+  ///   - outbox: The outbox for messages to the client.
+  ///   - now: The clock, in milliseconds since 1970.
+  ///   - workers: The threads that do the work.
+  ///   - methods: The methods that the server answers.
   package init(
     host: HostInfo, settings: Settings, outbox: Outbox, now: @escaping @Sendable () -> Int64,
     workers: Workers, log: Log, methods: MethodTable = .standard
   ) {
     self.methods = methods
     self.workers = workers
-    patience = workers.patience
+    orderTimeout = workers.orderTimeout
     session = Session(
       host: host, settings: settings, connection: Connection(outbox: outbox, now: now),
       helpers: workers.helpers, log: log)
   }
 
-  /// Takes notice of something that happened.
+  /// Handles an event.
   package func handle(_ event: LoopEvent) {
     switch event {
     case .line(let line): receive(line)
     case .finishedWork: finishWork()
     case .timeout:
       expected = nil
-      patience -= 1
+      orderTimeout -= 1
     case .endOfInput, .termination: hasEnded = true
     }
-    if isIdle { patience = workers.patience }
+    if isIdle { orderTimeout = workers.orderTimeout }
   }
 
-  /// Gives back what others may wait for: the locks of the threads that were written.
+  /// Unloads all threads, which releases their writer locks.
   package func close() { session.loadedThreads.removeAll() }
 
-  /// What can happen next that the server has to be told of.
+  /// The events that the server waits for.
   package var wait: LoopWait {
     if hasEnded { return isIdle ? .nothing : .work(milliseconds: nil) }
     if !hasRoom { return .work(milliseconds: nil) }
     return expected == nil ? .anything : .work(milliseconds: 1)
   }
 
-  /// Whether everything that was accepted is answered.
+  /// Whether all accepted requests are answered.
   package var isIdle: Bool { queue.count == 0 }
 
-  /// Whether another line may be received before work is finished.
+  /// Whether another line can be read before a request is answered.
   private var hasRoom: Bool { queue.count < Self.capacity && queue.size < Self.sizeLimit }
 }
 
@@ -94,7 +101,8 @@ extension Server {
     }
   }
 
-  /// A line that is no message gets no answer, except for a request that is nested too deeply.
+  /// Skips a line that is not a message. Such a line gets no answer, unless it is a request that is
+  /// nested too deeply.
   private func skip(_ line: UnsafeBufferPointer<UInt8>, because error: JSONError) {
     if line.allSatisfy({ $0 <= UInt8(ascii: " ") }) { return }
     if error == .tooDeep, let id = Message.requestID(inUnparsed: line, using: parser) {
@@ -126,7 +134,7 @@ extension Server {
     _ ticket: Connection.Ticket, _ method: M.Type, _ json: JSONValue?
   ) throws(RPCError) -> PendingRequest {
     let params = try M.decode(json)
-    // A request's own faults come before that of coming too early (PROTOCOL.md 2).
+    // The errors in a request take precedence over a missing handshake (PROTOCOL.md 2).
     if session.client == nil, !M.isHandshake { throw .notInitialized }
     let touches = M.touches(params)
     let context = RequestContext(
@@ -137,28 +145,28 @@ extension Server {
       context.cancellation, work: M.work(params, context))
   }
 
-  /// Goes on with a request, now or when no earlier one is in its way.
+  /// Starts the next work of a request now, or adds the request to those that wait.
   private func proceed(_ request: PendingRequest) {
     if queue.isBlocked(request) { queue.wait(request) } else { start(request) }
   }
 
-  /// Does what is next for a request: on this thread if that waits for nothing, else on another.
+  /// Runs the next work of a request: on this thread if it waits for nothing, else on another one.
   private func start(_ request: PendingRequest) {
     queue.run(request)
-    if isAtHand(request.touches) { return finish(request.number, request.work()) }
+    if needsNoDisk(request.touches) { return finish(request.number, request.work()) }
     let (number, work) = (request.number, request.work)
     workers.run { [finished, wake = workers.wake] in
       finished.add(number, work())
       wake()
     }
-    if patience > 0, request.touches.isAboutThreads { expected = number }
+    if orderTimeout > 0, request.touches.isAboutThreads { expected = number }
   }
 
-  /// Whether an answer can be given without waiting for a disk: it needs only what the connection knows,
-  /// or it shows one thread of which everything is in memory.
-  private func isAtHand(_ touches: Touches) -> Bool {
+  /// Whether a request can be answered without waiting for a disk, because it needs only the state
+  /// of the connection, or shows a thread that is in memory.
+  private func needsNoDisk(_ touches: Touches) -> Bool {
     if touches.isInMemory { return true }
-    return touches.onlyReadThread.map(session.library.isAtHand) ?? false
+    return touches.onlyReadThread.map(session.library.needsNoDisk) ?? false
   }
 
   private func finishWork() {

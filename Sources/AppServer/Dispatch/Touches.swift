@@ -4,60 +4,63 @@ import Rollouts
 
 /// What a request reads and what it changes.
 ///
-/// The order of requests follows from this and from nothing else (PROTOCOL.md 1): a request waits for
-/// each earlier one that changes what it reads, or that reads what it changes.
+/// Only this decides about the order of requests (PROTOCOL.md 1): a request waits for each earlier
+/// one that changes what it reads, or reads what it changes.
 struct Touches: Sendable {
-  /// What is done with a thread; each includes those before it.
+  /// The kind of access to a thread. Each kind includes those before it.
   enum Access: Comparable {
-    /// The thread is shown.
+    /// The thread is read.
     case read
-    /// What this connection knows of the thread is changed, such as whether it is loaded, and no file.
+    /// The connection's state of the thread is changed, for example whether it is loaded. No file
+    /// is changed.
     case open
-    /// What is stored of the thread is changed.
+    /// The stored thread is changed.
     case write
   }
 
   private var threads: [(id: UUID, access: Access)] = []
   private var readsHome = false
   private var storesNewThread = false
-  /// Whether threads are touched that have to be found first.
+  /// Whether the request also accesses threads that have to be found first.
   private var hasUnknownThreads = false
-  /// Whether the answer needs nothing but what is in memory.
+  /// Whether the answer needs no file.
   private(set) var isInMemory = false
 
-  /// Nothing that is stored, and nothing about a thread.
+  /// No thread and no file.
   static let nothing = Touches(isInMemory: true)
 
-  /// Files, but none that other requests touch.
+  /// Files that no other request accesses.
   static let ownFiles = Touches()
 
-  /// All stored threads are read.
+  /// All stored threads, which are read.
   static let wholeHome = Touches(readsHome: true)
 
-  /// Which threads are loaded: those that earlier requests archive or delete are not any more.
+  /// The list of loaded threads. It depends on earlier requests that archive or delete threads.
   static let loadedThreads = Touches(readsHome: true, isInMemory: true)
 
-  /// A thread is stored whose id nobody knows yet.
+  /// A new thread, whose id is not known yet.
   static let newThread = Touches(storesNewThread: true)
 
   /// A thread by its id.
   ///
-  /// - Parameter id: As a request has it. A text that is no id touches nothing: the request is refused.
+  /// - Parameter id: The id as the request contains it. A text that is not an id touches nothing,
+  ///   because the request is refused.
   static func thread(_ id: String, _ access: Access) -> Touches {
     (try? UUID(id)).map { threads([$0], access) } ?? .nothing
   }
 
+  /// Some threads by their ids.
   static func threads(_ ids: [UUID], _ access: Access) -> Touches {
     Touches(threads: ids.map { ($0, access) })
   }
 
-  /// What the connection knows of a thread, and no file.
+  /// The connection's state of a thread, and no file.
   static func loadedThread(_ id: String, _ access: Access) -> Touches {
     thread(id, access).inMemory
   }
 
-  /// A thread by the path of a file: the threads that the file's name tells. If it tells none, the
-  /// thread has to be found first.
+  /// A thread by the path of a file: the threads whose ids are in the file's name. If the name
+  /// contains none, the thread has to be found first.
   static func path(_ path: String, _ access: Access) -> Touches {
     guard let name = RolloutName(Path.lastComponent(of: path)) else {
       return Touches(readsHome: true, hasUnknownThreads: true)
@@ -65,14 +68,14 @@ struct Touches: Sendable {
     return threads([name.firstID] + (name.secondID.map { [$0] } ?? []), access)
   }
 
-  /// A thread by a path or, without one, by its id.
+  /// A thread by a path or, if that is nil or empty, by its id.
   static func thread(path: String?, id: String, _ access: Access) -> Touches {
     if let path, !path.isEmpty { return .path(path, access) }
     return .thread(id, access)
   }
 
-  /// A thread is going to be changed, and others with it that have to be found first. Until they are,
-  /// nothing is changed, and no later request about any thread goes ahead.
+  /// A thread that will be changed together with others, which have to be found first. Until they
+  /// are found, nothing is changed, and no later request about any thread starts.
   static func threadAndOthers(_ id: String) -> Touches {
     var touches = thread(id, .open)
     touches.isInMemory = false
@@ -80,14 +83,14 @@ struct Touches: Sendable {
     return touches
   }
 
-  /// What is touched by a request that needs no file for its answer.
+  /// These touches, for a request that needs no file.
   var inMemory: Touches {
     var touches = self
     touches.isInMemory = true
     return touches
   }
 
-  /// All that both touch.
+  /// What either of two requests reads and changes.
   func and(_ other: Touches) -> Touches {
     Touches(
       threads: threads + other.threads, readsHome: readsHome || other.readsHome,
@@ -96,13 +99,13 @@ struct Touches: Sendable {
       isInMemory: isInMemory && other.isInMemory)
   }
 
-  /// Whether something that is stored is changed.
+  /// Whether a stored thread is changed or added.
   private var writes: Bool { storesNewThread || threads.contains { $0.access == .write } }
 
-  /// Whether no more is touched than single threads.
+  /// Whether only particular threads or new ones are accessed, and not all stored threads.
   var isAboutThreads: Bool { !readsHome }
 
-  /// The only thread that is touched, if it is only shown; nil for anything else.
+  /// The only thread that is accessed, if it is only read; nil for any other access.
   var onlyReadThread: UUID? {
     guard threads.count == 1, threads[0].access == .read, !readsHome, !storesNewThread,
       !hasUnknownThreads
@@ -110,12 +113,12 @@ struct Touches: Sendable {
     return threads[0].id
   }
 
-  /// Whether a thread is among those that are touched in this way.
+  /// Whether a thread is accessed in this way.
   func includes(_ id: UUID, _ access: Access) -> Bool {
     threads.contains { $0.id == id && $0.access >= access }
   }
 
-  /// Whether a request that touches this has to wait for an earlier one.
+  /// Whether a request has to wait for an earlier one.
   func waits(for earlier: Touches) -> Bool {
     if earlier.hasUnknownThreads, readsHome || !threads.isEmpty { return true }
     if readsHome && earlier.writes || writes && earlier.readsHome { return true }

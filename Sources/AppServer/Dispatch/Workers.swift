@@ -1,47 +1,56 @@
 package import Platform
 import Synchronization
 
-/// The threads beside the loop, and how the loop hears of them.
+/// The threads that do the work for requests, and how they wake the loop.
 package struct Workers: Sendable {
-  /// Runs the work of a request, some time, on a thread where it may wait for a disk.
+  /// Runs the work of a request on a thread where it may wait for a disk. Returns at once.
   let run: @Sendable (@escaping ThreadPool.Work) -> Void
-  /// Makes the loop come back from its waiting.
+  /// Wakes the loop.
   let wake: @Sendable () -> Void
-  /// Threads that help with large pieces of work.
+  /// The threads that help to read many files or large threads.
   let helpers: ThreadPool
-  /// For how many ms lines may wait for requests that were started before them, between two moments
-  /// when everything is answered: answers about small threads keep their order that way.
-  let patience: Int
+  /// How long the loop waits for answers to requests about threads before it reads more lines, in
+  /// milliseconds, between two moments when everything is answered. Faster answers keep the order of
+  /// their requests.
+  let orderTimeout: Int
 
+  /// Creates workers.
+  ///
+  /// - Parameters:
+  ///   - run: Runs the work of a request on a thread where it may wait for a disk.
+  ///   - wake: Wakes the loop.
+  ///   - helpers: The threads that help to read many files or large threads.
+  ///   - orderTimeout: How long the loop waits for an answer, in milliseconds.
   package init(
     run: @escaping @Sendable (@escaping ThreadPool.Work) -> Void,
-    wake: @escaping @Sendable () -> Void, helpers: ThreadPool, patience: Int
+    wake: @escaping @Sendable () -> Void, helpers: ThreadPool, orderTimeout: Int
   ) {
     self.run = run
     self.wake = wake
     self.helpers = helpers
-    self.patience = patience
+    self.orderTimeout = orderTimeout
   }
 
-  /// How many requests may wait for a disk at a time before others wait for them.
+  /// The greatest number of requests that run at a time.
   private static let requestLimit = 64
-  /// Threads of the process's own.
+  /// Workers with threads of this process.
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)
     return Workers(
-      run: requests.run, wake: wake, helpers: ThreadPool(), patience: 10)
+      run: requests.run, wake: wake, helpers: ThreadPool(), orderTimeout: 10)
   }
 }
 
-/// What was done beside the loop and the loop has not seen yet.
+/// Finished work of which the loop does not know yet.
 final class FinishedWork: Sendable {
   private let progress = Mutex<[(number: Int, progress: RequestProgress)]>([])
 
+  /// Adds the state of a request after a piece of work.
   func add(_ number: Int, _ new: RequestProgress) {
     progress.withLock { $0.append((number, new)) }
   }
 
-  /// Removes and returns all, in the order in which it was done.
+  /// Removes and returns the finished work, in the order of its completion.
   func takeAll() -> [(number: Int, progress: RequestProgress)] {
     progress.withLock { progress in
       defer { progress = [] }

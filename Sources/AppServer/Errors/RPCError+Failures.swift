@@ -5,10 +5,12 @@ import Platform
 import Protocol
 import Settings
 
-// What a client is told when something fails: the one place where errors of the library, of changes
-// and of settings become errors of the wire.
+// The errors for clients. Only here errors of the library, of changes and of settings become errors
+// of the protocol.
 extension RPCError {
-  /// - Parameter notFound: What the method says of a thread that is not there.
+  /// Creates the error for a client from any error.
+  ///
+  /// - Parameter notFound: Creates the method's error for a missing thread.
   init(_ error: any Error, notFound: (UUID) -> RPCError) {
     switch error {
     case let error as RPCError: self = error
@@ -52,17 +54,19 @@ extension RPCError {
 }
 
 extension UUID {
-  /// Reads the id of a thread that a request names.
+  /// Reads the id of a thread from a request.
   init(threadID text: String) throws(RPCError) {
     try self.init(text, orThrow: RPCError.invalidThreadID)
   }
 
-  /// Reads the id of a thread for the methods that call it the id of a session.
+  /// Reads the id of a thread from a request of a method that calls it a session id.
   init(sessionID text: String) throws(RPCError) {
     try self.init(text, orThrow: RPCError.invalidSessionID)
   }
 
-  /// - Parameter failure: Makes the error of what is wrong with the text.
+  /// Reads an id from a request.
+  ///
+  /// - Parameter failure: Creates the error from a description of what is wrong with the text.
   init(_ text: String, orThrow failure: (String) -> RPCError) throws(RPCError) {
     do throws(UUIDError) { try self.init(text) } catch { throw failure(error.message) }
   }

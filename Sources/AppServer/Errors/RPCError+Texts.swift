@@ -4,19 +4,21 @@ import Library
 import Platform
 import Protocol
 
-// Every error that the server can send, byte for byte as PROTOCOL.md 3 has it: clients match on the
-// texts. In the order of that table.
+// All errors that the server can send, exactly as in the table of PROTOCOL.md 3 and in its order.
+// Clients compare the texts.
 
-/// The only codes there are: clients of the original server know no others.
+/// The error codes. Clients of the original server know no others.
 enum ErrorCode: Int {
-  /// What the client can put right.
+  /// The request is wrong or cannot be carried out.
   case invalidRequest = -32600
-  /// The disk or the file failed.
+  /// The file system failed, or a file is damaged.
   case internalError = -32603
 }
 
 extension RPCError {
-  /// - Parameter addMore: Adds what a program can read of the error besides its reason.
+  /// Creates an error with a reason for programs and a message for people.
+  ///
+  /// - Parameter addMore: Adds further details for programs.
   init(
     _ reason: ErrorReason, _ message: String, code: ErrorCode = .invalidRequest,
     _ addMore: (inout ErrorData) -> Void = { _ in }
@@ -33,18 +35,22 @@ extension RPCError {
   static let alreadyInitialized = RPCError(.alreadyInitialized, "Already initialized")
   static let cancelled = RPCError(.cancelled, "request cancelled")
 
-  /// - Parameter known: Every method there is, in the order in which they are told.
+  /// The request names an unknown method.
+  ///
+  /// - Parameter known: The names of all methods, in the order in which the message lists them.
   static func unknownMethod(_ name: String, known: [String]) -> RPCError {
     let error = JSONError.unknownVariant(name, known: known)
     return RPCError(.unknownMethod, "Invalid request: \(error.message)")
   }
 
-  /// A request that does not have the shape that its method's declaration says.
+  /// The params do not have the shape that the method declares.
   static func malformed(_ error: JSONError) -> RPCError {
     RPCError(.invalidParams, "Invalid request: \(error.message)")
   }
 
-  /// Params of the right shape that make no sense.
+  /// The params have the right shape and a wrong value.
+  ///
+  /// - Parameter field: The name of the wrong param; nil if there is none in particular.
   static func invalidParams(_ message: String, field: String? = nil) -> RPCError {
     RPCError(.invalidParams, message) { $0.field = field }
   }
@@ -75,58 +81,69 @@ extension RPCError {
 
 // MARK: Which thread
 extension RPCError {
-  /// - Parameter why: What is wrong with the text, such as `invalid length: …`.
+  /// The text is not the id of a thread.
+  ///
+  /// - Parameter why: The description of the error, for example `invalid length: …`.
   static func invalidThreadID(_ why: String) -> RPCError {
     invalidParams("invalid thread id: \(why)", field: "threadId")
   }
 
-  /// An id that is none, in the words of thread/resume, fork, archive and unarchive.
+  /// The text is not the id of a thread. This is the message of thread/resume, fork, archive and
+  /// unarchive.
   static func invalidSessionID(_ why: String) -> RPCError {
     invalidParams("invalid session id: \(why)", field: "threadId")
   }
 
+  /// The text is not the id of a parent thread.
   static func invalidParentThreadID(_ why: String) -> RPCError {
     invalidParams("invalid parent thread id: \(why)", field: "parentThreadId")
   }
 
+  /// The text is not the id of an ancestor thread.
   static func invalidAncestorThreadID(_ why: String) -> RPCError {
     invalidParams("invalid ancestor thread id: \(why)", field: "ancestorThreadId")
   }
 
+  /// The text is not the id of a thread to leave out.
   static func invalidExcludedThreadID(_ why: String) -> RPCError {
     invalidParams("invalid excluded thread id: \(why)", field: "excludedThreadIds")
   }
 
-  /// Nothing is stored of a thread that resume, fork, archive, delete, name/set or metadata names.
+  /// There is no stored thread with the id. This is the message of thread/resume, fork, archive,
+  /// delete, name/set and metadata/update.
   static func rolloutNotFound(_ thread: UUID) -> RPCError {
     about(thread, .rolloutNotFound, "no rollout found for thread id \(thread)")
   }
 
-  /// Nothing is stored of a thread that getConversationSummary names.
+  /// There is no stored thread with the id. This is the message of getConversationSummary.
   static func conversationNotFound(_ thread: UUID) -> RPCError {
     about(thread, .rolloutNotFound, "no rollout found for conversation id \(thread)")
   }
 
-  /// Nothing is stored of a thread that read, turns/list, items/list or searchOccurrences names.
+  /// There is no stored thread with the id. This is the message of thread/read, turns/list,
+  /// items/list and searchOccurrences.
   static func threadNotLoaded(_ thread: UUID) -> RPCError {
     about(thread, .rolloutNotFound, "thread not loaded: \(thread)")
   }
 
+  /// There is no archived thread with the id.
   static func archivedRolloutNotFound(_ thread: UUID) -> RPCError {
     about(thread, .rolloutNotFound, "no archived rollout found for thread id \(thread)")
   }
 
-  /// A thread that must be loaded for the method and is not, stored or not.
+  /// The method needs a loaded thread, and the thread is not loaded.
   static func threadNotFound(_ thread: UUID) -> RPCError {
     about(thread, .notLoaded, "thread not found: \(thread)")
   }
 
+  /// The thread is archived, and the method needs an active one.
   static func archived(_ thread: UUID) -> RPCError {
     about(
       thread, .archived,
       "session \(thread) is archived. Run `codex unarchive \(thread)` to unarchive it first.")
   }
 
+  /// An error that contains the id of a thread.
   private static func about(
     _ thread: UUID, _ reason: ErrorReason, _ message: String,
     _ addMore: (inout ErrorData) -> Void = { _ in }
@@ -140,7 +157,7 @@ extension RPCError {
 
 // MARK: Files
 extension RPCError {
-  /// A path that the client gave and that leads to no file.
+  /// The path in the request leads to no file.
   static func unresolvedPath(_ path: String, _ problem: PathProblem) -> RPCError {
     let words =
       switch problem {
@@ -154,11 +171,11 @@ extension RPCError {
     ) { $0.path = path }
   }
 
-  /// A path to a file of a paginated thread that was reverted since: the thread goes on in another.
+  /// The path in the request leads to an older file of a paginated thread that was reverted.
   ///
   /// - Parameters:
-  ///   - path: As the request has it.
-  ///   - current: The thread's newest file.
+  ///   - path: The path as the request contains it.
+  ///   - current: The path of the thread's newest file.
   static func stalePath(_ thread: UUID, _ path: String, current: String) -> RPCError {
     about(
       thread, .stalePath,
@@ -167,9 +184,10 @@ extension RPCError {
     ) { $0.path = path }
   }
 
-  /// A path to another file than that which the thread was loaded from.
+  /// The path in the request leads to another file than the one from which the loaded thread is
+  /// read.
   ///
-  /// - Parameter active: The file that the loaded thread is read from.
+  /// - Parameter active: The path of the file from which the loaded thread is read.
   static func stalePathOfLoaded(
     _ thread: UUID, _ path: String, active: String
   ) -> RPCError {
@@ -180,9 +198,10 @@ extension RPCError {
     ) { $0.path = path }
   }
 
-  /// A file without one usable record.
+  /// The file has no usable record.
   ///
-  /// - Parameter hasNoBytes: True for a file that was made and not yet written to.
+  /// - Parameter hasNoBytes: Whether the file is empty, as a file is that was created and not yet
+  ///   written to.
   static func emptyRollout(_ path: String, hasNoBytes: Bool) -> RPCError {
     RPCError(
       hasNoBytes ? .notMaterialized : .unreadable,
@@ -191,55 +210,63 @@ extension RPCError {
     ) { $0.path = path }
   }
 
+  /// Neither the name nor the records of the file contain the id of its thread.
   static func namelessRollout(_ path: String) -> RPCError {
     unreadable(
       "failed to read thread: neither the name nor a record of \(path) says which thread it is",
       path: path)
   }
 
-  /// - Parameter message: The operation, the path and the system's words.
+  /// A file cannot be read.
+  ///
+  /// - Parameter message: The operation, the path and the system's description of the error.
   static func unreadable(_ message: String, path: String?) -> RPCError {
     RPCError(.unreadable, message, code: .internalError) { $0.path = path }
   }
 
-  /// The file is as it was before.
+  /// A file cannot be written. It is unchanged.
   ///
-  /// - Parameter message: What could not be written and why.
+  /// - Parameter message: The operation, the path and the system's description of the error.
   static func unwritable(_ message: String, path: String?) -> RPCError {
     RPCError(.unwritable, message, code: .internalError) { $0.path = path }
   }
 
-  /// A thread that was opened by a path outside of the home is only read.
+  /// The thread was opened by a path outside of the home, so it must not be changed.
   static func outsideHome(_ path: String) -> RPCError {
     RPCError(.unwritable, "failed to write \(path): it is not in the sessions of this home") {
       $0.path = path
     }
   }
 
-  /// The name that archive or unarchive would give to the file is taken.
+  /// The path that archive or unarchive would give to the file is taken.
   static func nameTaken(_ path: String) -> RPCError {
     RPCError(.unwritable, "there is a file of that name already: \(path)") { $0.path = path }
   }
 }
 
-// MARK: What stands in the way
+// MARK: Conflicts
 extension RPCError {
+  /// Another process writes the thread.
   static func locked(_ thread: UUID, holder: LockHolder?) -> RPCError {
     about(thread, .locked, "thread \(thread) already has an active writer") { $0.holder = holder }
   }
 
-  /// - Parameter threads: Those whose history stands on this one's file.
+  /// The thread cannot be deleted, because the history of other threads continues its files.
+  ///
+  /// - Parameter threads: The ids of these other threads.
   static func inUse(_ thread: UUID, by threads: [UUID]) -> RPCError {
     about(
       thread, .inUse, "cannot delete thread \(thread): forked history still references it"
     ) { $0.threads = threads.map(\.description) }
   }
 
+  /// The thread is ephemeral, so it has no name and no metadata that could be changed.
   static func ephemeralWithoutMetadata(_ thread: UUID) -> RPCError {
     about(
       thread, .unsupported, "ephemeral thread does not support metadata updates: \(thread)")
   }
 
+  /// The thread is ephemeral, so it cannot be deleted.
   static func ephemeralNotDeletable(_ thread: UUID) -> RPCError {
     about(
       thread, .unsupported, "thread is not persisted and cannot be deleted: \(thread)")
@@ -256,12 +283,14 @@ extension RPCError {
 
 // MARK: Turns and pages
 extension RPCError {
+  /// The text in the request is not a cursor.
   static func invalidCursor(_ cursor: String) -> RPCError {
     RPCError(.invalidCursor, "invalid cursor: \(cursor)") { $0.field = "cursor" }
   }
 
   static let cursorTurnGone = invalidCursor("anchor turn is no longer present")
 
+  /// The thread has no turn with the id.
   static func turnNotFound(_ turnID: String) -> RPCError {
     RPCError(.turnNotFound, "turn not found: \(turnID)")
   }
@@ -287,12 +316,14 @@ extension RPCError {
   }
 }
 
-// MARK: What is to be stored
+// MARK: Data to be stored
 extension RPCError {
   static let emptyHistory = invalidParams("history must not be empty", field: "history")
   static let noItems = invalidParams("items must not be empty", field: "items")
 
-  /// - Parameter why: What the item's declaration says of it.
+  /// An item of the request is not a valid item of the model's input.
+  ///
+  /// - Parameter why: The error of decoding the item.
   static func invalidItem(_ index: Int, _ why: JSONError) -> RPCError {
     invalidParams(
       "items[\(index)] is not a valid response item: \(why.message)", field: "items[\(index)]")
@@ -304,6 +335,8 @@ extension RPCError {
   static let noGitInfo = invalidParams(
     "gitInfo must include at least one field", field: "gitInfo")
 
+  /// A member of the Git information is blank.
+  ///
   /// - Parameter member: `sha`, `branch` or `originUrl`.
   static func emptyGitInfo(_ member: String) -> RPCError {
     invalidParams("gitInfo.\(member) must not be empty", field: "gitInfo.\(member)")
@@ -312,7 +345,9 @@ extension RPCError {
 
 // MARK: Settings
 extension RPCError {
-  /// - Parameter message: What the settings say: their words are made with them.
+  /// The settings are wrong.
+  ///
+  /// - Parameter message: The description of the error.
   static func invalidConfig(_ message: String) -> RPCError {
     RPCError(.invalidConfig, message)
   }

@@ -1,14 +1,14 @@
 import JSON
 import JSONRPC
 
-/// `account/read`: who is logged in. Nobody is, and nobody has to be.
+/// `account/read`: the account that is logged in. There is none, and none is needed.
 enum AccountRead: FixedAnswer {
   static let name = "account/read"
 
   struct Params: WireObject {
     static let wireName = "GetAccountParams"
 
-    /// Taken; there is no token.
+    /// Accepted and ignored, because there is no token.
     var refreshToken = false
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -29,7 +29,7 @@ enum AccountRead: FixedAnswer {
   }
 }
 
-/// `account/logout`: there is nobody to log out.
+/// `account/logout`: logs out. There is no account, so nothing changes.
 enum AccountLogout: FixedAnswer {
   static let name = "account/logout"
 
@@ -38,8 +38,8 @@ enum AccountLogout: FixedAnswer {
   typealias Response = EmptyResponse
 }
 
-/// `account/rateLimits/read`: how much an account may still use. Without an account there is nothing
-/// to tell.
+/// `account/rateLimits/read`: the limits of the account. The request is refused, because there is
+/// no account.
 enum AccountRateLimitsRead: Method {
   static let name = "account/rateLimits/read"
 

@@ -2,16 +2,16 @@ import JSON
 import JSONRPC
 import Settings
 
-/// `config/read`: what config, profile and options say together.
+/// `config/read`: the settings that config, profile and options give together.
 enum ConfigRead: Method {
   static let name = "config/read"
 
   struct Params: WireObject {
     static let wireName = "ConfigReadParams"
 
-    /// Taken; directories have no configs of their own here.
+    /// Accepted and ignored, because directories have no configs of their own here.
     var cwd: String?
-    /// Taken; the layers are not told apart.
+    /// Accepted and ignored, because the layers are not distinguished.
     var includeLayers = false
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -24,7 +24,7 @@ enum ConfigRead: Method {
     static let wireName = "ConfigReadResponse"
 
     var config = ConfiguredSettings()
-    /// Which layer a value comes from: not told.
+    /// The layer of each value; always empty.
     var origins = WireMap<RawJSON>()
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

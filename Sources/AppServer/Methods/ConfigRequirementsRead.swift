@@ -1,6 +1,6 @@
 import JSON
 
-/// `configRequirements/read`: what an administrator demands of the config, which is nothing.
+/// `configRequirements/read`: the requirements of an administrator for the config. There are none.
 enum ConfigRequirementsRead: FixedAnswer {
   static let name = "configRequirements/read"
 

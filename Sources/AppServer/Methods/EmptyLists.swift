@@ -1,7 +1,7 @@
-/// A list that comes in pages, and has nothing on the first.
+/// A method that lists in pages and always returns an empty page.
 protocol EmptyPages: FixedAnswer where Params == ListParams, Response == EmptyPage {}
 
-/// A list that comes whole.
+/// A method that lists without pages and always returns an empty list.
 protocol EmptyList: FixedAnswer where Params == ListParams, Response == WholeEmptyList {}
 
 enum SkillsList: EmptyList { static let name = "skills/list" }

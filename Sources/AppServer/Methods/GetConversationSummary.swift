@@ -7,12 +7,12 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `getConversationSummary`: a stored thread in a few words, in the shape of the protocol's first
+/// `getConversationSummary`: a summary of a stored thread, in the format of the protocol's first
 /// revision.
 enum GetConversationSummary: Method {
   static let name = "getConversationSummary"
 
-  /// One of two members, whichever has the right shape.
+  /// A path or an id, whichever member has the right type. The path is checked first.
   enum Params: WireValue {
     case path(String)
     case id(UUID)
@@ -82,17 +82,19 @@ enum GetConversationSummary: Method {
   }
 }
 
+/// A summary of a thread, in the format of the protocol's first revision.
 struct ConversationSummary: WireObject {
   var conversationID = ""
   var path = ""
   var preview = ""
-  /// RFC 3339.
+  /// When the thread was created, in RFC 3339.
   var timestamp: String?
+  /// When the last message of the thread was written, in RFC 3339.
   var updatedAt: String?
   var modelProvider = ""
   var cwd = ""
   var cliVersion = ""
-  /// As the first revision names it.
+  /// The source, as the first revision of the protocol writes it.
   var source = RawJSON.null
   var gitInfo: ConversationGitInfo?
 
@@ -111,6 +113,7 @@ struct ConversationSummary: WireObject {
 
   init() {}
 
+  /// Creates the summary of a thread.
   init(_ snapshot: ThreadSnapshot, _ session: Session) {
     let overview = session.library.overview(of: snapshot)
     let thread = Protocol.Thread(overview, modelProvider: session.settings.modelProvider)
@@ -127,6 +130,7 @@ struct ConversationSummary: WireObject {
   }
 }
 
+/// Git information, in the format of the protocol's first revision.
 struct ConversationGitInfo: WireObject {
   var sha: String?
   var branch: String?
@@ -148,6 +152,7 @@ extension ConversationGitInfo {
 }
 
 extension SessionSource {
+  /// The source, as the first revision of the protocol writes it.
   fileprivate var inFirstRevision: RawJSON {
     switch self {
     case .appServer: RawJSON("mcp")

@@ -2,7 +2,7 @@ import JSON
 import JSONRPC
 import Settings
 
-/// `initialize`: the handshake; every connection starts with it, once.
+/// `initialize`: the handshake, which must be the first request of a connection and happens once.
 enum Initialize: Method {
   static let name = "initialize"
 
@@ -21,8 +21,9 @@ enum Initialize: Method {
   struct Capabilities: WireObject {
     static let wireName = "InitializeCapabilities"
 
-    /// Taken and not asked for: nothing about stored threads is refused for want of it.
+    /// Accepted and ignored: all methods are available without it.
     var experimentalAPI = false
+    /// The methods of notifications that the client does not want.
     var optOutNotificationMethods: [String]?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -59,7 +60,7 @@ enum Initialize: Method {
     let client = params.clientInfo
     guard session.client == nil else { throw RPCError.alreadyInitialized }
     guard client.name.isHeaderValue else { throw RPCError.invalidClientName(client.name) }
-    try session.greet(client)
+    try session.setClient(client)
     session.connection.optOut(of: Set(params.capabilities?.optOutNotificationMethods ?? []))
     var response = Response()
     response.userAgent = userAgent(of: client, session)

@@ -2,9 +2,9 @@ import JSON
 import JSONRPC
 import Settings
 
-/// `model/list`: the one model that there is any word of, the configured one or the built-in.
+/// `model/list`: a list of one model, the configured one or the built-in one.
 ///
-/// It cannot be reached from here; clients still want its name, and the efforts to offer.
+/// The server cannot use the model, but clients need its name and its reasoning efforts.
 enum ModelList: Method {
   static let name = "model/list"
 
@@ -12,7 +12,7 @@ enum ModelList: Method {
     static let wireName = "ModelListParams"
 
     var page = ListParams()
-    /// Taken; nothing is hidden.
+    /// Accepted and ignored, because no model is hidden.
     var includeHidden: Bool?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -45,7 +45,7 @@ enum ModelList: Method {
   }
 }
 
-/// A model to choose.
+/// A model that a thread can have.
 struct Model: WireObject {
   var id = ""
   var model = ""
@@ -57,11 +57,11 @@ struct Model: WireObject {
   var inputModalities = ["text", "image"]
   var supportsPersonality = false
   var isDefault = true
-  /// Whatever only the model's service could tell.
+  /// A property that only the service of the model knows; always null.
   private var unknown: RawJSON?
   private var serviceTiers: [RawJSON] = []
 
-  /// How hard the model thinks.
+  /// A reasoning effort of the model.
   struct Effort: WireObject {
     var reasoningEffort = ""
     var description = ""
@@ -96,14 +96,14 @@ struct Model: WireObject {
 }
 
 extension Model {
-  /// The efforts that every generation of clients knows the names of.
+  /// The reasoning efforts that all versions of clients know.
   private static let efforts: [(name: String, description: String)] = [
     ("minimal", "Hardly any reasoning"), ("low", "Little reasoning, quick answers"),
     ("medium", "As much reasoning as everyday work needs"), ("high", "Much reasoning"),
     ("xhigh", "The most reasoning, slow answers"),
   ]
 
-  /// The configured model, else the built-in one.
+  /// Creates the configured model, or the built-in one if none is configured.
   init(_ settings: Settings) {
     let name = settings.model ?? Settings.builtInModel
     id = name

@@ -3,10 +3,10 @@ import JSONRPC
 import Platform
 import Protocol
 
-/// A method that only a model could do anything about: it is refused in clear words.
+/// A method that needs a model, and is therefore refused.
 ///
-/// Its params are checked as if it were not, and a thread that is not loaded is told first: there
-/// are clients that load it then, and ask again.
+/// Its params are checked first, and a thread that is not loaded is reported as such, because some
+/// clients then load the thread and repeat the request.
 protocol NeedsModel: Method where Params: NamesThread, Response == NoResponse {}
 
 extension NeedsModel {
@@ -20,13 +20,14 @@ extension NeedsModel {
   }
 }
 
+/// `thread/compact/start`: lets the model summarize the thread's history.
 enum ThreadCompactStart: NeedsModel {
   static let name = "thread/compact/start"
 
   typealias Params = ThreadParams
 }
 
-/// Runs a command of the user's and shows its output to the model.
+/// `thread/shellCommand`: runs a command of the user and shows its output to the model.
 enum ThreadShellCommand: NeedsModel {
   static let name = "thread/shellCommand"
 
@@ -45,6 +46,7 @@ enum ThreadShellCommand: NeedsModel {
   }
 }
 
+/// `turn/start`: sends input to the model.
 enum TurnStart: NeedsModel {
   static let name = "turn/start"
 
@@ -55,7 +57,7 @@ enum TurnStart: NeedsModel {
     var input: [UserInput] = []
     var approvalPolicy: AskForApproval?
     var approvalsReviewer: ApprovalsReviewer?
-    /// Not looked into: the names of the modes differ by version.
+    /// Any object, because the names of the modes differ by version.
     var collaborationMode: WireMap<RawJSON>?
     var cwd: String?
     var effort: String?
@@ -83,7 +85,7 @@ enum TurnStart: NeedsModel {
     }
   }
 
-  /// How much of its thoughts the model tells.
+  /// How detailed the summary of the model's reasoning is.
   enum ReasoningSummary: String, WireEnum {
     case auto
     case concise
@@ -92,7 +94,7 @@ enum TurnStart: NeedsModel {
   }
 }
 
-/// Says something to a turn that is running.
+/// `turn/steer`: sends further input to a running turn.
 enum TurnSteer: NeedsModel {
   static let name = "turn/steer"
 
@@ -111,6 +113,7 @@ enum TurnSteer: NeedsModel {
   }
 }
 
+/// `turn/interrupt`: ends a running turn.
 enum TurnInterrupt: NeedsModel {
   static let name = "turn/interrupt"
 
@@ -127,7 +130,7 @@ enum TurnInterrupt: NeedsModel {
   }
 }
 
-/// Lets the model look over changes.
+/// `review/start`: lets the model review changes.
 enum ReviewStart: NeedsModel {
   static let name = "review/start"
 
@@ -145,7 +148,7 @@ enum ReviewStart: NeedsModel {
     }
   }
 
-  /// What is looked over.
+  /// The changes that are reviewed.
   enum Target: WireUnion {
     case uncommittedChanges
     case baseBranch(BaseBranch)
@@ -197,7 +200,7 @@ enum ReviewStart: NeedsModel {
     }
   }
 
-  /// Whether the review becomes part of the thread, or a thread of its own.
+  /// Whether the review is part of the thread or a thread of its own.
   enum Delivery: String, WireEnum {
     case inline
     case detached

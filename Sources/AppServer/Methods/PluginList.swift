@@ -1,6 +1,6 @@
 import JSON
 
-/// `plugin/list`: no plugins.
+/// `plugin/list`: the installed plugins. There are none.
 enum PluginList: FixedAnswer {
   static let name = "plugin/list"
 

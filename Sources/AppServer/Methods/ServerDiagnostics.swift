@@ -2,7 +2,7 @@ import JSON
 import JSONRPC
 import Platform
 
-/// `server/diagnostics`: how the server is, for somebody who wonders.
+/// `server/diagnostics`: the memory of the process and the numbers of requests and threads.
 enum ServerDiagnostics: Method {
   static let name = "server/diagnostics"
 
@@ -24,12 +24,14 @@ enum ServerDiagnostics: Method {
     }
   }
 
+  /// The process of the server.
   struct Process: WireObject {
     static let wireName = "ServerDiagnosticsProcess"
 
     var id: UInt32 = 0
+    /// The resident memory in bytes; null if the system does not tell it.
     var residentMemoryBytes: UInt64?
-    /// Systems differ in what they mean by it: not told.
+    /// Always null, because its meaning differs by system.
     var physicalFootprintBytes: UInt64?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -39,7 +41,7 @@ enum ServerDiagnostics: Method {
     }
   }
 
-  /// Something that goes up and down.
+  /// A number that can increase and decrease.
   struct Gauge: WireObject {
     static let wireName = "ServerDiagnosticsGauge"
 
@@ -67,7 +69,7 @@ enum ServerDiagnostics: Method {
     response.process.residentMemoryBytes = SystemInfo.residentMemory.map { UInt64($0) }
     let counts = context.queueCounts
     response.gauges = [
-      Gauge("app.requests.in_flight", counts.running + 1),  // And this one.
+      Gauge("app.requests.in_flight", counts.running + 1),  // Including this request.
       Gauge("app.requests.queued", counts.waiting),
       Gauge("app.threads.loaded", context.session.loadedThreads.ids.count),
     ]

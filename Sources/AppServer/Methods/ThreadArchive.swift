@@ -5,7 +5,7 @@ import Library
 import Platform
 import Rollouts
 
-/// `thread/archive`: moves all files of a thread to the archive, or none, and its sub-agents with it.
+/// `thread/archive`: moves a thread and its sub-agents to the archive.
 enum ThreadArchive: Method {
   static let name = "thread/archive"
 

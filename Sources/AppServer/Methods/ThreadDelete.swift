@@ -5,8 +5,7 @@ import Library
 import Platform
 import Rollouts
 
-/// `thread/delete`: removes all files of a thread and of its sub-agents, and what the index says of
-/// them.
+/// `thread/delete`: deletes a thread and its sub-agents, with their names in the session index.
 enum ThreadDelete: Method {
   static let name = "thread/delete"
 

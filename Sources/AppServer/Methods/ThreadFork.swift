@@ -8,7 +8,8 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `thread/fork`: a new thread that has the turns of another, all of them or up to one.
+/// `thread/fork`: creates a thread with all turns of another thread, or with those up to a given
+/// turn.
 enum ThreadFork: Method {
   static let name = "thread/fork"
 
@@ -16,14 +17,16 @@ enum ThreadFork: Method {
     static let wireName = "ThreadForkParams"
 
     var threadID = ""
-    /// The rollout; goes before `threadID`.
+    /// The path of a file of the parent, which has precedence over `threadID`.
     var path: PathString?
-    /// The last turn that the new thread has.
+    /// The id of the last turn that the fork contains.
     var lastTurnID: String?
-    /// The first turn that it does not have.
+    /// The id of the first turn that the fork does not contain.
     var beforeTurnID: String?
     var overrides = ThreadOverrides()
+    /// Whether the fork never gets a file.
     var ephemeral = false
+    /// Whether the answer contains no turns.
     var excludeTurns = false
     var threadSource: String?
 
@@ -82,7 +85,7 @@ enum ThreadFork: Method {
       name: session.library.store.names.name(of: parent.id) ?? parent.history.name)
   }
 
-  /// The part of the parent that belongs to the new thread.
+  /// The part of the parent that the fork contains.
   private static func prefix(
     of parent: ThreadSnapshot, _ params: Params
   ) throws -> HistoryPrefix {

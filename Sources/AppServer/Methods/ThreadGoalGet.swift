@@ -1,6 +1,6 @@
 import JSON
 
-/// `thread/goal/get`: the thread's goal, which is none: only a model could pursue one.
+/// `thread/goal/get`: the goal of a thread. It is always null, because goals need a model.
 enum ThreadGoalGet: FixedAnswerAboutThread {
   static let name = "thread/goal/get"
 

@@ -5,7 +5,7 @@ import Platform
 import Protocol
 import Rollouts
 
-/// `thread/inject_items`: adds items of the model's input to a loaded thread, as they came.
+/// `thread/inject_items`: appends items of the model's input to a loaded thread, unchanged.
 enum ThreadInjectItems: Method {
   static let name = "thread/inject_items"
 

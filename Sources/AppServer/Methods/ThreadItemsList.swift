@@ -5,7 +5,7 @@ import Library
 import Platform
 import Protocol
 
-/// `thread/items/list`: the items of a stored thread or of one of its turns, in pages.
+/// `thread/items/list`: lists the items of a stored thread, or of one of its turns, in pages.
 enum ThreadItemsList: Method {
   static let name = "thread/items/list"
 
@@ -13,12 +13,12 @@ enum ThreadItemsList: Method {
     static let wireName = "ThreadItemsListParams"
 
     var threadID = ""
-    /// Leaves out the items of other turns.
+    /// The id of the turn whose items are listed; nil for the items of all turns.
     var turnID: String?
     var cursor: Cursor?
-    /// 25 when absent; 0 counts as 1, and 100 are the most.
+    /// The greatest number of items: 25 if absent, at least 1, at most 100.
     var limit: UInt32?
-    /// The oldest first when absent.
+    /// The order of the items; the oldest first if absent.
     var sortDirection: SortDirection?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -30,7 +30,8 @@ enum ThreadItemsList: Method {
     }
   }
 
-  /// Where a page begins: at a cursor of another page, or behind an item of the turn.
+  /// The start of a page: the cursor of another page, or an item of the turn after which the page
+  /// begins.
   enum Cursor: WireValue {
     case text(String)
     case item(String)
@@ -61,9 +62,10 @@ enum ThreadItemsList: Method {
     static let wireName = "ThreadItemsListResponse"
 
     var data: [ThreadItemEntry] = []
-    /// Null on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
-    /// Where this page begins, itself included; null for an empty page.
+    /// The cursor to the first item of this page, for reading in the opposite direction; null for
+    /// an empty page.
     var backwardsCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -98,11 +100,12 @@ enum ThreadItemsList: Method {
 }
 
 extension ThreadItemsList.Cursor {
-  /// The cursor of another page; nil for an item.
+  /// The cursor of another page; nil if the page begins after an item.
   fileprivate func page() throws(LibraryError) -> PageCursor? {
     if case .text(let text) = self { try PageCursor(text) } else { nil }
   }
 
+  /// The id of the item after which the page begins; nil for a cursor of another page.
   fileprivate var itemID: String? { if case .item(let id) = self { id } else { nil } }
 }
 

@@ -5,8 +5,8 @@ import Library
 import Platform
 import Protocol
 
-/// `thread/items/read`: some items of a turn by their ids, in the thread's order; those that are not
-/// there are left out.
+/// `thread/items/read`: reads items of a turn by their ids, in the thread's order. Missing items
+/// are left out.
 enum ThreadItemsRead: Method {
   static let name = "thread/items/read"
 

@@ -6,7 +6,7 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `thread/list`: stored threads, filtered and in order, in pages.
+/// `thread/list`: lists stored threads, filtered and sorted, in pages.
 enum ThreadList: Method {
   static let name = "thread/list"
 
@@ -14,13 +14,13 @@ enum ThreadList: Method {
     static let wireName = "ThreadListParams"
 
     var cursor: String?
-    /// 25 when absent; at least 1 and at most 100 count.
+    /// The greatest number of threads: 25 if absent, at least 1, at most 100.
     var limit: UInt32?
     var sortKey: ThreadSortKey?
     var sortDirection: SortDirection?
-    /// The configured one when absent; all when empty.
+    /// The model providers: the configured one if absent, all if empty.
     var modelProviders: [String]?
-    /// Those that a person talks to when absent or empty.
+    /// The kinds of sources: the interactive ones if absent or empty.
     var sourceKinds: [ThreadSourceKind]?
     var archived: Bool?
     var cwd: CwdFilter?
@@ -29,10 +29,10 @@ enum ThreadList: Method {
     var parentThreadID: String?
     var ancestorThreadID: String?
     var excludedThreadIDs: [String]?
-    /// No stored thread is in a section or a project.
+    /// The section of the threads. No stored thread is in a section or a project.
     var sectionID: String?
     var projectID: String?
-    /// Taken and of no meaning: there is no database.
+    /// Accepted and ignored, because there is no database.
     var useStateDBOnly = false
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -59,11 +59,12 @@ enum ThreadList: Method {
     static let wireName = "ThreadListResponse"
 
     var data: [Protocol.Thread] = []
-    /// Absent on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
-    /// With the other direction: this page's first row, and what lies before it.
+    /// The cursor to the first thread of this page, for reading in the opposite direction; null for
+    /// an empty page.
     var backwardsCursor: String?
-    /// Nobody keeps here who read what.
+    /// Which threads were read; always empty, because that is not recorded.
     var readStates = WireMap<RawJSON>()
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -83,7 +84,7 @@ enum ThreadList: Method {
     let query = try ListQuery(params, configuredProvider: session.settings.modelProvider)
     let page = try session.library.catalog.page(query, context.cancellation)
     let threads = page.rows.map(\.overview)
-    session.tellLosses(of: threads)
+    session.reportLosses(of: threads)
     var response = Response()
     response.data = session.threads(threads)
     response.nextCursor = page.next?.text
@@ -92,18 +93,18 @@ enum ThreadList: Method {
   }
 }
 
-/// What a list is ordered by.
+/// The order of a list.
 enum ThreadSortKey: String, WireEnum {
   static let newer: [ThreadSortKey] = [.recencyAt, .sectionPosition]
 
   case createdAt = "created_at"
   case updatedAt = "updated_at"
-  /// The same as `updatedAt` here.
+  /// The time of the last change, as for `updatedAt`.
   case recencyAt = "recency_at"
   case sectionPosition = "section_position"
 }
 
-/// One directory or several.
+/// One or several working directories.
 struct CwdFilter: WireValue {
   let paths: [String]
 
@@ -125,7 +126,12 @@ struct CwdFilter: WireValue {
 }
 
 extension ListQuery {
-  /// - Throws: What cannot be asked for.
+  /// Creates the query of a request.
+  ///
+  /// - Parameter configuredProvider: The configured model provider. A request without providers
+  ///   asks for its threads.
+  /// - Throws: An `RPCError` for params that contradict each other, `LibraryError.invalidCursor`
+  ///   for a text that is not a cursor.
   init(_ params: ThreadList.Params, configuredProvider: String) throws {
     self.init()
     if params.sortKey == .sectionPosition, params.sectionID == nil {

@@ -2,16 +2,16 @@ import JSON
 import JSONRPC
 import Platform
 
-/// `thread/loaded/list`: the ids of the threads that are loaded, ascending, in pages.
+/// `thread/loaded/list`: lists the ids of the loaded threads in ascending order, in pages.
 enum ThreadLoadedList: Method {
   static let name = "thread/loaded/list"
 
   struct Params: WireObject {
     static let wireName = "ThreadLoadedListParams"
 
-    /// The last id of the page before.
+    /// The last id on the previous page; nil for the first page.
     var cursor: String?
-    /// Everything when absent; 0 counts as 1.
+    /// The greatest number of ids: no limit if absent, at least 1.
     var limit: UInt32?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -24,7 +24,7 @@ enum ThreadLoadedList: Method {
     static let wireName = "ThreadLoadedListResponse"
 
     var data: [String] = []
-    /// Absent on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -7,8 +7,8 @@ import Platform
 import Protocol
 import Rollouts
 
-/// `thread/metadata/update`: what is told of the thread's place in Git, as one more header; of a
-/// paginated thread as an event, since its header must stay the only one.
+/// `thread/metadata/update`: changes the Git information of a thread. It is recorded as another
+/// header, or in a paginated thread, which has a single header, as an event.
 enum ThreadMetadataUpdate: Method {
   static let name = "thread/metadata/update"
 
@@ -24,7 +24,8 @@ enum ThreadMetadataUpdate: Method {
     }
   }
 
-  /// Absent leaves a member as it is, null clears it.
+  /// Changes of the Git information. An absent member leaves the value unchanged, and null removes
+  /// it.
   struct GitInfoUpdate: WireObject {
     static let wireName = "ThreadMetadataGitInfoUpdateParams"
 

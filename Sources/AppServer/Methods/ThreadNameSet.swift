@@ -4,7 +4,7 @@ import JSONRPC
 import Platform
 import Rollouts
 
-/// `thread/name/set`: a line in the index of names; the thread's files stay as they are.
+/// `thread/name/set`: gives a thread a name in the session index. Its files stay unchanged.
 enum ThreadNameSet: Method {
   static let name = "thread/name/set"
 

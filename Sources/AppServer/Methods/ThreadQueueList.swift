@@ -1,6 +1,6 @@
 import JSON
 
-/// `thread/queue/list`: what waits to be said to the model, which is nothing.
+/// `thread/queue/list`: the input that waits for the model. There is none.
 enum ThreadQueueList: FixedAnswerAboutThread {
   static let name = "thread/queue/list"
 

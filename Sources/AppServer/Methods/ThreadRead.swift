@@ -4,7 +4,7 @@ import Library
 import Platform
 import Protocol
 
-/// `thread/read`: a stored thread, archived or not, without loading it.
+/// `thread/read`: reads a stored thread, archived or not, without loading it.
 enum ThreadRead: Method {
   static let name = "thread/read"
 

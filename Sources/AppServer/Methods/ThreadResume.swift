@@ -8,8 +8,8 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `thread/resume`: opens a stored thread: the items of a given history, which become one, or a
-/// rollout at a path, or the thread of an id; the first of these that is given (PROTOCOL.md 5).
+/// `thread/resume`: loads a thread: from a history in the request, which is stored first, else by a
+/// path, else by an id (PROTOCOL.md 5).
 enum ThreadResume: Method {
   static let name = "thread/resume"
 
@@ -25,12 +25,12 @@ enum ThreadResume: Method {
     to params: Params, _ context: RequestContext
   ) throws -> Reply<Response> {
     if let history = params.history { return try respond(to: params, history, context) }
-    // What comes further down in the order of PROTOCOL.md 5 is not looked at.
+    // Params of lower precedence are ignored (PROTOCOL.md 5).
     let session = context.session
     let found = try session.find(path: params.path?.text, id: params.threadID, toLoad: true)
     return try context.touching(found.location.id, .open) {
       let snapshot = try session.snapshot(of: found, scope(params))
-      // A loaded thread keeps the settings that it was loaded with, whatever a request names.
+      // A loaded thread keeps its settings, whatever the request contains.
       let settings =
         try session.loadedThreads[snapshot.id]?.settings
         ?? session.settings(for: params.overrides, of: .stored(snapshot.history.recorded))
@@ -44,7 +44,7 @@ enum ThreadResume: Method {
     return page.map(ReadScope.lastPlaces.and) ?? .lastPlaces
   }
 
-  /// Makes a thread of a history that the client gives.
+  /// Creates a thread from a history in the request.
   private static func respond(
     to params: Params, _ history: ModelInput, _ context: RequestContext
   ) throws -> Reply<Response> {

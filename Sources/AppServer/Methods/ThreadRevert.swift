@@ -8,8 +8,8 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `thread/revert`: takes a loaded thread back to where it was before a turn. A paginated thread
-/// goes on in a new file that stands on the old one; in others a record says so.
+/// `thread/revert`: reverts a loaded thread to its state before a turn. A paginated thread
+/// continues in a new file that refers to the old one; in other threads a record drops the turns.
 enum ThreadRevert: Method {
   static let name = "thread/revert"
 
@@ -28,9 +28,11 @@ enum ThreadRevert: Method {
   struct Response: WireObject {
     static let wireName = "ThreadRevertResponse"
 
-    /// Without its turns.
+    /// The thread without its turns.
     var thread = Protocol.Thread()
+    /// The cursor to the last turn; null for a thread without turns.
     var turnsBackwardsCursor: String?
+    /// The cursor to the last item; null for a thread without items.
     var itemsBackwardsCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -53,9 +55,9 @@ enum ThreadRevert: Method {
     try context.commit()
     try session.changes.revert(thread.handle, before, before: turn, thread.settings)
     let snapshot = try session.snapshot(thread.id, .lastPlaces)
-    // What was loaded is gone; what is left is loaded in its place.
-    session.tellStatus(.notLoaded, of: thread.id)
-    session.tellStatus(.idle, of: thread.id)
+    // For the client, the old thread is unloaded and the reverted one loaded.
+    session.notifyStatus(.notLoaded, of: thread.id)
+    session.notifyStatus(.idle, of: thread.id)
     var response = Response()
     response.thread = session.thread(snapshot)
     response.turnsBackwardsCursor = snapshot.lastTurnCursor?.text

@@ -6,8 +6,8 @@ import Platform
 import Protocol
 import Rollouts
 
-/// `thread/rollback`: drops the last turns of a loaded thread. Nothing is removed: a record says so,
-/// or a new segment begins before them.
+/// `thread/rollback`: drops the last turns of a loaded thread. Their records are kept: a new record
+/// drops the turns, or a new segment begins before them.
 enum ThreadRollback: Method {
   static let name = "thread/rollback"
 
@@ -15,7 +15,7 @@ enum ThreadRollback: Method {
     static let wireName = "ThreadRollbackParams"
 
     var threadID = ""
-    /// At least 1; too many take all.
+    /// The number of turns, at least 1. A number that is too large drops all turns.
     var numTurns: UInt32 = 0
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

@@ -4,7 +4,8 @@ import Library
 import Protocol
 import Rollouts
 
-/// `thread/search`: the threads that show a text, in pages, with where they first do.
+/// `thread/search`: lists the threads that contain a text, in pages, each with its first
+/// occurrence.
 enum ThreadSearch: Method {
   static let name = "thread/search"
 
@@ -14,12 +15,12 @@ enum ThreadSearch: Method {
     var searchTerm = ""
     var archived: Bool?
     var cursor: String?
-    /// 25 when absent; 0 counts as 1, and 100 are the most.
+    /// The greatest number of threads: 25 if absent, at least 1, at most 100.
     var limit: UInt32?
-    /// The newest first when absent.
+    /// The order of the threads; the newest first if absent.
     var sortDirection: SortDirection?
     var sortKey: ThreadSearchSortKey?
-    /// The interactive ones when absent or empty.
+    /// The kinds of sources: the interactive ones if absent or empty.
     var sourceKinds: [ThreadSourceKind]?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -37,9 +38,10 @@ enum ThreadSearch: Method {
     static let wireName = "ThreadSearchResponse"
 
     var data: [ThreadSearchResult] = []
-    /// Null on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
-    /// Where this page begins, itself included; null for an empty page.
+    /// The cursor to the first thread of this page, for reading in the opposite direction; null for
+    /// an empty page.
     var backwardsCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -60,13 +62,14 @@ enum ThreadSearch: Method {
     let session = context.session
     let page = try ThreadSearcher(term, in: session.library).page(
       ListQuery(params), unless: context.cancellation)
-    session.tellLosses(of: page.unread)
+    session.reportLosses(of: page.unread)
     return .value(Response(page, session))
   }
 }
 
 extension ListQuery {
-  /// Threads of all providers; those that a person talks to unless others are asked for.
+  /// Creates the query of a request. It covers all model providers, and interactive sources unless
+  /// the request names others.
   fileprivate init(_ params: ThreadSearch.Params) throws(LibraryError) {
     self.init()
     filter.isArchived = params.archived ?? false

@@ -6,7 +6,8 @@ import Platform
 import Protocol
 import Rollouts
 
-/// `thread/searchOccurrences`: all places where a thread shows a text, in pages, in its order.
+/// `thread/searchOccurrences`: lists all occurrences of a text in a thread, in the thread's order,
+/// in pages.
 enum ThreadSearchOccurrences: Method {
   static let name = "thread/searchOccurrences"
 
@@ -16,7 +17,7 @@ enum ThreadSearchOccurrences: Method {
     var threadID = ""
     var searchTerm = ""
     var cursor: String?
-    /// 50 when absent; 0 counts as 1, and 1000 are the most.
+    /// The greatest number of occurrences: 50 if absent, at least 1, at most 1000.
     var limit: UInt32?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -31,7 +32,7 @@ enum ThreadSearchOccurrences: Method {
     static let wireName = "ThreadSearchOccurrencesResponse"
 
     var data: [ThreadSearchOccurrence] = []
-    /// Null on the last page.
+    /// The cursor to the next page; null on the last page.
     var nextCursor: String?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

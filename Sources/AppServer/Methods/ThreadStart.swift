@@ -7,7 +7,7 @@ import Protocol
 import Rollouts
 import Settings
 
-/// `thread/start`: a new thread, whose file is made by the first write to it.
+/// `thread/start`: creates a thread, whose file is created by the first write to it.
 enum ThreadStart: Method {
   static let name = "thread/start"
 
@@ -15,10 +15,10 @@ enum ThreadStart: Method {
     static let wireName = "ThreadStartParams"
 
     var overrides = ThreadOverrides()
-    /// Whether the thread never gets a file.
+    /// Whether the thread never gets a file; false if absent.
     var ephemeral: Bool?
     var threadSource: String?
-    /// Where commands of the thread run: nil means this machine, an empty list that none can run.
+    /// The environments in which commands of the thread run: this machine if absent, none if empty.
     var environments: [TurnEnvironmentParams]?
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -69,7 +69,7 @@ extension ThreadStart {
     return settings
   }
 
-  /// The environments as a thread has them; there is one, and it can be named once.
+  /// The environments of a thread. Only the local one exists, and it can be named once.
   private static func environments(
     _ asked: [TurnEnvironmentParams]
   ) throws(RPCError) -> [ThreadEnvironment] {
@@ -89,11 +89,11 @@ extension ThreadStart {
   }
 }
 
-/// Where commands are to run, as a request says it.
+/// An environment in which commands run, as a request describes it.
 struct TurnEnvironmentParams: WireObject {
   var environmentID = ""
   var cwd = ""
-  /// The directories that belong to the work; nil means `cwd` alone.
+  /// The workspace roots; `cwd` alone if absent.
   var runtimeWorkspaceRoots: [String]?
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

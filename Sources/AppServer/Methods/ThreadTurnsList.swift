@@ -4,7 +4,7 @@ import Library
 import Platform
 import Protocol
 
-/// `thread/turns/list`: the turns of a stored thread, archived or not, in pages.
+/// `thread/turns/list`: lists the turns of a stored thread, archived or not, in pages.
 enum ThreadTurnsList: Method {
   static let name = "thread/turns/list"
 
@@ -12,9 +12,10 @@ enum ThreadTurnsList: Method {
     static let wireName = "ThreadTurnsListParams"
 
     var threadID = ""
-    /// `nextCursor` or `backwardsCursor` of another page.
+    /// The `nextCursor` or `backwardsCursor` of another page; nil for the first page.
     var cursor: String?
-    /// 25 turns, the newest first, in summary, unless it says otherwise.
+    /// The page. Without other values, it has 25 turns with a summary of their items, the newest
+    /// first.
     var page = ThreadResumeInitialTurnsPageParams()
 
     mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

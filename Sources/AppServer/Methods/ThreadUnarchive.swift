@@ -6,8 +6,8 @@ import Platform
 import Protocol
 import Rollouts
 
-/// `thread/unarchive`: moves all files of a thread from the archive to the days that their names
-/// tell, or none.
+/// `thread/unarchive`: moves all files of a thread from the archive to the folders of the days in
+/// their names, or none.
 enum ThreadUnarchive: Method {
   static let name = "thread/unarchive"
 
@@ -34,7 +34,7 @@ enum ThreadUnarchive: Method {
     let files = try session.library.store.files(of: found.location).filter(\.isArchived)
     let id = found.location.id
     guard found.location.isArchived, !files.isEmpty else { throw notFound(requested) }
-    // A thread that cannot be shown stays where it is: the answer could not say that it was moved.
+    // A thread that cannot be read is not moved, because the answer could not contain it.
     _ = try session.snapshot(of: found, .summary)
     try context.commit()
     try session.changes.unarchive(files, of: id, session.loadedThreads[id]?.handle)

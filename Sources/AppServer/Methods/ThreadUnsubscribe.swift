@@ -2,7 +2,8 @@ import JSON
 import JSONRPC
 import Platform
 
-/// `thread/unsubscribe`: the thread stays loaded; only its turns and items are no longer told of.
+/// `thread/unsubscribe`: ends the notifications about a thread's turns and items. The thread stays
+/// loaded.
 enum ThreadUnsubscribe: Method {
   static let name = "thread/unsubscribe"
 
@@ -26,7 +27,7 @@ enum ThreadUnsubscribe: Method {
     }
   }
 
-  /// How it stood when the request came.
+  /// The state of the thread before the request.
   enum Status: String, WireEnum {
     case notLoaded
     case notSubscribed

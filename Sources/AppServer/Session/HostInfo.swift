@@ -1,24 +1,26 @@
 import Platform
 import Settings
 
-/// Where the server runs, as far as clients are told.
+/// What clients are told about the machine and the process of the server.
 package struct HostInfo: Sendable {
-  /// `CODEX_HOME`: the folder that holds threads and configuration, absolute, its links kept.
+  /// The absolute path of `CODEX_HOME`, the folder with threads and configuration, with its
+  /// symbolic links.
   package var home: String
-  /// What relative paths count from, absolute.
+  /// The absolute path of the server's working directory.
   package var directory: String
-  /// Such as `Debian 12.0.0`.
+  /// The name and the version of the system, for example `Debian 12.0.0`.
   package var operatingSystem: String
-  /// Such as `x86_64`.
+  /// The processor architecture, for example `x86_64`.
   package var architecture: String
   /// The name of the system in the protocol: `linux` or `macos`.
   package var platform: String
-  /// The terminal that it was started from, or `unknown`.
+  /// The terminal in which the server was started, or `unknown`.
   package var terminal: String
-  /// What stands for the client's name where programs are named; nil where the environment does not
-  /// say.
+  /// The name that is recorded as originator of new threads instead of the client's; nil if the
+  /// environment does not set it.
   package var originator: String?
 
+  /// Creates the information from its parts.
   package init(
     home: String, directory: String, operatingSystem: String, architecture: String,
     platform: String, terminal: String, originator: String? = nil
@@ -32,9 +34,9 @@ package struct HostInfo: Sendable {
     self.originator = originator
   }
 
-  /// This process's.
+  /// The information about this process.
   ///
-  /// - Parameter home: See `Home`.
+  /// - Parameter home: The absolute path of the home, as `Home` finds it.
   package static func current(home: String) -> HostInfo {
     HostInfo(
       home: home, directory: Path.current,
@@ -46,17 +48,17 @@ package struct HostInfo: Sendable {
       })
   }
 
-  /// What the original calls itself where the environment names it badly.
+  /// The originator if the environment contains an invalid name, as in the original server.
   private static let fallbackOriginator = "codex_cli_rs"
 
-  /// Nil where it is empty, too.
+  /// The value of an environment variable; nil if the variable is not set or empty.
   private static func variable(_ name: String) -> String? {
     Environment.value(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 }
 
 extension String {
-  /// Whether a header of HTTP can have this value, as programs that send it on would have it.
+  /// Whether the text can be the value of an HTTP header.
   var isHeaderValue: Bool {
     utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
   }

@@ -3,10 +3,12 @@ import Platform
 import Settings
 import Synchronization
 
-/// A thread that this connection has opened, until it is archived, deleted or left.
+/// A thread that this connection has loaded, until it is archived or deleted, or the connection
+/// ends.
 final class LoadedThread: Sendable {
-  /// The settings of the answer that loaded the thread.
+  /// The settings with which the thread was loaded.
   let settings: EffectiveSettings
+  /// The state of the thread's files.
   let handle: ThreadHandle
   private let wantsEvents = Atomic<Bool>(true)
 
@@ -17,29 +19,34 @@ final class LoadedThread: Sendable {
     self.settings = settings
   }
 
-  /// Whether the client wants to hear of the thread's turns and items.
+  /// Whether the client wants notifications about the thread's turns and items.
   var isSubscribed: Bool { wantsEvents.load(ordering: .relaxed) }
 
+  /// Sends notifications about the thread's turns and items from now on.
   func subscribe() { wantsEvents.store(true, ordering: .relaxed) }
 
-  /// Whether the client was subscribed until now.
+  /// Ends the notifications about the thread's turns and items.
+  ///
+  /// - Returns: Whether the client was subscribed.
   func unsubscribe() -> Bool { wantsEvents.exchange(false, ordering: .relaxed) }
 }
 
-/// The threads that this connection has opened.
+/// The threads that this connection has loaded.
 final class LoadedThreads: Sendable {
   private let threads = Mutex<[UUID: LoadedThread]>([:])
 
-  /// The thread of an id; nil where it is not loaded.
+  /// The loaded thread with an id; nil if the thread is not loaded.
   subscript(id: UUID) -> LoadedThread? { threads.withLock { $0[id] } }
 
-  /// The ids of all, ascending.
+  /// The ids of the loaded threads, ascending.
   var ids: [UUID] { threads.withLock { $0.keys.sorted() } }
 
   func add(_ thread: LoadedThread) { threads.withLock { $0[thread.id] = thread } }
 
   func removeAll() { threads.withLock { $0 = [:] } }
 
-  /// Forgets a thread; whether it was loaded.
+  /// Removes a thread.
+  ///
+  /// - Returns: Whether the thread was loaded.
   func remove(_ id: UUID) -> Bool { threads.withLock { $0.removeValue(forKey: id) != nil } }
 }

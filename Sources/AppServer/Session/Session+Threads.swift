@@ -7,19 +7,19 @@ import Settings
 
 // Finding and reading the threads that requests name.
 extension Session {
-  /// What is held of a thread if it is loaded, else a handle for one request.
+  /// The handle of a loaded thread, or a new handle for one request if the thread is not loaded.
   func handle(_ id: UUID) -> ThreadHandle { loadedThreads[id]?.handle ?? ThreadHandle(id) }
 
-  /// Reads a thread that a request names by its id, and tells what it has lost. A loaded one may be in
-  /// memory only, or have been opened from a file that its id does not lead to.
+  /// Reads a thread by its id, and reports its losses to the client. A loaded thread may have no
+  /// file, or may have been opened by a path that its id does not lead to.
   func snapshot(_ id: UUID, _ scope: ReadScope = .whole) throws(LibraryError) -> ThreadSnapshot {
     let handle = handle(id)
     let snapshot = try handle.snapshot(scope, in: library)
-    tell(snapshot.losses, of: snapshot.id)
+    report(snapshot.losses, of: snapshot.id)
     return snapshot
   }
 
-  /// Reads a thread that was found, and tells what it has lost.
+  /// Reads a thread that was found, and reports its losses to the client.
   func snapshot(
     of found: FoundThread, _ scope: ReadScope = .whole
   ) throws(LibraryError) -> ThreadSnapshot {
@@ -27,16 +27,16 @@ extension Session {
       return try snapshot(found.location.id, scope)
     }
     let snapshot = try library.snapshot(of: found, scope)
-    tell(snapshot.losses, of: snapshot.id)
+    report(snapshot.losses, of: snapshot.id)
     return snapshot
   }
 
-  /// Finds the thread that resume or fork is asked for: by a path, else by an id.
+  /// Finds the thread for resume or fork: by a path, else by an id.
   ///
-  /// - Parameter isLoaded: Whether the thread is going to be loaded.
-  /// - Throws: `archived` for a thread in the archive that is named by its id, `stalePath` for the path
-  ///   of a file that the thread has left behind, `stalePathOfLoaded` for the path of another file than
-  ///   that of a thread that is loaded already.
+  /// - Parameter isLoaded: Whether the thread will be loaded.
+  /// - Throws: `archived` for the id of an archived thread, `stalePath` for the path of an older
+  ///   file of a reverted thread, `stalePathOfLoaded` for the path of another file than the one
+  ///   from which the loaded thread is read.
   func find(path: String?, id: String, toLoad isLoaded: Bool = false) throws -> FoundThread {
     if let path, !path.isEmpty { return try find(atPath: path, toLoad: isLoaded) }
     let id = try UUID(sessionID: id)
@@ -54,13 +54,13 @@ extension Session {
     guard current.path == found.location.path else {
       throw .stalePath(found.location.id, path: path, current: current.path)
     }
-    return found.noting(current)
+    return found.moved(to: current)
   }
 
-  /// A loaded thread goes on in the file that it was loaded from: one that is shown from another file
-  /// would not be the one that is written to.
+  /// Fails if the thread is loaded from another file: the file that is shown must be the one that
+  /// is written to.
   ///
-  /// - Parameter path: As the request has it.
+  /// - Parameter path: The path as the request contains it.
   private func checkActive(_ location: ThreadLocation, _ path: String) throws(LibraryError) {
     guard let loaded = loadedThreads[location.id],
       let active = try? loaded.handle.find(in: library).location,
@@ -72,30 +72,33 @@ extension Session {
 
 // Loading.
 extension Session {
-  /// Notes that a thread is loaded from now on; tells so unless it was before.
+  /// Loads a thread, and notifies the client unless it was loaded before.
   ///
-  /// - Parameter path: The file that the request named; nil where it named none.
+  /// - Parameter path: The file that the request named; nil if it named none.
   func load(_ id: UUID, with settings: EffectiveSettings, from path: String? = nil) {
     if let loaded = loadedThreads[id] { return loaded.subscribe() }
     loadedThreads.add(LoadedThread(ThreadHandle(id, path: path), settings: settings))
-    tellStatus(.idle, of: id)
+    notifyStatus(.idle, of: id)
   }
 
-  /// Forgets a thread, and gives back its lock; tells so if it was loaded.
+  /// Unloads a thread, which releases its writer lock. Notifies the client if the thread was
+  /// loaded.
   func unload(_ id: UUID) {
-    if loadedThreads.remove(id) { tellStatus(.notLoaded, of: id) }
+    if loadedThreads.remove(id) { notifyStatus(.notLoaded, of: id) }
   }
 
-  func tellStatus(_ status: ThreadStatus, of id: UUID) {
+  /// Notifies the client of the status of a thread.
+  func notifyStatus(_ status: ThreadStatus, of id: UUID) {
     var change = ThreadStatusChanged()
     change.threadID = id.description
     change.status = status
     connection.notify(ThreadStatusChanged.method, change)
   }
 
-  /// The loaded thread of an id that a request names.
+  /// The loaded thread with the id in a request.
   ///
-  /// - Throws: Where the text is no id, or where the thread is not loaded.
+  /// - Throws: `invalidThreadID` if the text is not an id, `threadNotFound` if the thread is not
+  ///   loaded.
   func loaded(_ id: String) throws(RPCError) -> LoadedThread {
     let id = try UUID(threadID: id)
     guard let loaded = loadedThreads[id] else { throw .threadNotFound(id) }

@@ -7,20 +7,23 @@ import Protocol
 import Settings
 import Synchronization
 
-/// What the server knows while a client is connected: where it runs, the user's settings, the threads
-/// on disk, and those that the client has opened.
+/// The state of a connection: the machine, the user's settings, the stored threads, and the threads
+/// that the client has loaded.
 ///
-/// Any thread may use it.
+/// It can be used from any thread.
 package final class Session: Sendable {
+  /// The machine and the process.
   let host: HostInfo
-  /// What the user's files and options say.
+  /// The settings in the user's files and options.
   let settings: Settings
+  /// The stored threads, for reading.
   let library: ThreadLibrary
+  /// The stored threads, for changes.
   let changes: ThreadChanges
   let connection: Connection
   let log: Log
   let loadedThreads = LoadedThreads()
-  private let toldLosses = ToldLosses()
+  private let reportedLosses = ReportedLosses()
   private let knownClient = Mutex<ClientInfo?>(nil)
 
   init(
@@ -36,23 +39,26 @@ package final class Session: Sendable {
     changes = ThreadChanges(library, version: Version.inUserAgent)
   }
 
-  /// Who is asking; nil before the handshake.
+  /// The client; nil before the handshake.
   var client: ClientInfo? { knownClient.withLock { $0 } }
 
-  /// Notes who is asking.
+  /// Sets the client at the handshake.
   ///
-  /// - Throws: Where that is known already.
-  func greet(_ client: ClientInfo) throws(RPCError) {
+  /// - Throws: `alreadyInitialized` if the client is set already.
+  func setClient(_ client: ClientInfo) throws(RPCError) {
     try knownClient.withLock { (known) throws(RPCError) in
       guard known == nil else { throw .alreadyInitialized }
       known = client
     }
   }
 
-  /// Who made the threads that are made here: the client, unless the environment names another.
+  /// The originator of new threads: the name in the environment, else the name of the client.
   var originator: String { host.originator ?? client?.name ?? "" }
 
   /// The settings of a thread that a request opens.
+  ///
+  /// - Throws: A `SettingsError` if they are invalid, for example because of an unknown model
+  ///   provider.
   func settings(
     for request: ThreadOverrides, of thread: ThreadOrigin
   ) throws(SettingsError) -> EffectiveSettings {
@@ -60,7 +66,7 @@ package final class Session: Sendable {
   }
 }
 
-/// Who is asking.
+/// The client that sends the requests.
 struct ClientInfo: WireObject, Equatable {
   var name = ""
   var title: String?
@@ -75,21 +81,22 @@ struct ClientInfo: WireObject, Equatable {
 
 // Losses.
 extension Session {
-  /// Tells the client what a thread has lost, each kind of loss of a thread only once.
-  func tell(_ losses: [DataLoss], of thread: UUID) {
-    for loss in losses where toldLosses.note(loss, of: thread) {
-      let warning = ThreadWarning(message: loss.message, threadID: thread.description)
-      connection.notify(ThreadWarning.method, warning)
+  /// Reports the losses of a thread to the client, each kind of loss only once per thread.
+  func report(_ losses: [DataLoss], of thread: UUID) {
+    for loss in losses where reportedLosses.note(loss, of: thread) { sendWarning(loss, of: thread) }
+  }
+
+  /// Logs and reports the losses of listed threads whose files cannot be read.
+  func reportLosses(of threads: [ThreadOverview]) {
+    for thread in threads {
+      guard let loss = thread.loss, reportedLosses.note(loss, of: thread.id) else { continue }
+      log.warn("thread \(thread.id): \(thread.unreadable ?? "")")
+      sendWarning(loss, of: thread.id)
     }
   }
 
-  /// Tells why some threads are listed by their names alone, if they are.
-  func tellLosses(of threads: [ThreadOverview]) {
-    for thread in threads {
-      guard let loss = thread.loss, toldLosses.note(loss, of: thread.id) else { continue }
-      log.warn("thread \(thread.id): \(thread.unreadable ?? "")")
-      let warning = ThreadWarning(message: loss.message, threadID: thread.id.description)
-      connection.notify(ThreadWarning.method, warning)
-    }
+  private func sendWarning(_ loss: DataLoss, of thread: UUID) {
+    let warning = ThreadWarning(message: loss.message, threadID: thread.description)
+    connection.notify(ThreadWarning.method, warning)
   }
 }

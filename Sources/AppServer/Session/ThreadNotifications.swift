@@ -6,7 +6,7 @@ import Protocol
 struct ThreadStarted: WireObject {
   static let method = "thread/started"
 
-  /// Without its turns.
+  /// The thread without its turns.
   var thread = Protocol.Thread()
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -40,7 +40,7 @@ struct ThreadWarning: WireObject {
   }
 }
 
-/// What `thread/archived`, `thread/unarchived`, `thread/deleted` and `thread/reverted` say.
+/// The params of `thread/archived`, `thread/unarchived`, `thread/deleted` and `thread/reverted`.
 struct ThreadReference: WireObject {
   var threadID = ""
 

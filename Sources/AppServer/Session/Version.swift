@@ -1,15 +1,15 @@
-/// What this program is, and which protocol it speaks.
+/// The versions of this program and of its protocol.
 package enum Version {
-  /// Of this program.
+  /// The version of this program.
   package static let own = "1.0.0"
 
-  /// Of the original whose protocol this is. Clients read it from the user agent and choose by it
-  /// what they send, so it comes first there.
+  /// The version of the original server whose protocol this program uses. Clients read it from the
+  /// beginning of the user agent, and choose by it what they send.
   package static let ofProtocol = "0.163.0"
 
-  /// Both in one, valid as SemVer and as PEP 440.
+  /// Both versions in one text, which is valid in SemVer and PEP 440.
   static let inUserAgent = "\(ofProtocol)+reprise.\(own)"
 
-  /// What `--version` prints.
+  /// The output of `--version`.
   package static let line = "reprise \(own) (codex app-server \(ofProtocol))"
 }

@@ -1,5 +1,5 @@
 import JSON
-package import Protocol
+import Protocol
 import Rollouts
 
 extension [UserInput] {

@@ -2,7 +2,7 @@ import Platform
 import Rollouts
 import Synchronization
 
-/// The headers of files that were looked at, for as long as the files do not change.
+/// The headers of rollout files, each remembered until its file changes.
 final class HeaderCache: Sendable {
   private struct Entry {
     let status: FileStatus
@@ -21,17 +21,19 @@ final class HeaderCache: Sendable {
 
   private let entries = Mutex<[Key: Entry]>([:])
 
-  /// The header of the file at a path; nil also where the file cannot be read.
+  /// The header of the file at a path; nil if the file has no header or cannot be read.
   func header(of path: String) -> HeaderIDs? { (try? read(path)) ?? nil }
 
-  /// The header of the file at a path as it is remembered: nil where nothing is, and a nil inside
-  /// where the file has none.
+  /// The remembered header of the file at a path, without reading the file. The outer value is nil
+  /// if no header is remembered for the file in its present state; the inner value is nil if the
+  /// file is known to have no header.
   func known(_ path: String) -> HeaderIDs?? {
     guard let status = try? FileStatus(path: path), let entry = entry(status) else { return nil }
     return .some(entry.header)
   }
 
-  /// The header of the file at a path; nil where the file has none.
+  /// The header of the file at a path, read only if the file has changed since it was remembered;
+  /// nil if the file has no header.
   func read(_ path: String) throws(SystemError) -> HeaderIDs? {
     let status = try FileStatus(path: path)
     if let entry = entry(status) { return entry.header }
@@ -44,7 +46,9 @@ final class HeaderCache: Sendable {
     entries.withLock { $0[Key(status)] }.flatMap { $0.status == status ? $0 : nil }
   }
 
-  /// Remembers the header of a file that was as `status` says when it was read.
+  /// Remembers the header of a file; nil if the file has none.
+  ///
+  /// - Parameter status: The status of the file when its header was read.
   func keep(_ header: HeaderIDs?, of status: FileStatus) {
     entries.withLock { $0[Key(status)] = Entry(status: status, header: header) }
   }

@@ -1,38 +1,42 @@
 package import Platform
 
-/// Why a stored thread cannot be had.
+/// The reason why a stored thread cannot be found or read.
 package enum LibraryError: Error, Equatable {
   /// No file has this id in its name or in its header.
   case notFound(UUID)
   /// The thread is in the archive, where it cannot be opened by its id.
   case archived(UUID)
-  /// A path that leads to an older file of a thread, which goes on in another one since.
+  /// The path leads to an older file of the thread. The thread was reverted since then, and its
+  /// newest file is `current`.
   case stalePath(UUID, path: String, current: String)
-  /// A path to another file than the one that a loaded thread is read from.
+  /// The path leads to another file than `active`, from which the loaded thread is read.
   case stalePathOfLoaded(UUID, path: String, active: String)
-  /// A path that leads to no file.
+  /// The path leads to no regular file.
   case badPath(String, PathProblem)
-  /// The system refused to read; the files are as they were.
+  /// The system could not read a file. No file was changed.
   case unreadable(SystemError)
-  /// A file without one usable record. One of no bytes may be a file that is just begun.
+  /// The file has no usable record. A file without any bytes may have been created just now.
   case empty(path: String, hasNoBytes: Bool)
-  /// A file of which neither the name nor any record tells the thread.
+  /// Neither the name nor the records of the file contain the id of its thread.
   case nameless(path: String)
-  /// A text that is no cursor.
+  /// The text is not a cursor.
   case invalidCursor(String)
-  /// A cursor to a turn that the thread has no longer: it was rolled back.
+  /// The cursor refers to a turn that the thread no longer has, because it was rolled back.
   case cursorTurnGone
-  /// A page is to begin behind an item that its turn does not have.
+  /// The page should begin after an item that the turn does not contain.
   case itemNotFound
 }
 
-/// What a path leads to instead of a file.
+/// What a path leads to if it does not lead to a regular file: nothing, a directory, or a pipe, a
+/// socket or a device.
 package enum PathProblem: String, Sendable {
   case missing, directory, special
 }
 
 extension LibraryError {
-  /// Does something that reads files, and makes what the system refuses an error of the library.
+  /// Calls `body`, which reads files.
+  ///
+  /// - Throws: `unreadable` with the error that `body` throws.
   package static func reading<Value>(
     _ body: () throws(SystemError) -> Value
   ) throws(LibraryError) -> Value {
@@ -41,7 +45,7 @@ extension LibraryError {
 }
 
 extension LibraryError: CustomStringConvertible {
-  /// A few words for a log.
+  /// A short description for the log.
   package var description: String {
     switch self {
     case .notFound(let id): "no rollout of thread \(id)"

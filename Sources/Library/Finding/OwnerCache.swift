@@ -2,32 +2,34 @@ import Platform
 import Rollouts
 import Synchronization
 
-/// A rollout and the thread that it belongs to.
+/// A rollout file and the thread that it belongs to.
 struct OwnedRollout: Sendable {
   let file: RolloutFile
   let thread: UUID
-  /// Nil where the file has no header yet, or none that can be read.
+  /// The header of the file; nil if the file has none or cannot be read.
   let header: HeaderIDs?
 }
 
-/// Which threads the files of a home belonged to a moment ago.
+/// The owners of all rollout files of a home, remembered for one second.
 final class OwnerCache: Sendable {
   private let known = Mutex<(home: RolloutFiles, time: Int64, rollouts: [OwnedRollout])?>(nil)
 
-  /// How long a list may rely on that, in ms (ROLLOUTS.md 7).
-  private static let trust: Int64 = 1000
+  /// How long the remembered owners may be used for a list, in milliseconds (ROLLOUTS.md 7).
+  private static let maximumAge: Int64 = 1000
 
-  /// The files with their threads; nil where they were not looked at lately, or where files have come
-  /// or gone since.
+  /// The files with their threads; nil if they were not read within the last second, or if a file
+  /// was added or removed since.
   func rollouts(of home: RolloutFiles) -> [OwnedRollout]? {
     known.withLock { known in
-      guard let known, known.home === home, abs(WallClock.now() - known.time) < Self.trust else {
+      guard let known, known.home === home, abs(WallClock.now() - known.time) < Self.maximumAge
+      else {
         return nil
       }
       return known.rollouts
     }
   }
 
+  /// Remembers the files of a home with their threads, as they are now.
   func keep(_ rollouts: [OwnedRollout], of home: RolloutFiles) {
     known.withLock { $0 = (home, WallClock.now(), rollouts) }
   }

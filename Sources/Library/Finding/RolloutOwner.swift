@@ -1,13 +1,16 @@
 package import Platform
 package import Rollouts
 
-/// What of a header tells whose file it is: little enough to be remembered of every file.
+/// The fields of a header that decide which thread a file belongs to. They are small enough to be
+/// kept in memory for every file.
 package struct HeaderIDs: Sendable {
+  /// The id of the thread.
   let id: UUID?
-  /// The file that this one stands on.
+  /// The id of the file whose history this file continues; nil if it continues none.
   let base: UUID?
+  /// Whether the header record has an ordinal.
   let hasOrdinal: Bool
-  /// The thread that started this one as its sub-agent.
+  /// The id of the thread that started this thread as a sub-agent; nil for other threads.
   let spawnedBy: UUID?
 
   init(_ meta: SessionMeta) {
@@ -18,29 +21,41 @@ package struct HeaderIDs: Sendable {
   }
 }
 
-/// Which thread a file says it belongs to, by its name and its first meta (ROLLOUTS.md 2.2).
+/// The thread that a rollout file belongs to, according to its name and its header (ROLLOUTS.md
+/// 2.2).
 package struct RolloutOwner: Sendable {
-  /// The thread; nil where neither tells.
+  /// The id of the thread; nil if neither the name nor the header contains one.
   package var id: UUID?
-  /// Another id that finds it: the name's, where the meta has one of its own.
+  /// A second id by which the thread can be found: the id in the file's name, if the header has
+  /// another one. Nil otherwise.
   package var alias: UUID?
-  /// Set for a later part of a thread that was reverted.
+  /// Set if the file is a segment: the part of a reverted thread that was written after the revert.
   package var segment: Segment?
 
+  /// The time and the id in the name of a segment, by which segments are ordered.
   package struct Segment: Comparable, Sendable {
+    /// The time in the file's name, in whole seconds of local time.
     let time: LocalTime
+    /// The id of the segment, which is the last id in the file's name.
     let id: UUID
 
-    /// Whether the id tells when the segment was made, to the millisecond, and sorts by that.
+    /// Whether the id contains the time when the segment was created, in milliseconds, so that ids
+    /// can be compared.
     var hasOrderedID: Bool { id.timestamp != nil }
 
-    /// The older of two: by their ids where both tell, else by the times in their names.
+    /// Whether the first segment is older: by the ids if both contain a time, else by the times in
+    /// the names.
     package static func < (one: Segment, other: Segment) -> Bool {
       one.hasOrderedID && other.hasOrderedID
         ? one.id < other.id : (one.time, one.id) < (other.time, other.id)
     }
   }
 
+  /// Decides which thread a file belongs to.
+  ///
+  /// - Parameters:
+  ///   - name: The file's name; nil if it is not the name of a rollout.
+  ///   - meta: The file's header; nil if the file has none.
   package init(_ name: RolloutName?, _ meta: SessionMeta?) {
     self.init(name, meta.map { HeaderIDs($0) })
   }

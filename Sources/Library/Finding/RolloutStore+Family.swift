@@ -3,13 +3,14 @@ import Rollouts
 import Synchronization
 
 extension RolloutStore {
-  /// The family of a thread. The headers of all files are looked at: each is read once, and again only
-  /// where the file has changed.
+  /// Finds a thread and all its sub-agents. The headers of all files of the home are needed; a
+  /// header is read again only if its file has changed.
   ///
   /// - Parameters:
-  ///   - allowsRecent: Whether what was seen within the last second is enough: to show threads, not to
-  ///     change them.
-  ///   - pool: The threads that help to look at the files.
+  ///   - thread: The id of the thread.
+  ///   - allowsRecent: Whether headers that were read within the last second may be used without a
+  ///     check. A list may use them; a change of the threads may not.
+  ///   - pool: The threads that help to read the files.
   package func family(
     of thread: UUID, allowsRecent: Bool = false, on pool: ThreadPool
   ) throws(LibraryError) -> ThreadFamily {
@@ -24,7 +25,7 @@ extension RolloutStore {
       members: members, dependents: Self.dependents(on: members, in: rollouts), home: home)
   }
 
-  /// Whether no file has come or gone since the family was found.
+  /// Whether no file was added to the home or removed from it since the family was found.
   package func isCurrent(_ family: ThreadFamily) -> Bool { (try? files()) === family.home }
 
   private func rollouts(of home: RolloutFiles, on pool: ThreadPool) -> [OwnedRollout] {
@@ -41,7 +42,8 @@ extension RolloutStore {
     return rollouts
   }
 
-  /// The thread and all below it, each once: what files say may go round in a circle.
+  /// The ids of the thread and of all its descendants, generation by generation. Each id occurs
+  /// once, even if the headers form a cycle.
   private static func generations(from thread: UUID, in rollouts: [OwnedRollout]) -> [UUID] {
     let agents = rollouts.filter { $0.header?.spawnedBy != nil }
     let children = Dictionary(grouping: agents) { $0.header?.spawnedBy }
@@ -57,6 +59,7 @@ extension RolloutStore {
     return family
   }
 
+  /// The other threads whose history continues a file of a member, by the member's id.
   private static func dependents(
     on members: [ThreadFamily.Member], in rollouts: [OwnedRollout]
   ) -> [UUID: [UUID]] {

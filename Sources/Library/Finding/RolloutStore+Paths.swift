@@ -1,14 +1,19 @@
 import Platform
 import Rollouts
 
-// Threads that a client names by the path of a file.
+// Finding a thread by the path of a file.
 extension RolloutStore {
-  /// Finds a thread by one of its files: an absolute path, or one relative to the home, else to
-  /// `directory`.
+  /// Finds a thread by the path of one of its files.
   ///
-  /// Where the path leads nowhere, the file may have been compressed or unpacked since, and bears
-  /// that name now. An absolute path may also be from before the home was moved: then a file of
-  /// that name below this home is meant.
+  /// If no file is at the path, two other files are tried: the compressed or uncompressed form of
+  /// the file, and for an absolute path a file of the same name in this home, because the home may
+  /// have been moved.
+  ///
+  /// - Parameters:
+  ///   - path: An absolute path, or a path relative to the home or to `directory`.
+  ///   - directory: The absolute path of the server's working directory.
+  /// - Throws: `badPath` if no file was found, `nameless` or `empty` if the file belongs to no
+  ///   known thread, `unreadable` if the file cannot be read.
   package func find(
     atPath path: String, relativeTo directory: String
   ) throws(LibraryError) -> FoundThread {
@@ -27,6 +32,7 @@ extension RolloutStore {
     throw .empty(path: path, hasNoBytes: (try? FileStatus(path: path).size) == 0)
   }
 
+  /// The path of the file that a path leads to.
   private func existing(
     _ path: String, relativeTo directory: String
   ) throws(LibraryError) -> String {
@@ -60,6 +66,8 @@ extension RolloutStore {
     return (try? FileStatus(path: other))?.kind == .regular ? other : nil
   }
 
+  /// The path of a file in this home with the name of the given file; nil if there is none, or if
+  /// the given path is not absolute.
   private func movedFile(_ path: String) -> String? {
     let last = Path.lastComponent(of: path)
     guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
@@ -67,7 +75,8 @@ extension RolloutStore {
     return named?.min { $0.rank < $1.rank }?.path
   }
 
-  /// Why a path could not even be looked at, if it is not that nothing is there.
+  /// The first error, other than a missing file, that occurs when the status of the paths is read;
+  /// nil if there is none.
   private func accessError(_ paths: [String]) -> SystemError? {
     for path in paths {
       do throws(SystemError) {
@@ -79,6 +88,7 @@ extension RolloutStore {
     return nil
   }
 
+  /// Whether the file contains a usable record.
   private func hasRecord(_ path: String) throws(LibraryError) -> Bool {
     try LibraryError.reading { () throws(SystemError) in
       try HeadReader.hasRecord(RolloutFile.open(path))

@@ -1,25 +1,27 @@
 import Platform
 import Rollouts
 
-// Paginated threads that were reverted: each goes on in its newest file, and what is behind a cut
-// in an older one is no longer a part of it (ROLLOUTS.md 3.4).
+// Segments: a paginated thread that was reverted continues in a new file, and records of the older
+// file behind the cut no longer belong to the thread (ROLLOUTS.md 3.4).
 extension RolloutStore {
-  /// Where a thread goes on of which a client named one file: in that file, unless the thread was
-  /// reverted since. A copy of the newest file counts as that file.
+  /// The location from which a thread has to be read if a client named one of its files. It is the
+  /// newest segment if the thread was reverted, else the named file. A copy of the newest segment
+  /// counts as that segment.
   ///
-  /// - Parameter location: The file that was named, in the home or elsewhere.
+  /// - Parameter location: The named file, in the home or elsewhere.
   package func current(_ location: ThreadLocation) throws(LibraryError) -> ThreadLocation {
     let named = try files().naming(location.id)
     guard let newest = newest(of: owners(of: location.id, among: named)) else { return location }
     let owner = RolloutOwner(
       RolloutName(Path.lastComponent(of: newest.path)), headers.header(of: newest.path))
     guard owner.segment != nil, !holdSameSegment(location.path, newest.path) else {
-      return noting(location, among: named)
+      return addingUnusablePath(to: location, among: named)
     }
-    return noting(newest, among: named)
+    return addingUnusablePath(to: newest, among: named)
   }
 
-  /// A segment is told by its header: a copy of it may have any name.
+  /// Whether two files contain the same segment. Their headers are compared, because a copy of a
+  /// segment may have any name.
   private func holdSameSegment(_ one: String, _ other: String) -> Bool {
     if one == other || areSameFile(one, other) { return true }
     guard let first = try? HeadReader.sessionMeta(at: one),
@@ -28,7 +30,7 @@ extension RolloutStore {
     return first == second
   }
 
-  /// Whether two paths lead to one file.
+  /// Whether two paths lead to one file. False if the status of either path cannot be read.
   package func areSameFile(_ one: String, _ other: String) -> Bool {
     guard let first = try? FileStatus(path: one), let second = try? FileStatus(path: other) else {
       return false
@@ -36,8 +38,12 @@ extension RolloutStore {
     return first.isSameFile(as: second)
   }
 
-  /// The location, with the newest file that would go on from there if it held anything.
-  func noting(_ location: ThreadLocation, among files: [RolloutFile]) -> ThreadLocation {
+  /// The location with its `unusablePath` set, if the thread has a newer file that holds no header.
+  ///
+  /// - Parameter files: The files whose names contain the id of the thread.
+  func addingUnusablePath(
+    to location: ThreadLocation, among files: [RolloutFile]
+  ) -> ThreadLocation {
     guard files.count > 1 else { return location }
     let head = RolloutName(Path.lastComponent(of: location.path))
     let segment = head.flatMap(RolloutOwner.Segment.init)
@@ -55,7 +61,7 @@ extension RolloutStore {
 }
 
 extension RolloutOwner.Segment {
-  /// What a name tells if it is that of a segment; nil for one with a single id.
+  /// The segment that a file name describes; nil if the name contains a single id.
   init?(_ name: RolloutName) {
     guard let id = name.secondID else { return nil }
     self.init(time: name.time, id: id)

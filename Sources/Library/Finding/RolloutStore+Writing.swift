@@ -1,20 +1,21 @@
 import Platform
 package import Rollouts
 
-// What changes of stored threads need to know of files.
+// What the module Changes needs to know about files.
 extension RolloutStore {
-  /// All files of a thread, active and archived, segments and compressed ones.
+  /// All files of a thread: active and archived files, segments and compressed files.
   package func files(of location: ThreadLocation) throws(LibraryError) -> [RolloutFile] {
     let all = try files()
     var files = owners(of: location.id, among: all.naming(location.id))
     if !files.contains(where: { $0.file.path == location.path }) {
-      // The thread's files are known by their headers alone.
+      // No name contains the thread's id, so the headers of the other files are read.
       files += owners(of: location.id, among: all.others(than: location.id))
     }
     return files.filter { $0.owner.id == location.id }.map(\.file)
   }
 
-  /// Whether a file may be written: only what lies in this home, wherever its two folders lead.
+  /// Whether a file is below `sessions` or `archived_sessions` of this home, with symbolic links
+  /// resolved. Only such files may be written.
   package func contains(_ path: String) -> Bool {
     guard let file = try? Path.real(path) else { return false }
     return [folders.sessions, folders.archivedSessions].contains { folder in
@@ -22,10 +23,12 @@ extension RolloutStore {
     }
   }
 
+  /// The path of the folder with the active threads.
   package var sessions: String { folders.sessions }
+  /// The path of the folder with the archived threads.
   package var archivedSessions: String { folders.archivedSessions }
 
-  /// Where the file of a new thread belongs, or of a new segment of a thread.
+  /// The path for the file of a new thread or of a new segment.
   package func path(for name: RolloutName, isArchived: Bool = false) -> String {
     Path.join(
       isArchived ? folders.archivedSessions : Path.join(folders.sessions, name.dayFolder),

@@ -1,19 +1,24 @@
 package import Platform
 package import Rollouts
 
-/// The rollouts below one home: which files belong to which thread (ROLLOUTS.md 2.2).
+/// The rollout files of one home, and the threads that they belong to (ROLLOUTS.md 2.2).
 ///
-/// The files are the only truth: every question is answered from the names on disk and, where they
-/// do not tell, from the first record of the files. Nothing is written.
+/// Every answer comes from the file names on the disk and, where the names are not enough, from the
+/// headers of the files. Nothing is written.
 package final class RolloutStore: Sendable {
-  /// Absolute, with the symbolic links that it was given with.
+  /// The absolute path of the home as it was given, with its symbolic links.
   package let home: String
+  /// The names of the threads.
   package let names: SessionIndex
+  /// The rollout files of the home.
   package let listing: RolloutListing
   let folders: RolloutHome
   let headers = HeaderCache()
   let ownerCache = OwnerCache()
 
+  /// Creates a store.
+  ///
+  /// - Parameter home: The absolute path of the home.
   package init(home: String) {
     self.home = home
     folders = RolloutHome(path: home)
@@ -21,37 +26,42 @@ package final class RolloutStore: Sendable {
     names = SessionIndex(home: home)
   }
 
-  /// Finds a thread by its id, among archived ones too.
+  /// Finds an active or archived thread by its id.
   ///
-  /// Names are looked at first; the headers of all files only where no name holds the id.
+  /// File names are searched first. The headers of all files are read only if no name contains the
+  /// id.
+  ///
+  /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the home cannot be
+  ///   read.
   package func find(_ id: UUID) throws(LibraryError) -> FoundThread {
     let files = try files()
     let named = files.naming(id)
     if named.count == 1, let found = find(id, in: named[0]) { return found }
     if let location = newest(of: owners(of: id, among: named)) {
-      return FoundThread(noting(location, among: named))
+      return FoundThread(addingUnusablePath(to: location, among: named))
     }
-    // No name holds the id, or those that do belong to other threads.
+    // Either no name contains the id, or the files with such names belong to other threads.
     if let location = newest(of: owners(of: id, among: files.others(than: id))) {
       return FoundThread(location)
     }
     throw .notFound(id)
   }
 
-  /// Finds a thread in the only file whose name holds its id; nil where that is another thread's, or
-  /// cannot be opened.
+  /// Finds a thread in the only file whose name contains its id; nil if the file belongs to another
+  /// thread or cannot be opened.
   private func find(_ id: UUID, in file: RolloutFile) -> FoundThread? {
     let path = file.path
     if let header = headers.known(path) {
       return FoundThread(id, RolloutOwner(file.name, header), path, isArchived: file.isArchived)
     }
-    // To learn the header of a compressed file, less than the whole of it has to be unpacked.
+    // The header of a compressed file is read elsewhere, because that unpacks less than the whole
+    // file.
     guard !file.name.isCompressed, let head = try? openHead(path) else { return nil }
     let owner = RolloutOwner(file.name, head.meta)
     return FoundThread(id, owner, path, isArchived: file.isArchived, head: head)
   }
 
-  /// Opens a rollout and reads its header; the header is remembered.
+  /// Opens a rollout and reads its header, which is then remembered.
   func openHead(_ path: String) throws(SystemError) -> RolloutHead {
     let start = WallClock.now()
     let file = try RolloutFile.open(path)
@@ -69,7 +79,7 @@ package final class RolloutStore: Sendable {
       head: try LibraryError.reading { () throws(SystemError) in try openHead(location.path) })
   }
 
-  /// The files of a thread, oldest first, opened.
+  /// Opens the files of a thread, the oldest first.
   package func chain(_ found: FoundThread) throws(LibraryError) -> RolloutChain {
     try LibraryError.reading { () throws(SystemError) in
       let head = if let known = found.head { known } else { try openHead(found.location.path) }
@@ -78,18 +88,19 @@ package final class RolloutStore: Sendable {
     }
   }
 
-  /// The file that a `history_base` means: its id is the last one in the file's name.
+  /// The path of the file that a `history_base` refers to; nil if there is none. The id is the last
+  /// id in the file's name.
   package func path(ofBase id: UUID) -> String? { (try? files())?.base(id)?.path }
 
-  /// All files, as of now.
+  /// All rollout files of the home, as they are now.
   func files() throws(LibraryError) -> RolloutFiles {
     try LibraryError.reading(listing.all)
   }
 }
 
-// Which of several files counts.
+// The choice between several files of one thread.
 extension RolloutStore {
-  /// Those of some files that belong to a thread.
+  /// The files that belong to a thread, with their owners.
   func owners(
     of id: UUID, among files: [RolloutFile]
   ) -> [(file: RolloutFile, owner: RolloutOwner)] {
@@ -99,9 +110,12 @@ extension RolloutStore {
     }
   }
 
-  /// The file to read a thread from, if several belong to it: active before archived; the newest
-  /// segment before all others; plain before compressed; a file's own name before that of a copy; and
-  /// then what was written to last.
+  /// The file from which a thread is read, if several files belong to it; nil if there is no file
+  /// or the thread is unknown.
+  ///
+  /// The order of precedence: active before archived, the newest segment before all other files,
+  /// uncompressed before compressed, the canonical name before the name of a copy. Of equal files,
+  /// the file with the latest record is chosen.
   package func newest(of files: [(file: RolloutFile, owner: RolloutOwner)]) -> ThreadLocation? {
     let isOrderedByIDs = files.allSatisfy { $0.owner.segment?.hasOrderedID ?? true }
     let precedences = files.map { Precedence($0.file, $0.owner, isOrderedByIDs) }
@@ -113,17 +127,18 @@ extension RolloutStore {
     return ThreadLocation(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
   }
 
-  /// When the last record of a file was written, in ms since 1970; copies of a file tell one time.
+  /// When the last record of a file was written, in milliseconds since 1970; 0 if that is unknown.
   private func lastTime(_ file: RolloutFile) -> Int64 {
     (try? RolloutFile.open(file.path)).flatMap { try? TailReader.lastTimestamp(of: $0) } ?? 0
   }
 }
 
+/// The precedence of a file among all files of a thread: the greatest one is read.
 private struct Precedence: Comparable {
   private let isActive: Bool
   private let segment: RolloutOwner.Segment?
-  /// Whether the ids of all segments tell which is newer; the times in names are of whole seconds
-  /// and of the clocks on walls.
+  /// Whether the ids of all segments contain a time. If not, segments are ordered by the times in
+  /// their names, which are less exact: whole seconds of local time.
   private let isOrderedByIDs: Bool
   private let rank: Int
 
@@ -145,11 +160,11 @@ private struct Precedence: Comparable {
 }
 
 extension RolloutStore {
-  /// Whether to open the files of a thread anew would be to open the same files with the same content:
-  /// those that were opened are unchanged, and what they refer to is found where it was.
-  func isCurrent(_ visit: ChainVisit) -> Bool {
-    visit.isStill
-      && visit.bases.allSatisfy { base in
+  /// Whether an open chain is current: its files are unchanged, and each `history_base` still leads
+  /// to the same path.
+  func isCurrent(_ status: ChainStatus) -> Bool {
+    status.isUnchanged
+      && status.bases.allSatisfy { base in
         RolloutName(Path.lastComponent(of: base)).flatMap { path(ofBase: $0.lastID) } == base
       }
   }

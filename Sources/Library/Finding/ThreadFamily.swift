@@ -1,19 +1,22 @@
 package import Platform
 package import Rollouts
 
-/// A thread with the sub-agents that it started, and with theirs: they are archived and deleted
-/// together.
+/// A thread with its sub-agents and all their descendants. They are archived and deleted together.
 package struct ThreadFamily: Sendable {
   /// A thread of the family with all its files, active and archived.
   package struct Member: Sendable {
+    /// The id of the thread.
     package let id: UUID
+    /// All files of the thread.
     package let files: [RolloutFile]
   }
 
-  /// The thread itself, then its sub-agents, then theirs; those of one generation by their ids.
+  /// The thread, then its sub-agents generation by generation. Within a generation, members are
+  /// ordered by their ids.
   package let members: [Member]
-  /// The other threads whose history stands on a file of a member, by the member's id.
+  /// The threads outside the family whose history continues a file of a member, by the member's id.
+  /// Members without such threads are left out.
   package let dependents: [UUID: [UUID]]
-  /// The files of the home that were looked at.
+  /// The files of the home when the family was found.
   let home: RolloutFiles
 }

@@ -1,16 +1,19 @@
 package import Platform
 import Rollouts
 
-/// Which thread is meant, and the file to read it from.
+/// The id of a thread and the file from which the thread is read.
 package struct ThreadLocation: Sendable, Equatable {
+  /// The id of the thread.
   package let id: UUID
-  /// The thread's newest file; empty for a thread that never gets one.
+  /// The path of the thread's newest file; empty for an ephemeral thread, which never gets a file.
   package let path: String
+  /// Whether the file is in the archive.
   package let isArchived: Bool
-  /// The path of a newer file of the thread that holds nothing of use: the thread is shown as it was
-  /// before that file. Nil as a rule.
+  /// The path of a newer file of the thread without a usable record; nil if there is none. The
+  /// thread is then shown without that file.
   package var unusablePath: String?
 
+  /// Creates a location without an unusable newer file.
   package init(id: UUID, path: String, isArchived: Bool) {
     self.id = id
     self.path = path
@@ -18,14 +21,17 @@ package struct ThreadLocation: Sendable, Equatable {
   }
 }
 
-/// A thread that was found, with what had to be opened to find it.
+/// A thread that was found, with the file that was opened to find it.
 package struct FoundThread: Sendable {
+  /// The id and the file of the thread.
   package let location: ThreadLocation
-  /// The thread's newest file, so that it need not be opened twice; nil where names alone told the
-  /// thread.
+  /// The thread's newest file, so that it is not opened twice; nil if the thread was found by file
+  /// names alone.
   let head: RolloutHead?
 
-  /// - Parameter location: Where the thread is known to be.
+  /// Creates a found thread whose file is not open.
+  ///
+  /// - Parameter location: The id and the file of the thread.
   package init(_ location: ThreadLocation) {
     self.init(location, head: nil)
   }
@@ -35,9 +41,12 @@ package struct FoundThread: Sendable {
     self.head = head
   }
 
-  /// Nil where a file belongs to another thread than the one that is looked for.
+  /// Creates a found thread from one of its files; nil if the file belongs to another thread.
   ///
-  /// - Parameter id: The id that is looked for.
+  /// - Parameters:
+  ///   - id: The id that is searched for.
+  ///   - owner: The thread that the file belongs to.
+  ///   - path: The path of the file.
   init?(
     _ id: UUID, _ owner: RolloutOwner, _ path: String, isArchived: Bool, head: RolloutHead? = nil
   ) {
@@ -45,8 +54,8 @@ package struct FoundThread: Sendable {
     self.init(ThreadLocation(id: owned, path: path, isArchived: isArchived), head: head)
   }
 
-  /// The thread at a location that tells more of it, such as a newer file that is of no use.
-  package func noting(_ location: ThreadLocation) -> FoundThread {
+  /// The thread with another location, which may have an unusable newer file.
+  package func moved(to location: ThreadLocation) -> FoundThread {
     FoundThread(location, head: head)
   }
 }
@@ -54,8 +63,8 @@ package struct FoundThread: Sendable {
 /// An open rollout with its header.
 struct RolloutHead: Sendable {
   let file: File
-  /// Nil where the file has no header.
+  /// The header of the file; nil if the file has none.
   let meta: SessionMeta?
-  /// When the opening began, in ms since 1970.
+  /// When the opening began, in milliseconds since 1970.
   let start: Int64
 }

@@ -3,33 +3,36 @@ import Platform
 import Rollouts
 import Synchronization
 
-/// A rollout file and what its ends say, remembered for as long as it does not change.
+/// A rollout file and what its first and last records say, remembered until the file changes.
 final class CatalogFile: Sendable {
-  /// What was found in a file.
+  /// What a list shows of a file.
   struct Entry: Sendable {
+    /// The thread that the file belongs to.
     let owner: RolloutOwner
-    /// Nil where there is nothing to list.
+    /// The thread as lists show it; nil if the file holds no user message, so that it is not
+    /// listed.
     let overview: ThreadOverview?
   }
 
   let file: RolloutFile
   private let memory = Mutex(Memory())
-  /// Held by who looks at the file; who comes meanwhile takes what is found.
+  /// Locked while a thread checks the file. Other threads wait and then use the result.
   private let looking = Mutex(())
 
   private struct Memory {
-    /// Of the file that was looked at; nil where it could not be read, or not its whole chain.
+    /// The status of the file when it was checked; nil if the file or a part of its chain could not
+    /// be read.
     var status: FileStatus?
     var bases: [Base] = []
-    /// When it was looked at; nil where it never was.
+    /// When the file was checked last; nil if it never was.
     var checked: LookTime?
-    /// Whether it was read, and not its end alone.
+    /// Whether the first and last records were read, and not only the last timestamp.
     var isRead = false
     var entry: Entry?
     var updates = UpdateTimes()
   }
 
-  /// What a look finds.
+  /// The result of a check.
   private struct Found {
     var status: FileStatus?
     var bases: [Base] = []
@@ -38,7 +41,7 @@ final class CatalogFile: Sendable {
     var updatedAt: Int64?
   }
 
-  /// A file on which the thread in another one stands. That it goes on does not matter.
+  /// A file that the chain of another file contains. It may grow without any effect on that chain.
   private struct Base {
     private let path: String
     private let status: FileStatus?
@@ -48,18 +51,20 @@ final class CatalogFile: Sendable {
       status = try? FileStatus(path: path)
     }
 
-    /// Whether the path leads to the very file.
+    /// Whether the path still leads to the file that was opened.
     var isThere: Bool {
       guard let status, let now = try? FileStatus(path: path) else { return false }
       return now.isSameFile(as: status)
     }
   }
 
-  /// How much is to be known of a file.
+  /// How much of a file has to be read: only the last timestamp, or all that a list shows.
   enum Depth { case end, overview }
 
-  /// - Parameter predecessor: A file of the same thread, which goes on in this one: packed, unpacked,
-  ///   moved or begun anew.
+  /// Creates an entry for a file that was not checked yet.
+  ///
+  /// - Parameter predecessor: The file that held the thread before it was moved, compressed,
+  ///   unpacked or continued in the new file. Its update times are kept. Nil if there is none.
   init(_ file: RolloutFile, after predecessor: CatalogFile? = nil) {
     self.file = file
     if let times = predecessor?.memory.withLock({ $0.updates }) {
@@ -67,22 +72,24 @@ final class CatalogFile: Sendable {
     }
   }
 
-  /// What the last look found; nil where nothing tells whose file it is.
+  /// What the last check found; nil if the file's thread is unknown.
   var entry: Entry? { memory.withLock { $0.entry } }
 
-  /// When the conversation last went on, in ms since 1970, as it was known at a time; nil where
-  /// nothing was known then, or there is nothing to list.
+  /// When the last message of the thread was written, in milliseconds since 1970, according to what
+  /// was known at a given moment; nil if nothing was known then, or if the file is not listed.
   func updatedAt(asOf moment: Int64) -> Int64? {
     memory.withLock { $0.updates.value(asOf: moment) }
   }
 
-  /// The same as it was first known.
+  /// When the last message of the thread was written, according to the first check; nil if the file
+  /// was never listed.
   var firstUpdatedAt: Int64? { memory.withLock { $0.updates.first } }
 
-  /// The same as it is known now.
+  /// When the last message of the thread was written, according to the last check; nil if the file
+  /// is not listed.
   var updatedAt: Int64? { memory.withLock { $0.updates.current } }
 
-  /// Whether the last look at the file is too long ago, or did not go so deep.
+  /// Whether the last check of the file is too old or did not read enough.
   func needsLook(_ depth: Depth, at now: LookTime) -> Bool {
     memory.withLock { memory in
       guard let checked = memory.checked, checked.isStillGood(at: now) else { return true }
@@ -90,7 +97,11 @@ final class CatalogFile: Sendable {
     }
   }
 
-  /// Looks at the file, and reads it if it is another one than the last time.
+  /// Checks the file, and reads it if it has changed since the last check.
+  ///
+  /// - Parameters:
+  ///   - base: The path of the file that a `history_base` refers to; nil if there is none.
+  ///   - directory: The absolute path of the server's working directory.
   func look(
     _ depth: Depth, at now: LookTime, base: (UUID) -> String?, directory: String
   ) {
@@ -110,8 +121,8 @@ final class CatalogFile: Sendable {
       return memory.withLock { $0.checked = now }
     }
     let found = depth == .end ? (try? readEnd()) ?? nil : nil
-    // Reading goes on even if the request that asked for it was cancelled: other requests may wait
-    // for what it finds.
+    // The file is read even if the request was cancelled, because other requests may wait for the
+    // result.
     note(found ?? readOrName(base, directory), at: now)
   }
 
@@ -126,7 +137,7 @@ final class CatalogFile: Sendable {
     }
   }
 
-  /// Nil where the end does not tell.
+  /// Reads the last timestamp of the file; nil if the last records contain none.
   private func readEnd() throws(SystemError) -> Found? {
     guard !file.name.isCompressed else { return nil }
     let (status, time) = try TailReader.conversationTime(at: file.path)
@@ -136,7 +147,7 @@ final class CatalogFile: Sendable {
   private func read(
     _ base: (UUID) -> String?, _ directory: String
   ) throws(SystemError) -> Found {
-    // Of a compressed one what is opened is another file.
+    // A compressed file is unpacked into another file, so its own status is read from its path.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
     let head = try RolloutFile.open(file.path)
     let status = if let compressed { compressed } else { try head.status() }
@@ -156,7 +167,7 @@ final class CatalogFile: Sendable {
       updatedAt: overview?.updatedAt)
   }
 
-  /// What is in the file; of a file that is there and cannot be read, what its name tells.
+  /// Reads the file. If that fails, a file that exists is listed with what its name and header say.
   private func readOrName(_ base: (UUID) -> String?, _ directory: String) -> Found {
     do throws(SystemError) { return try read(base, directory) } catch {
       return error.isNotFound ? Found() : named(because: error, directory)

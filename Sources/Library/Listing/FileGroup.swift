@@ -1,14 +1,15 @@
 import Platform
 import Rollouts
 
-/// The files that may belong to one thread: those whose names share an id.
+/// The files that may belong to one thread, because their names share an id.
 ///
-/// Mostly one file. Several may be one thread (segments, copies) or several; only what stands in
-/// them tells.
+/// Most groups have one file. Several files may belong to one thread (segments, copies) or to
+/// several threads, which only their headers tell.
 final class FileGroup: Sendable {
   let files: [CatalogFile]
-  /// Between these times its threads are ordered by creation, in ms since 1970: so that a page
-  /// needs the files of the days around it only (ROLLOUTS.md 7).
+  /// The range of times by which the threads of the group are ordered in a list by creation, in
+  /// milliseconds since 1970. It follows from the days of the files, so that a page needs only
+  /// files of nearby days (ROLLOUTS.md 7).
   let times: ClosedRange<Int64>
 
   init(_ files: [CatalogFile]) {
@@ -17,7 +18,9 @@ final class FileGroup: Sendable {
     times = Self.times(of: days.min() ?? 0).lowerBound...Self.times(of: days.max() ?? 0).upperBound
   }
 
-  /// Between which times the threads of a day stand.
+  /// The range of times by which threads of a day are ordered, in milliseconds since 1970.
+  ///
+  /// - Parameter day: The number of days since 1970-01-01.
   static func times(of day: Int64) -> ClosedRange<Int64> {
     (day * Self.day - slack)...((day + 1) * Self.day + slack)
   }
@@ -25,15 +28,15 @@ final class FileGroup: Sendable {
   private static let day: Int64 = 86_400_000
   private static let slack: Int64 = 36 * 3_600_000
 
-  /// The threads to be listed, each by the file that counts.
+  /// The threads of the group that are listed, each read from the file with the highest precedence.
   func threads(in store: RolloutStore) -> [ThreadOverview] {
     if files.count == 1 { return files[0].entry?.overview.map { [$0] } ?? [] }
     let entries = files.compactMap { file in file.entry.map { (file: file.file, entry: $0) } }
     let ids = Set(entries.map(\.entry.owner.id))
     let usable = entries.filter { file, entry in
       guard let thread = entry.overview, entry.owner.id != nil else { return false }
-      // A name with two ids may be that of a segment or that of a thread. If the file cannot be
-      // read, and another file has the first id, it counts as a segment of that one's thread.
+      // A name with two ids may be the name of a segment or of a copy. If the file cannot be read
+      // and another file belongs to the first id, the file counts as a segment of that thread.
       return thread.unreadable == nil || file.name.secondID == nil
         || !ids.contains(file.name.firstID)
     }
@@ -43,20 +46,24 @@ final class FileGroup: Sendable {
     }
   }
 
-  /// What a thread is ordered by: when it was created, as far as the days of its files agree.
+  /// The time by which a thread is ordered in a list by creation, in milliseconds since 1970: its
+  /// creation time, limited to `times`.
   func createdAt(_ thread: ThreadOverview) -> Int64 {
     min(max(thread.createdAt, times.lowerBound), times.upperBound)
   }
 
-  /// The same for the order by changes: when the thread last went on, as it was known at a time.
+  /// The time by which a thread is ordered in a list by changes, in milliseconds since 1970: when
+  /// its last message was written, according to what was known at a given moment.
   func updatedAt(_ thread: ThreadOverview, asOf moment: Int64) -> Int64 {
     let file = files.first { $0.entry?.overview === thread }
-    // A file that has appeared since goes on where the others were, or stays where it appeared.
+    // A file that was added after the moment takes over the time of the older files of its group.
+    // Without any, it has the time of its first check.
     return file?.updatedAt(asOf: moment) ?? files.compactMap { $0.updatedAt(asOf: moment) }.max()
       ?? file?.firstUpdatedAt ?? thread.updatedAt
   }
 
-  /// When its threads last went on, from the first to the last, in ms since 1970.
+  /// The range of times by which the threads of the group are ordered in a list by changes, in
+  /// milliseconds since 1970; nil if the group has no listed thread.
   func changes(asOf moment: Int64) -> ClosedRange<Int64>? {
     if files.count == 1 {
       let file = files[0]
@@ -69,8 +76,9 @@ final class FileGroup: Sendable {
     return first...last
   }
 
-  /// Whether its threads are those that its files are named after, created at these files' days: as
-  /// far as can be seen without other files.
+  /// Whether each file has a single id in its name and, as far as it was read, belongs to the
+  /// thread with this id and was created on the day of its folder. Such a group can be listed
+  /// without reading other files.
   var isPlain: Bool {
     files.allSatisfy { file in
       guard file.file.name.secondID == nil else { return false }
@@ -80,6 +88,6 @@ final class FileGroup: Sendable {
     }
   }
 
-  /// Whether one of the files is of this thread.
+  /// Whether one of the files belongs to a thread.
   func holds(_ id: UUID) -> Bool { files.contains { $0.entry?.owner.id == id } }
 }

@@ -1,32 +1,48 @@
 package import Platform
 package import Protocol
 
-/// A place in the order of a list of threads: no two threads have the same.
+/// The position of a thread in the order of a list. No two threads have the same position.
 package struct ListPosition: Comparable, Sendable {
-  /// What the list is sorted by, in ms since 1970.
+  /// The time by which the list is sorted, in milliseconds since 1970.
   package let time: Int64
+  /// The id of the thread, which orders threads of the same time.
   package let id: UUID
 
+  /// Compares the times, and the ids of equal times.
   package static func < (one: ListPosition, other: ListPosition) -> Bool {
     (one.time, one.id) < (other.time, other.id)
   }
 }
 
-/// A place in a list of threads, as a client gets it with one page and gives it back for the next:
-/// `2026-01-05T12:00:00.123Z|UUID`, with `|=` behind it where the thread itself is meant too, and
-/// `|@MS` where the order is that of a moment, in ms since 1970.
+/// A cursor in a list of threads: the text that a client gets with one page and sends back for the
+/// next one.
 ///
-/// A bare time is taken too, as the original gives it: threads of that very time are left out.
+/// The text is `2026-01-05T12:00:00.123Z|UUID`. It ends in `|=` if the page includes the thread
+/// itself, and in `|@MS` if the list has the order of a past moment, in milliseconds since 1970.
+///
+/// A text that is only a time is accepted too, because the original server sends such cursors. The
+/// page then leaves out all threads with exactly this time.
 package struct ListCursor: Sendable {
   let start: Page<ListPosition>.Start
-  /// When the paging began whose order this is a place in. Nil where the order cannot change.
+  /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
+  /// change.
   package let moment: Int64?
 
+  /// Creates a cursor.
+  ///
+  /// - Parameters:
+  ///   - position: The position of a thread.
+  ///   - isIncluded: Whether the page includes that thread.
+  ///   - moment: The moment whose order the list has, in milliseconds since 1970; nil if the order
+  ///     cannot change.
   package init(_ position: ListPosition, including isIncluded: Bool, asOf moment: Int64? = nil) {
     start = Page.Start(row: position, isIncluded: isIncluded)
     self.moment = moment
   }
 
+  /// Reads a cursor that a client sent.
+  ///
+  /// - Throws: `invalidCursor` if the text is not a cursor.
   package init(_ text: String, _ direction: SortDirection) throws(LibraryError) {
     let parts = text.split(separator: "|", omittingEmptySubsequences: false)
     guard let time = Self.time(String(parts[0])) else { throw .invalidCursor(text) }
@@ -44,7 +60,8 @@ package struct ListCursor: Sendable {
     self.init(ListPosition(time: time, id: id), including: isIncluded, asOf: moment)
   }
 
-  /// RFC 3339, or that with dashes for colons and no zone, which means UTC.
+  /// The time in milliseconds since 1970; nil if the text is not a time. It may be in RFC 3339, or
+  /// in UTC with dashes instead of colons and without a zone.
   private static func time(_ text: String) -> Int64? {
     if let time = RFC3339.parse(text) { return time }
     let parts = text.split(separator: "T", omittingEmptySubsequences: false)
@@ -53,6 +70,7 @@ package struct ListCursor: Sendable {
     return RFC3339.parse("\(parts[0])T\(clock.joined(separator: ":"))Z")
   }
 
+  /// The text of the cursor, as clients get it.
   package var text: String {
     "\(RFC3339.format(start.row.time))|\(start.row.id)" + (start.isIncluded ? "|=" : "")
       + (moment.map { "|@\($0)" } ?? "")

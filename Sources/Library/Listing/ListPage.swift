@@ -1,19 +1,23 @@
 import Platform
 
-/// One page of a list.
+/// A page of a list of threads.
 package struct ListPage: Sendable {
+  /// The threads of the page, in the order of the list.
   package var rows: [ListRow] = []
-  /// When the order was that of the list, in ms since 1970; nil where the order does not change with
-  /// time.
+  /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
+  /// change.
   package var moment: Int64?
-  /// Where the next page begins; nil on the last one.
+  /// The cursor to the next page; nil for the last page.
   package var next: ListCursor?
-  /// Where the page before begins, in the other direction; nil for an empty page.
+  /// The cursor to the previous page, for a request in the opposite direction; nil for an empty
+  /// page.
   package var backwards: ListCursor?
 }
 
-/// A thread of a list, and its place in the order.
+/// A thread of a list, and its position in the order.
 package struct ListRow: Sendable {
+  /// The thread without its turns.
   package let overview: ThreadOverview
+  /// The position of the thread in the list.
   package let position: ListPosition
 }

@@ -1,38 +1,43 @@
 import Platform
 
-/// The rows of a page while the threads are gone over, in whatever order.
+/// Collects the rows of a page from threads that are offered in any order.
 struct ListPageBuilder {
-  /// What the index calls the threads.
+  /// The names of threads in the session index.
   var names: [UUID: String] = [:]
-  /// The threads below the filter's ancestor.
+  /// The descendants of the filter's ancestor.
   var descendants: Set<UUID> = []
   private let query: ListQuery
   private let modelProvider: String
-  /// In the order of the list; one more than the page has tells that there is a next page.
+  /// The best rows so far, in the order of the list. There is one more than the page shows if there
+  /// is a next page.
   private var rows: [ListRow] = []
 
-  /// When the order was that of the list, if it changes with time.
+  /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
+  /// change.
   private let moment: Int64?
 
+  /// Creates a builder without rows.
+  ///
   /// - Parameters:
-  ///   - moment: In ms since 1970.
-  ///   - modelProvider: What a thread has that names none.
+  ///   - moment: The moment whose order the list has, in milliseconds since 1970; nil if the order
+  ///     cannot change.
+  ///   - modelProvider: The provider of threads that record none.
   init(_ query: ListQuery, asOf moment: Int64?, modelProvider: String) {
     self.query = query
     self.moment = moment
     self.modelProvider = modelProvider
   }
 
-  /// Whether a thread that stands at this time, and all behind it, can change nothing any more.
+  /// Whether no thread at a time, or after it in the order of the list, can change the page.
   func isSettled(before time: Int64) -> Bool {
     guard isFull, let last = rows.last?.position.time else { return false }
     return query.isDescending ? last > time : last < time
   }
 
-  /// Takes a thread if it belongs on the page, as far as is known yet.
+  /// Adds a thread if it belongs on the page, as far as is known so far.
   ///
-  /// - Parameter isShown: Asked last, because it can take long: whether the thread is shown in this
-  ///   group and not in another one.
+  /// - Parameter isShown: Whether the thread is shown in this group and not in another one. Called
+  ///   last, because it may take long.
   mutating func offer(
     _ overview: ThreadOverview, of group: FileGroup, if isShown: () -> Bool
   ) {
@@ -64,7 +69,7 @@ struct ListPageBuilder {
     query.isDescending ? one > other : one < other
   }
 
-  /// The page as far as the threads were gone over.
+  /// The page of the threads that were offered so far.
   var page: ListPage {
     var page = ListPage()
     page.rows = Array(rows.prefix(query.limit))

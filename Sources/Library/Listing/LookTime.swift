@@ -1,18 +1,18 @@
 import Platform
 
-/// When files are looked at for a list, and how much this server itself had changed by then.
+/// When files are checked for a list, and how many changes this server had made by then.
 struct LookTime: Sendable {
-  /// In ms since 1970.
+  /// The time in milliseconds since 1970.
   let time: Int64
-  /// How many requests had changed something that is stored.
+  /// The number of requests of this server that had changed a stored thread by then.
   let writes: Int
 
-  /// How long a file counts as unchanged after a look at it, in ms (ROLLOUTS.md 7): changes of other
-  /// programs may show so much later, those of this server never.
-  private static let trust: Int64 = 1000
+  /// How long the result of a check is used, in milliseconds (ROLLOUTS.md 7). Changes by other
+  /// programs may be seen that much later; changes by this server are seen at once.
+  private static let maximumAge: Int64 = 1000
 
-  /// Whether what was seen then still counts.
+  /// Whether the result of a check at this time can still be used.
   func isStillGood(at now: LookTime) -> Bool {
-    writes == now.writes && abs(now.time - time) < Self.trust
+    writes == now.writes && abs(now.time - time) < Self.maximumAge
   }
 }

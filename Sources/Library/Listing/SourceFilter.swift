@@ -1,20 +1,25 @@
 package import Protocol
 
-/// Which sources of threads a list shows.
+/// The kinds of sources whose threads a list shows.
 package enum SourceFilter: Sendable {
+  /// Threads of every source.
   case all
-  /// What people work with themselves: where a list is not narrowed down, it shows these.
+  /// Threads of programs in which a person talks to the agent. Lists show these unless a request
+  /// asks for others.
   case interactive
-  /// Any of these.
+  /// Threads of any of the given kinds.
   case kinds([ThreadSourceKind])
 
+  /// Creates the filter of a request.
+  ///
   /// - Parameters:
-  ///   - kinds: As a request names them; an empty list means the interactive ones.
-  ///   - standard: What counts where it names none.
+  ///   - kinds: The kinds that the request names. An empty list means interactive sources.
+  ///   - standard: The filter if the request names no kinds.
   package init(_ kinds: [ThreadSourceKind]?, orElse standard: SourceFilter = .interactive) {
     self = kinds.map { $0.isEmpty ? .interactive : .kinds($0) } ?? standard
   }
 
+  /// Whether a list shows threads of a source.
   func includes(_ source: SessionSource) -> Bool {
     switch self {
     case .all: true
@@ -25,7 +30,7 @@ package enum SourceFilter: Sendable {
 }
 
 extension ThreadSourceKind {
-  /// Whether a source is of this kind; one that a program made up is of none.
+  /// Whether a source is of this kind. A source with a name of its own is of no kind.
   func includes(_ source: SessionSource) -> Bool {
     switch (self, source) {
     case (.cli, .cli), (.vscode, .vscode), (.exec, .exec), (.appServer, .appServer),

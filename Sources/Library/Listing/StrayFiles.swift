@@ -1,13 +1,16 @@
 import Platform
 import Rollouts
 
-/// The threads whose files are named after other ones, each with the file that counts.
+/// Threads whose files have the ids of other threads in their names, each with the file that is
+/// listed.
 ///
-/// No name leads from one such file to another: all files have to be looked into.
+/// Names do not lead to such files, so all files of the home have to be read.
 struct StrayFiles {
   private let paths: [UUID: String]
 
-  /// - Parameter files: All of them looked at.
+  /// Collects the threads.
+  ///
+  /// - Parameter files: The files of the home, all of them checked.
   init(in files: GroupedFiles, _ store: RolloutStore) {
     var owners: [UUID: [(file: RolloutFile, owner: RolloutOwner)]] = [:]
     for file in files.newestFirst.lazy.flatMap(\.files) {
@@ -19,8 +22,8 @@ struct StrayFiles {
     paths = owners.compactMapValues { store.newest(of: $0)?.path }
   }
 
-  /// Whether a thread that no file is named after is to be shown by another file than the one that it
-  /// was found in.
+  /// Whether another file has precedence over the file in which a thread was found. It is false for
+  /// a thread without stray files.
   func isShadowed(_ thread: ThreadOverview) -> Bool {
     paths[thread.id].map { $0 != thread.location.path } ?? false
   }

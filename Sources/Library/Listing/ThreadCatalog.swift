@@ -4,17 +4,18 @@ import Synchronization
 
 /// All stored threads, as lists and searches show them.
 ///
-/// What the files say is remembered in memory and read again where a file changed; nothing is
-/// written. To be asked beside the loop: the first answer may need every file.
+/// What was read of the files is kept in memory, and read again if a file changes; nothing is
+/// written. The first page may have to read every file, so pages are requested outside of the
+/// loop's thread.
 package final class ThreadCatalog: Sendable {
   private let store: RolloutStore
   private let helpers: ThreadPool
   private let directory: String
-  /// What a thread has that names none.
+  /// The provider of threads that record none.
   private let modelProvider: String
   private let grouped = Mutex<GroupedFiles?>(nil)
   private let order = Mutex<ChangeOrder?>(nil)
-  /// How many requests of this server have changed something that is stored.
+  /// The number of requests of this server that have changed a stored thread.
   private let writes = Atomic<Int>(0)
 
   init(store: RolloutStore, helpers: ThreadPool, directory: String, modelProvider: String) {
@@ -24,10 +25,13 @@ package final class ThreadCatalog: Sendable {
     self.modelProvider = modelProvider
   }
 
-  /// Makes the next list look at all that it shows: this server itself has changed something.
+  /// Notes that this server has changed a stored thread, so that the next list checks all files
+  /// that it shows.
   package func noteWrite() { writes.add(1, ordering: .relaxed) }
 
-  /// The threads that a query asks for, from its cursor on.
+  /// The page that a query asks for.
+  ///
+  /// - Throws: `unreadable` if the folders of the home cannot be read.
   package func page(
     _ query: ListQuery, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
@@ -48,13 +52,13 @@ package final class ThreadCatalog: Sendable {
 
 // Pages.
 extension ThreadCatalog {
-  /// How many groups are looked at before it is asked whether they were enough.
+  /// The number of groups that are checked before the page is tested for completeness.
   private static let batch = 64
-  /// How many of the newest files are enough for a first page, mostly.
+  /// The number of the newest files that are usually enough for a first page.
   private static let newest = 512
 
-  /// The first page of a list by creation without a look at older folders, where that is the same;
-  /// nil where they may matter.
+  /// The first page of a list by creation, from the newest files alone; nil if older files may have
+  /// an effect on the page.
   private func newestPage(
     _ query: ListQuery, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage? {
@@ -73,9 +77,12 @@ extension ThreadCatalog {
     return groups.allSatisfy { $0.times.upperBound < last.time || $0.isPlain } ? page : nil
   }
 
+  /// Builds a page.
+  ///
   /// - Parameters:
-  ///   - candidates: In the order in which their first threads may come.
-  ///   - moment: When the order was that of the list, if it changes with time.
+  ///   - candidates: The groups in the order of `ListCandidate.first`.
+  ///   - moment: The moment whose order the list has, in milliseconds since 1970; nil if the order
+  ///     cannot change.
   private func page(
     _ query: ListQuery, of candidates: some Sequence<ListCandidate>, in files: GroupedFiles,
     asOf moment: Int64? = nil, _ cancellation: Cancellation
@@ -85,7 +92,7 @@ extension ThreadCatalog {
     if let ancestor = query.filter.ancestor {
       builder.descendants = try descendants(of: ancestor)
     }
-    // What a look finds from now on is later than the moment.
+    // Results of checks from now on count as later than the moment.
     let now = lookTime(after: moment)
     var batch: [FileGroup] = []
     var strays: StrayFiles?
@@ -113,7 +120,8 @@ extension ThreadCatalog {
     groups.removeAll(keepingCapacity: true)
   }
 
-  /// The groups in the order of their last changes, as it was when the paging began.
+  /// The groups in the order of their last changes, as it was when the client requested the first
+  /// page.
   private func changeOrder(
     _ query: ListQuery, in files: GroupedFiles, _ cancellation: Cancellation
   ) -> ChangeOrder {
@@ -124,7 +132,7 @@ extension ThreadCatalog {
       let several = files.newestFirst.filter { $0.files.count > 1 }
       load(.overview, of: several, in: files, at: now, cancellation)
       let new = ChangeOrder(of: files, query, at: now)
-      // One that was broken off has not seen all files.
+      // A cancelled request has not checked all files, so its order is not kept.
       if !cancellation.isCancelled { order = new }
       return new
     }
@@ -143,15 +151,16 @@ extension ThreadCatalog {
   }
 }
 
-// Looking at files.
+// Checking files.
 extension ThreadCatalog {
-  /// Now, or later than a moment, in ms since 1970.
+  /// The current time; at least one millisecond after a moment, which is in milliseconds since
+  /// 1970.
   private func lookTime(after moment: Int64? = nil) -> LookTime {
     LookTime(
       time: max(WallClock.now(), (moment ?? 0) + 1), writes: writes.load(ordering: .relaxed))
   }
 
-  /// Looks at the files of these groups, with all processors if there is much to do.
+  /// Checks the files of some groups. Many files are checked on all processors.
   private func load(
     _ depth: CatalogFile.Depth, of groups: [FileGroup], in files: GroupedFiles, at now: LookTime,
     _ cancellation: Cancellation
@@ -174,8 +183,8 @@ extension ThreadCatalog {
     helpers.forEach(work.count) { look(work[$0]) }
   }
 
-  /// Whether a thread is to be shown by another group than the one that it was found in: by the group
-  /// that is named after the thread, or by that of another stray file.
+  /// Whether a thread has to be shown by another group than the one in which it was found: by the
+  /// group of its own id, or by another stray file.
   private func isShadowed(
     _ thread: ThreadOverview, in group: FileGroup, of files: GroupedFiles,
     _ strays: inout StrayFiles?
@@ -195,7 +204,7 @@ extension ThreadCatalog {
     return StrayFiles(in: files, store)
   }
 
-  /// The threads below one.
+  /// The ids of all descendants of a thread.
   private func descendants(of ancestor: UUID) throws(LibraryError) -> Set<UUID> {
     let family = try store.family(of: ancestor, allowsRecent: true, on: helpers)
     return Set(family.members.dropFirst().map(\.id))
@@ -204,12 +213,12 @@ extension ThreadCatalog {
 
 /// The groups in the order of their last changes, as it was at a moment.
 private struct ChangeOrder: Sendable {
-  /// In ms since 1970.
+  /// The moment, in milliseconds since 1970.
   let moment: Int64
   let candidates: [ListCandidate]
   private let files: RolloutFiles
   private let isDescending: Bool
-  /// When the files were looked at.
+  /// When the files were checked.
   private let seen: LookTime
 
   init(of files: GroupedFiles, _ query: ListQuery, at now: LookTime) {
@@ -227,8 +236,8 @@ private struct ChangeOrder: Sendable {
     }
   }
 
-  /// Whether it answers a query: one that goes on with it, or one that begins as long as the files
-  /// need no look.
+  /// Whether the order can be used for a query: for a following page if it has the moment of the
+  /// query's cursor, for a first page as long as the files need no check.
   func serves(_ query: ListQuery, _ files: GroupedFiles, at now: LookTime) -> Bool {
     self.files === files.files && isDescending == query.isDescending
       && (query.cursor?.moment.map { $0 == moment } ?? seen.isStillGood(at: now))

@@ -3,29 +3,38 @@ package import Platform
 import Protocol
 import Rollouts
 
-/// Which threads a list is to show; what is nil does not matter.
+/// The threads that a list shows. A property that is nil excludes no thread.
 package struct ThreadFilter: Sendable {
+  /// Whether the list shows archived threads instead of active ones.
   package var isArchived = false
+  /// The kinds of sources.
   package var sources = SourceFilter.all
-  /// Any of these; a thread that names none has the configured one.
+  /// The model providers. A thread that records none has the configured provider.
   package var modelProviders: [String]?
-  /// Any of these, normalized.
+  /// The normalized working directories.
   package var cwds: [String]?
+  /// The names of the programs that created the threads.
   package var originators: [String]?
+  /// The text that the name or the preview of the thread contains.
   package var term: SearchTerm?
-  /// The thread that started it as its sub-agent.
+  /// The id of the thread that started the listed thread as a sub-agent.
   package var parent: UUID?
-  /// Any thread above.
+  /// The id of the parent, or of the parent's parent, and so on.
   package var ancestor: UUID?
+  /// The ids of threads that are left out.
   package var excluded: Set<UUID> = []
-  /// Set by what can be asked for and no stored thread has.
+  /// Whether no thread is shown, because the request asks for a property that no stored thread has.
   package var matchesNothing = false
 
+  /// Creates a filter for all active threads.
   package init() {}
 
+  /// Whether the list shows a thread.
+  ///
   /// - Parameters:
-  ///   - names: What the index calls the threads.
-  ///   - descendants: The threads below `ancestor`.
+  ///   - modelProvider: The provider of threads that record none.
+  ///   - names: The names of threads in the session index.
+  ///   - descendants: The descendants of `ancestor`.
   func matches(
     _ thread: ThreadOverview, modelProvider: String, names: [UUID: String], descendants: Set<UUID>
   ) -> Bool {
@@ -45,7 +54,7 @@ package struct ThreadFilter: Sendable {
 }
 
 extension Optional {
-  /// Whether any of a list's elements is meant; without a list, everything is.
+  /// Whether the condition holds for an element of the list. True if the list is nil.
   fileprivate func allows<Element>(
     _ isMeant: (Element) -> Bool
   ) -> Bool where Wrapped == [Element] {
@@ -54,7 +63,7 @@ extension Optional {
 }
 
 extension ThreadOverview {
-  /// What the header names; an empty text names none.
+  /// The model provider in the header; nil if the header has none or an empty one.
   fileprivate var modelProvider: String? {
     summary.meta.modelProvider.flatMap { $0.isEmpty ? nil : $0 }
   }

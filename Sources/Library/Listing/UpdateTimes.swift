@@ -1,17 +1,22 @@
-/// When a conversation last went on, as it is known now and as it was known before: a list that is
-/// paged through stays in the order in which it was when that began.
+/// When the last message of a thread was written, as it is known now and as it was known earlier. A
+/// list keeps the order that it had when the client requested the first page.
 struct UpdateTimes: Sendable {
-  /// In ms since 1970; nil where there is nothing to list.
+  /// The time that is known now, in milliseconds since 1970; nil if the file is not listed.
   private(set) var current: Int64?
-  /// Since when that is known, in ms since 1970.
+  /// Since when `current` is known, in milliseconds since 1970.
   private var since = Int64.min
-  /// What was known before, and since when, oldest first. Empty of most files.
+  /// The times that were known earlier, and since when, the oldest first. Empty for most files.
   private var earlier: [(time: Int64?, since: Int64)] = []
 
-  /// How many changes are remembered. Files are looked at once a second at most.
+  /// The greatest number of earlier times. A file is checked once per second at most.
   private static let limit = 1000
 
-  /// Notes what was found at a time, in ms since 1970.
+  /// Notes the result of a check.
+  ///
+  /// - Parameters:
+  ///   - time: When the last message was written, in milliseconds since 1970; nil if the file is
+  ///     not listed.
+  ///   - now: The time of the check, in milliseconds since 1970.
   mutating func note(_ time: Int64?, at now: Int64) {
     if since == .min {
       since = now
@@ -23,10 +28,10 @@ struct UpdateTimes: Sendable {
     current = time
   }
 
-  /// The first that was known; nil where there never was anything to list.
+  /// The first time that was known, in milliseconds since 1970; nil if the file was never listed.
   var first: Int64? { earlier.lazy.compactMap(\.time).first ?? current }
 
-  /// What was known at a time; nil also where nothing was.
+  /// The time that was known at a moment, in milliseconds since 1970; nil if none was known.
   func value(asOf moment: Int64) -> Int64? {
     if since <= moment { return current }
     return earlier.last { $0.since <= moment }?.time

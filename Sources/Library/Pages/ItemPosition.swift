@@ -1,32 +1,36 @@
 package import History
 package import Protocol
 
-/// The place of an item in a plan.
+/// The position of an item in a plan.
 package struct ItemPosition: Comparable, Sendable {
+  /// The index of the turn in the plan.
   package let turn: Int
+  /// The index of the item in its turn.
   package let item: Int
 
+  /// Creates a position from two indices.
   package init(turn: Int, item: Int) {
     self.turn = turn
     self.item = item
   }
 
+  /// Compares the turns, and the items of one turn.
   package static func < (one: ItemPosition, other: ItemPosition) -> Bool {
     (one.turn, one.item) < (other.turn, other.item)
   }
 }
 
 extension HistoryPlan {
-  /// The places of all items that are shown, in the thread's order.
+  /// The positions of all items that are shown, in the thread's order.
   ///
-  /// - Parameter turnID: Leaves out the items of other turns; of several turns of this id it means
-  ///   the last one.
+  /// - Parameter turnID: The id of the turn whose items are wanted; the last turn if several have
+  ///   it. Nil for the items of all turns.
   package func positions(in turnID: String? = nil) -> [ItemPosition] {
     guard let turnID else { return turns.indices.flatMap(positions) }
     return turns.lastIndex { $0.id == turnID }.map(positions) ?? []
   }
 
-  /// The place of the last item that is shown; nil where there is none.
+  /// The position of the last item that is shown; nil if no item is shown.
   var lastPosition: ItemPosition? {
     for turn in turns.indices.reversed() {
       if let item = turns[turn].items.lastIndex(where: { !$0.isHidden }) {
@@ -44,7 +48,7 @@ extension HistoryPlan {
 }
 
 extension Page<ItemPosition>.Start {
-  /// Where a page of items begins; a cursor that names a turn means all of the turn's items.
+  /// The start of a page of items. A cursor that names a turn stands for all items of the turn.
   package init(_ anchor: PageCursor.Anchor, _ direction: SortDirection) {
     if let item = anchor.item {
       self.init(

@@ -1,24 +1,34 @@
 package import Protocol
 
-/// A part of rows that have an order, and whether more of them follow in the direction of reading.
+/// A page of rows that have an order.
 package struct Page<Row: Comparable> {
+  /// The rows in the direction of reading.
   package let rows: [Row]
+  /// Whether more rows follow in the direction of reading.
   package let hasMore: Bool
 
-  /// Where a page begins.
+  /// The start of a page.
   package struct Start {
+    /// The row before which or after which the page begins.
     let row: Row
+    /// Whether the page includes the row.
     let isIncluded: Bool
 
+    /// Creates a start from its row.
     package init(row: Row, isIncluded: Bool) {
       self.row = row
       self.isIncluded = isIncluded
     }
   }
 
+  /// Cuts a page from rows.
+  ///
   /// - Parameters:
-  ///   - rows: All there are, ascending.
-  ///   - start: Its row need not be among them. Nil for the first page.
+  ///   - rows: All rows in ascending order.
+  ///   - start: The start of the page, whose row need not be among the rows; nil for the first
+  ///     page.
+  ///   - direction: The direction of reading.
+  ///   - limit: The greatest number of rows on the page.
   package init(
     of rows: some BidirectionalCollection<Row>, from start: Start?, in direction: SortDirection,
     limit: Int
@@ -45,13 +55,18 @@ package struct Page<Row: Comparable> {
 
 extension Page.Start: Sendable where Row: Sendable {}
 
-/// Which page of turns or items is wanted.
+/// A request for a page of turns or items.
 package struct PageRequest: Sendable {
+  /// The greatest number of rows on the page.
   let limit: Int
+  /// The direction of reading.
   let direction: SortDirection
-  /// Nil for the first page.
+  /// The cursor at which the page begins; nil for the first page.
   let cursor: PageCursor?
 
+  /// Creates a request.
+  ///
+  /// - Parameter cursor: The cursor at which the page begins; nil for the first page.
   package init(limit: Int, _ direction: SortDirection, from cursor: PageCursor?) {
     self.limit = limit
     self.direction = direction

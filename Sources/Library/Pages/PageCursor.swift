@@ -3,20 +3,26 @@ package import JSON
 package import Platform
 package import Rollouts
 
-/// Where a client wants a page of turns or items to begin.
+/// The cursor at which a page of turns or items begins, as a client sends it.
 package enum PageCursor: Sendable {
+  /// A cursor of this server, or of the original server for threads that are not paginated.
   case place(TurnCursor)
+  /// A cursor of the original server for paginated threads.
   case ordinal(OrdinalCursor)
 
-  /// What a cursor names, in a plan.
+  /// The turn or item of a plan that a cursor refers to.
   package struct Anchor: Sendable {
+    /// The index of the turn in the plan.
     package let turn: Int
-    /// Nil where the turn as a whole is meant.
+    /// The index of the item in its turn; nil if the cursor refers to a whole turn.
     package let item: Int?
+    /// Whether the page includes the turn or item.
     package let isIncluded: Bool
   }
 
-  /// Reads what a client sent; a text that is no cursor is an error that names it.
+  /// Reads a cursor that a client sent.
+  ///
+  /// - Throws: `invalidCursor` if the text is not a cursor.
   package init(_ text: String) throws(LibraryError) {
     do throws(JSONError) {
       self = try withJSON(Array(text.utf8)) { (json) throws(JSONError) in
@@ -28,14 +34,13 @@ package enum PageCursor: Sendable {
     }
   }
 
-  /// Where the turn begins in the text of the thread's files, in bytes, as the cursor says; nil where it
-  /// does not.
+  /// The offset of the turn in the thread's files, in bytes; nil if the cursor does not contain it.
   var offset: Int? {
     guard case .place(let cursor) = self else { return nil }
     return cursor.turnOffset.map { Int($0) }
   }
 
-  /// What the cursor names; nil where that is not in the plan.
+  /// The turn or item that the cursor refers to; nil if the plan does not contain it.
   package func anchor(in plan: HistoryPlan, of chain: RolloutChain) throws(SystemError) -> Anchor? {
     switch self {
     case .ordinal(let cursor): return try cursor.anchor(in: plan, of: chain)
@@ -48,17 +53,20 @@ package enum PageCursor: Sendable {
   }
 }
 
-/// The cursor of the original for paginated threads: the ordinal of the record that starts the turn,
-/// or that completes the item. A client can go on with a page that the original began.
+/// A cursor of the original server for paginated threads. It contains the ordinal of the record
+/// that starts the turn or completes the item. A client can thus continue a list that the original
+/// server began.
 package struct OrdinalCursor: WireObject {
   private var rolloutOrdinal: Int64 = 0
   private var includeAnchor = false
   private var scope = Scope()
 
+  /// The kind of list that the cursor belongs to.
   package struct Scope: WireObject {
-    /// `turns`, or `itemsBy…`.
+    /// What the cursor refers to: `turns`, or a text that begins with `itemsBy`.
     package var kind = ""
 
+    /// Creates an empty scope, which decoding fills.
     package init() {}
 
     package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
@@ -66,6 +74,7 @@ package struct OrdinalCursor: WireObject {
     }
   }
 
+  /// Creates an empty cursor, which decoding fills.
   package init() {}
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {

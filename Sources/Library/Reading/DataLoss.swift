@@ -2,33 +2,36 @@ import History
 package import Platform
 import Rollouts
 
-/// Something of a stored thread that a client does not get.
+/// A part of a stored thread that a client does not get, because it is damaged, missing or
+/// unreadable.
 package struct DataLoss: Sendable {
+  /// What is lost.
   package enum Kind: Sendable {
-    /// Records that could not be used.
+    /// Records that could not be parsed.
     case records
-    /// A part of the history that is in another file.
+    /// A part of the history in another file, which is missing.
     case base
-    /// The newest file of a thread that was reverted.
+    /// The newest segment of a reverted thread.
     case segment
-    /// Everything but what the name of the thread's file says.
+    /// Everything except what the name of the thread's file says.
     case file
-    /// The rest of an answer that had begun.
+    /// The rest of an answer that was being written.
     case answer
   }
 
+  /// What is lost.
   package let kind: Kind
-  /// What is lost and where, for people.
+  /// A description of the loss for people.
   package let message: String
 
-  /// The end of an answer, because a file could not be read any further.
+  /// The loss of the rest of an answer because a file could not be read further.
   package static func restOfAnswer(_ error: SystemError) -> DataLoss {
     DataLoss(kind: .answer, message: "the answer ends too early: failed to \(error)")
   }
 }
 
 extension ThreadSnapshot {
-  /// What the thread has lost, as far as it was read.
+  /// The losses that were found while the thread was read.
   package var losses: [DataLoss] {
     var losses = chain.problems.map { problem in
       DataLoss(kind: .base, message: "a part of the thread's history is missing: \(problem)")
@@ -48,8 +51,8 @@ extension ThreadSnapshot {
     guard let first = history.plan.damage.first else { return nil }
     let path = chain.links[first.file].file.path
     let place = "at byte \(first.offset) of \(path)"
-    // Where only parts of the files were read, a damaged record may have been met twice, and others
-    // not at all: what is known is how many different ones there are at least.
+    // If only parts of the files were read, a damaged record may have been counted twice, and
+    // others not at all. Only the number of different records that were found is certain.
     let count =
       history.plan.isWhole
       ? history.plan.damageCount : Set(history.plan.damage.map { [$0.file, $0.offset] }).count
@@ -63,7 +66,7 @@ extension ThreadSnapshot {
 }
 
 extension ThreadOverview {
-  /// Set where the thread is known by the name of its file alone.
+  /// The loss of a thread whose file cannot be read; nil for other threads.
   package var loss: DataLoss? {
     unreadable.map { DataLoss(kind: .file, message: "the thread cannot be read: \($0)") }
   }

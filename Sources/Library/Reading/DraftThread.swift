@@ -1,22 +1,31 @@
 package import Platform
 package import Rollouts
 
-/// A thread that has no file in the home: one that was started and not yet written to, or an ephemeral
-/// one.
+/// A thread without a file in the home: a new thread before the first write, or an ephemeral
+/// thread.
 ///
-/// Its records are in a file without a name, behind what it took over from its parent, so that it is
-/// read and written like any other thread.
+/// Its records are in a temporary file without a name, so that it is read and written like any
+/// other thread. The records that a fork takes over stay in the files of its parent.
 package struct DraftThread: Sendable {
+  /// The id of the thread.
   package let id: UUID
-  /// Where the thread's file will be; nil for an ephemeral thread.
+  /// The path that the thread's file will get; nil for an ephemeral thread.
   package let path: String?
-  /// What an ephemeral fork is called: no index has its name. Nil for other threads.
+  /// The name of an ephemeral fork, which is not in the session index; nil for other threads.
   package let name: String?
-  /// The thread's own records.
+  /// The file that holds the thread's own records.
   package let file: File
-  /// What of other files comes before them.
+  /// The parts of other files whose records precede the thread's own.
   private let base: [RolloutChain.Link]
 
+  /// Creates a draft.
+  ///
+  /// - Parameters:
+  ///   - id: The id of the thread.
+  ///   - file: The file that holds the thread's own records.
+  ///   - path: The path that the thread's file will get; nil for an ephemeral thread.
+  ///   - name: The name of an ephemeral fork; nil for other threads.
+  ///   - base: The parts of other files whose records precede the thread's own.
   package init(
     _ id: UUID, _ file: File, path: String?, name: String?, on base: [RolloutChain.Link]
   ) {
@@ -27,13 +36,15 @@ package struct DraftThread: Sendable {
     self.base = base
   }
 
+  /// Whether the thread never gets a file in the home.
   package var isEphemeral: Bool { path == nil }
 
+  /// The id of the thread and the path that its file will get.
   package var location: ThreadLocation {
     ThreadLocation(id: id, path: path ?? "", isArchived: false)
   }
 
-  /// The files that the thread is read from.
+  /// The open files from which the thread is read, the oldest first.
   package func chain() throws(LibraryError) -> RolloutChain {
     try LibraryError.reading { () throws(SystemError) in
       let end = try file.status().size

@@ -3,11 +3,11 @@ import Platform
 import Protocol
 import Rollouts
 
-/// How much of a thread an answer needs: what comes before is not read.
+/// How much of a thread an answer needs. The records before that are not read.
 package struct ReadScope: Sendable {
-  /// Nil for the whole thread.
+  /// The request for the end of the thread; nil for the whole thread.
   private var request: EndRequest?
-  /// Whether the last turns that are in a plan hold what the answer needs.
+  /// Whether the last turns in a plan contain all that the answer needs.
   private var isEnough: @Sendable (HistoryPlan, RolloutChain) throws(SystemError) -> Bool
 
   private init(
@@ -18,9 +18,10 @@ package struct ReadScope: Sendable {
     self.isEnough = isEnough
   }
 
+  /// The whole thread.
   package static let whole = ReadScope(nil) { (_, _) throws(SystemError) in true }
 
-  /// What is known of the thread apart from its turns.
+  /// The thread without its turns.
   package static let summary = ReadScope(EndRequest(turns: 0)) { (_, _) throws(SystemError) in
     true
   }
@@ -30,10 +31,10 @@ package struct ReadScope: Sendable {
     plan.lastPosition != nil
   }
 
+  /// Whether the answer needs the whole thread.
   var isWhole: Bool { request == nil }
 
-  /// Reads as much as is needed, if that can be told from the end of the files; nil where only the
-  /// whole thread tells.
+  /// Reads as much from the end of the files as is needed; nil if the whole thread has to be read.
   func history(endOf chain: RolloutChain, id: UUID) throws(SystemError) -> ThreadHistory? {
     guard let request else { return nil }
     return try ThreadHistory(endOf: chain, id: id, request) { (plan) throws(SystemError) in
@@ -41,7 +42,7 @@ package struct ReadScope: Sendable {
     }
   }
 
-  /// What two parts of an answer need together.
+  /// The scope that contains this scope and another one.
   package func and(_ other: ReadScope) -> ReadScope {
     guard var request, let more = other.request else { return .whole }
     request.turns = max(request.turns, more.turns)
@@ -53,8 +54,9 @@ package struct ReadScope: Sendable {
   }
 }
 
-// Pages. They need a row more than they show, to know whether there is one.
+// Scopes of pages. A page needs one row more than it shows, to know whether there is a next page.
 extension ReadScope {
+  /// The turns of a page.
   package static func turns(_ page: PageRequest) -> ReadScope {
     if page.direction == .asc {
       guard let cursor = page.cursor else { return .whole }
@@ -66,6 +68,7 @@ extension ReadScope {
     }
   }
 
+  /// The items of a page.
   package static func items(_ page: PageRequest) -> ReadScope {
     guard page.direction == .desc else {
       guard let cursor = page.cursor else { return .whole }
@@ -82,6 +85,8 @@ extension ReadScope {
   }
 
   /// The items of one turn.
+  ///
+  /// - Parameter cursor: The cursor at which the page begins; nil for the first page.
   package static func items(ofTurn turnID: String, from cursor: PageCursor? = nil) -> ReadScope {
     scope(from: cursor, turns: 1) { plan, _ in plan.turns.contains { $0.id == turnID } }
   }

@@ -3,9 +3,9 @@ import Platform
 package import Protocol
 import Rollouts
 
-// Sources as records have them: in snake_case, and of any shape (ROLLOUTS.md 4.2).
+// Sources as records contain them: in snake_case, and in any shape (ROLLOUTS.md 4.2).
 extension SessionSource {
-  /// What kind of program made the thread, in the wire's words (PROTOCOL.md 4).
+  /// The source of a thread, as clients see it (PROTOCOL.md 4).
   init(_ meta: SessionMeta) {
     guard let source = meta.source else {
       self = .vscode
@@ -33,13 +33,12 @@ extension SessionSource {
     }
   }
 
-  /// Whether the thread is one of an agent that another thread started.
+  /// Whether the thread was started by another thread for a sub-agent.
   package var isSpawnedAgent: Bool {
     if case .subAgent(.threadSpawn) = self { true } else { false }
   }
 
-  /// Whether the thread belongs to the agent that answers in the user's place when something is to
-  /// be approved.
+  /// Whether the thread belongs to the agent that decides about approvals in the user's place.
   var isGuardian: Bool { self == .subAgent(.other("guardian")) }
 
   /// Whether the thread was made by a program in which a person talks to the agent.
@@ -52,7 +51,8 @@ extension SessionSource {
 }
 
 extension SubAgentSource {
-  /// A kind of agent that the wire has no word for becomes `other`, with its name as text.
+  /// The source of a sub-agent. A kind that the protocol does not know becomes `other` with its
+  /// name.
   fileprivate init(_ json: JSONValue, of meta: SessionMeta) {
     if let spawn = json["thread_spawn"].flatMap({ ThreadSpawnSource($0, of: meta) }) {
       self = .threadSpawn(spawn)
@@ -65,7 +65,8 @@ extension SubAgentSource {
 }
 
 extension ThreadSpawnSource {
-  /// Nil where the parent or the depth is not recorded: clients require both.
+  /// The source of a spawned thread; nil if the parent or the depth is not recorded, because
+  /// clients require both.
   fileprivate init?(_ json: JSONValue, of meta: SessionMeta) {
     guard let parent = json.string("parent_thread_id")?.normalizedID,
       let depth = json["depth"]?.asWholeNumber.flatMap(Int32.init(exactly:))

@@ -3,67 +3,71 @@ import Platform
 import Rollouts
 import Synchronization
 
-/// The threads that were read last: clients ask for one page behind the other, and read what they
-/// resumed, which need not be planned again each time.
+/// The threads that were read last, because clients request one page after the other.
 ///
-/// What is remembered counts only while the files are the same and unchanged, so that an answer is
-/// what a fresh look would give.
+/// A snapshot is returned only while its files are unchanged, so that an answer is what reading the
+/// files again would give.
 package final class SnapshotCache: Sendable {
   private final class Entry: Sendable {
     let location: ThreadLocation
     let history: ThreadHistory
     let encodedTurns: EncodedTurns
-    let visit: ChainVisit
-    /// Nil where the content of the files is not in memory: such files are opened again, because one
-    /// that is kept open would stay on the disk when it is deleted.
+    let status: ChainStatus
+    /// The open files if their content is in memory, else nil. Larger files are opened again,
+    /// because a file that is kept open occupies the disk even after it is deleted.
     let chain: RolloutChain?
-    /// About how much memory the entry takes, in bytes.
+    /// The approximate size of the entry in memory, in bytes.
     let size: Int
 
-    init(_ snapshot: ThreadSnapshot, _ visit: ChainVisit) {
+    init(_ snapshot: ThreadSnapshot, _ status: ChainStatus) {
       location = snapshot.location
       history = snapshot.history
       encodedTurns = snapshot.encodedTurns
-      self.visit = visit
+      self.status = status
       let loadedSize = snapshot.chain.loadedSize
       chain = loadedSize == nil ? nil : snapshot.chain
       size = history.memorySize + (loadedSize.map { $0 + EncodedTurns.limit } ?? 0)
     }
   }
 
-  /// The newest comes last.
+  /// The entries, the most recently used one last.
   private let entries = Mutex<[Entry]>([])
   private let store: RolloutStore
   private let countLimit: Int
   private let sizeLimit: Int
 
-  /// - Parameter sizeLimit: Of all entries together, in bytes: the plan of a thread of 100 MB takes
-  ///   one or two million.
+  /// Creates an empty cache.
+  ///
+  /// - Parameters:
+  ///   - countLimit: The greatest number of entries.
+  ///   - sizeLimit: The greatest size of all entries together, in bytes. The plan of a thread of
+  ///     100 MB takes one or two million bytes.
   init(store: RolloutStore, countLimit: Int = 64, sizeLimit: Int = 8 << 20) {
     self.store = store
     self.countLimit = countLimit
     self.sizeLimit = sizeLimit
   }
 
-  /// What was read of a thread; nil where a fresh look might find something else.
+  /// The snapshot of a thread; nil if none is kept, or if the files have changed since.
   func snapshot(of location: ThreadLocation) -> ThreadSnapshot? {
-    guard let entry = entry(location), store.isCurrent(entry.visit),
+    guard let entry = entry(location), store.isCurrent(entry.status),
       let chain = entry.chain ?? reopen(entry)
     else { return nil }
     return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
   }
 
-  /// Whether all of a thread is in memory, its files included, as it was when it was read.
+  /// Whether a thread is in memory completely, including its files, as it was when it was read.
   func isLoaded(_ id: UUID) -> Bool {
     entries.withLock { entries in
       entries.contains { $0.location.id == id && $0.chain != nil }
     }
   }
 
-  /// Remembers a thread that was read as a whole, and forgets others for it.
+  /// Keeps a thread that was read completely, and removes the least recently used threads if the
+  /// cache is full.
   func keep(_ snapshot: ThreadSnapshot) {
-    guard let visit = snapshot.chain.visit, store.isCurrent(visit) else { return }
-    let entry = Entry(snapshot, visit)
+    guard let status = snapshot.chain.status, store.isCurrent(status) else { return }
+    let entry = Entry(snapshot, status)
     guard entry.size <= sizeLimit else { return }
     entries.withLock { entries in
       entries.removeAll { $0.location.id == entry.location.id }
@@ -85,8 +89,8 @@ package final class SnapshotCache: Sendable {
   }
 
   private func reopen(_ entry: Entry) -> RolloutChain? {
-    guard let chain = try? store.chain(FoundThread(entry.location)), let visit = chain.visit,
-      visit.found(theSameAs: entry.visit)
+    guard let chain = try? store.chain(FoundThread(entry.location)), let status = chain.status,
+      status.hasSameFiles(as: entry.status)
     else { return nil }
     return chain
   }

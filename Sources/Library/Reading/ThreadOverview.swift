@@ -4,28 +4,36 @@ package import Protocol
 import Rollouts
 import Settings
 
-/// A thread without its turns: all that lists, searches and summaries show of it.
+/// A thread without its turns, as lists, searches and summaries show it.
 package final class ThreadOverview: Sendable {
+  /// The id and the file of the thread.
   package let location: ThreadLocation
+  /// What was read of the thread's records.
   package let summary: ThreadSummary
-  /// In ms since 1970: by the thread's header, else by its id, else by the name of its file
-  /// (ROLLOUTS.md 7).
+  /// When the thread was created, in milliseconds since 1970: according to its header, else its id,
+  /// else the name of its file (ROLLOUTS.md 7).
   package let createdAt: Int64
-  /// When the conversation last went on, in ms since 1970.
+  /// When the last message of the thread was written, in milliseconds since 1970.
   package let updatedAt: Int64
-  /// The directory that the thread works in, absolute.
+  /// The absolute path of the thread's working directory.
   package let cwd: String
-  /// The directory in the form in which directories are compared.
+  /// The working directory in the form in which directories are compared.
   let normalizedCwd: String
+  /// The source of the thread.
   package let source: SessionSource
-  /// Why the file cannot be read; nil as a rule. Then only the name of the file tells of the thread,
-  /// and its header if that can be read.
+  /// Why the thread's file cannot be read; nil if it was read. If set, the overview contains only
+  /// what the file's name says, and its header if that can be read.
   package let unreadable: String?
 
+  /// The id of the thread.
   package var id: UUID { location.id }
 
+  /// Creates an overview.
+  ///
   /// - Parameters:
-  ///   - directory: The server's, which relative paths count from.
+  ///   - directory: The absolute path of the server's working directory, for relative paths in
+  ///     records.
+  ///   - unreadable: Why the thread's file cannot be read; nil if it was read.
   init(
     _ location: ThreadLocation, _ summary: ThreadSummary, directory: String,
     unreadable: String? = nil
@@ -47,7 +55,8 @@ package final class ThreadOverview: Sendable {
 }
 
 extension ThreadSummary {
-  /// What people are shown: the guardian's first message is a program's and says nothing to them.
+  /// The summary as clients see it. The first message of the guardian is written by a program, so
+  /// its thread gets a fixed name and preview.
   fileprivate func shown(of source: SessionSource) -> ThreadSummary {
     guard source.isGuardian else { return self }
     var shown = self

@@ -5,9 +5,10 @@ import Rollouts
 
 // Turns and items of a thread in pages.
 extension ThreadSnapshot {
-  /// A page of turns with the cursors to the pages beside it.
+  /// A page of turns with the cursors to the neighbouring pages.
   ///
-  /// - Throws: When the cursor's turn is gone, or a file cannot be read.
+  /// - Throws: `cursorTurnGone` if the plan lacks the cursor's turn, `unreadable` if a file cannot
+  ///   be read.
   package func turns(
     _ page: PageRequest
   ) throws(LibraryError) -> (turns: [TurnPlan], cursors: PageCursors) {
@@ -23,13 +24,14 @@ extension ThreadSnapshot {
     )
   }
 
-  /// A page of items with the cursors to the pages beside it.
+  /// A page of items with the cursors to the neighbouring pages.
   ///
   /// - Parameters:
-  ///   - turnID: Leaves out the items of other turns.
-  ///   - itemID: Where the page begins if it has no cursor: behind this item of the turn. Nil for
+  ///   - turnID: The id of the turn whose items are listed; nil for the items of all turns.
+  ///   - itemID: The id of the item of the turn after which a page without a cursor begins; nil for
   ///     the first page.
-  /// - Throws: When the cursor's turn is gone, the item is not there, or a file cannot be read.
+  /// - Throws: `cursorTurnGone` if the plan lacks the cursor's turn, `itemNotFound` if the turn
+  ///   lacks the item, `unreadable` if a file cannot be read.
   package func items(
     _ page: PageRequest, in turnID: String?, behind itemID: String? = nil
   ) throws(LibraryError) -> (items: [ItemPosition], cursors: PageCursors) {
@@ -48,7 +50,7 @@ extension ThreadSnapshot {
     return Page.Start(row: position, isIncluded: false)
   }
 
-  /// Where an item of this id is in a turn; nil where there is none.
+  /// The position of an item in a turn; nil if the turn does not contain it.
   private func position(
     ofItem id: String, in turnID: String
   ) throws(LibraryError) -> ItemPosition? {
@@ -73,35 +75,46 @@ extension ThreadSnapshot {
 
 // Cursors.
 extension ThreadSnapshot {
+  /// A cursor to a turn.
+  ///
+  /// - Parameters:
+  ///   - turn: The index of the turn in the plan.
+  ///   - isIncluded: Whether the page includes the turn.
   package func cursor(toTurn turn: Int, including isIncluded: Bool) -> TurnCursor {
     TurnCursor(turn: turn, of: history.plan, in: chain, including: isIncluded)
   }
 
+  /// A cursor to an item.
+  ///
+  /// - Parameter isIncluded: Whether the page includes the item.
   func cursor(toItem item: ItemPosition, including isIncluded: Bool) -> TurnCursor {
     TurnCursor(
       turn: item.turn, item: item.item, of: history.plan, in: chain, including: isIncluded)
   }
 
-  /// A cursor to the last turn, itself included; nil where there is none.
+  /// A cursor to the last turn, which the page includes; nil for a thread without turns.
   package var lastTurnCursor: TurnCursor? {
     history.plan.turns.indices.last.map { cursor(toTurn: $0, including: true) }
   }
 
-  /// A cursor to the last item that is shown, itself included; nil where there is none.
+  /// A cursor to the last item that is shown, which the page includes; nil if no item is shown.
   package var lastItemCursor: TurnCursor? {
     history.plan.lastPosition.map { cursor(toItem: $0, including: true) }
   }
 }
 
-/// The cursors to the pages beside a page.
+/// The cursors to the neighbouring pages of a page.
 package struct PageCursors: Sendable {
-  /// Where the next page begins; nil on the last one.
+  /// The cursor to the next page; nil for the last page.
   package let next: String?
-  /// Where this page begins, itself included, for going on in the other direction; nil for an empty
-  /// page.
+  /// The cursor to the first row of this page, for reading in the opposite direction; nil for an
+  /// empty page.
   package let backwards: String?
 
-  /// - Parameter cursor: Makes a cursor to a row, which includes the row or not.
+  /// Creates the cursors of a page.
+  ///
+  /// - Parameter cursor: Creates a cursor to a row; the second argument says whether the row is
+  ///   included.
   init<Row>(_ page: Page<Row>, _ cursor: (Row, Bool) -> TurnCursor) {
     next = page.hasMore ? page.rows.last.map { cursor($0, false).text } : nil
     backwards = page.rows.first.map { cursor($0, true).text }
@@ -109,7 +122,10 @@ package struct PageCursors: Sendable {
 }
 
 extension ItemBuilder {
-  /// - Parameter leavesGaps: Whether very large images are left out of items until these are written.
+  /// Creates a builder for the items of a thread.
+  ///
+  /// - Parameter leavesGaps: Whether very large images are left out of items and copied from the
+  ///   file when the items are written.
   package convenience init(_ snapshot: ThreadSnapshot, leavesGaps: Bool = false) {
     self.init(
       snapshot.chain.files, snapshot.history.plan, threadID: snapshot.id.description,

@@ -3,20 +3,28 @@ package import Platform
 package import Rollouts
 import Settings
 
-/// A thread as it was at one moment: its files are open and were read, as far as an answer needs it.
+/// A thread as it was at one moment, read as far as an answer needs. Its files are open.
 package struct ThreadSnapshot: Sendable {
+  /// The id and the file of the thread.
   package let location: ThreadLocation
+  /// The open files of the thread.
   package let chain: RolloutChain
+  /// The summary and the plan of the thread.
   package private(set) var history: ThreadHistory
-  /// All turns as they went out, if they went out before.
+  /// All turns as JSON, if they were written before.
   package let encodedTurns: EncodedTurns
 
+  /// The id of the thread.
   package var id: UUID { location.id }
 
+  /// Creates a snapshot of a thread that was just read.
+  ///
   /// - Parameters:
   ///   - history: What was read of the files.
-  ///   - directory: The server's, which relative paths count from.
-  ///   - log: Takes what was passed over: damage is never silent, and never fatal.
+  ///   - directory: The absolute path of the server's working directory, for relative paths in
+  ///     records.
+  ///   - log: The log for damaged and missing parts.
+  /// - Throws: `empty` if the files have no usable record.
   init(
     _ location: ThreadLocation, _ chain: RolloutChain, _ history: ThreadHistory, directory: String,
     log: Log
@@ -32,7 +40,7 @@ package struct ThreadSnapshot: Sendable {
     report(to: log)
   }
 
-  /// A thread that was read before.
+  /// Creates a snapshot of a thread that was read earlier.
   init(
     _ location: ThreadLocation, _ chain: RolloutChain, again history: ThreadHistory,
     _ encodedTurns: EncodedTurns

@@ -3,38 +3,45 @@ package import Platform
 import Rollouts
 import Synchronization
 
-/// Searches through all stored threads, with all processors.
+/// Searches all stored threads, on all processors.
 package struct ThreadSearcher: Sendable {
   private let term: SearchTerm
   private let library: ThreadLibrary
 
-  /// How many threads are searched before it is asked whether their hits are enough.
+  /// The number of threads that are searched before the page is tested for completeness.
   private static let batch = 16
 
+  /// Creates a searcher for a text.
   package init(_ term: SearchTerm, in library: ThreadLibrary) {
     self.term = term
     self.library = library
   }
 
-  /// A thread that shows the term, and where it first does.
+  /// A thread that contains the searched text, with the first occurrence.
   package struct Hit: Sendable {
+    /// The thread, and its position in the list.
     package let row: ListRow
+    /// The first occurrence.
     package let snippet: Snippet
   }
 
-  /// The first hits in the order of a query.
+  /// A page of hits, in the order of a query.
   package struct Page: Sendable {
+    /// The threads that contain the searched text.
     package var hits: [Hit] = []
-    /// Threads that could not be searched for more than their names.
+    /// Threads of which only the names could be searched, because their files cannot be read.
     package var unread: [ThreadOverview] = []
+    /// Whether there is another hit after this page.
     package var hasMore = false
-    /// When the order was that of the list, in ms since 1970; nil where the order does not change
-    /// with time.
+    /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
+    /// change.
     package var moment: Int64?
   }
 
-  /// Searches through the threads that a query asks for, from its cursor on, until it has as many
-  /// hits as it asks for and knows whether there are more.
+  /// Searches the threads that a query asks for, until the page is full and it is known whether
+  /// there are more hits, or until the request is cancelled.
+  ///
+  /// - Throws: `unreadable` if the folders of the home cannot be read.
   package func page(
     _ query: ListQuery, unless cancellation: Cancellation
   ) throws(LibraryError) -> Page {
@@ -57,7 +64,7 @@ package struct ThreadSearcher: Sendable {
     return page
   }
 
-  /// The first hit in each of some threads.
+  /// The first occurrence in each of some threads; nil for a thread without any.
   private func snippets(
     in threads: [ThreadOverview], unless cancellation: Cancellation
   ) -> [Snippet?] {
@@ -71,8 +78,8 @@ package struct ThreadSearcher: Sendable {
     return found.all
   }
 
-  /// What is said in a thread goes before what the thread is called, which is shown beside the hit
-  /// anyway; a thread that cannot be read holds up no other one.
+  /// The first occurrence in the items of a thread, else in its name, which clients show anyway;
+  /// nil if there is none. The name alone is searched if the thread cannot be read.
   private func snippet(
     in location: ThreadLocation, called name: String?, unless cancellation: Cancellation
   ) -> Snippet? {
@@ -89,7 +96,7 @@ package struct ThreadSearcher: Sendable {
   }
 }
 
-/// Takes what several threads find.
+/// The snippets that several threads find.
 private final class SharedSnippets: Sendable {
   private let snippets: Mutex<[Snippet?]>
 

@@ -3,7 +3,7 @@ package import Platform
 package import Protocol
 
 extension ThreadSnapshot {
-  /// An item with the texts that a search looks through.
+  /// An item with the texts that a search covers.
   struct SearchedItem {
     let position: ItemPosition
     let turnID: String
@@ -11,12 +11,12 @@ extension ThreadSnapshot {
     let texts: [String]
   }
 
-  /// Goes through the items that are shown, in the thread's order.
+  /// Calls `body` with the items that are shown, in the thread's order.
   ///
   /// - Parameters:
-  ///   - start: The first to go through; nil for all.
-  ///   - body: Returns whether to go on.
-  /// - Throws: When a file cannot be read further.
+  ///   - start: The position of the first item; nil for all items.
+  ///   - body: Searches an item, and returns whether to continue.
+  /// - Throws: `unreadable` if a file cannot be read.
   private func search(
     from start: ItemPosition? = nil, unless cancellation: Cancellation,
     _ body: (SearchedItem) -> Bool
@@ -35,7 +35,7 @@ extension ThreadSnapshot {
     }
   }
 
-  /// The first place that shows the term; nil where none does.
+  /// The first occurrence of a text; nil if there is none.
   func firstHit(
     of term: SearchTerm, unless cancellation: Cancellation
   ) throws(LibraryError) -> Snippet? {
@@ -51,9 +51,12 @@ extension ThreadSnapshot {
     return found
   }
 
-  /// The places that show a term, in the thread's order, from a cursor on.
+  /// The occurrences of a text, in the thread's order, from a cursor on.
   ///
-  /// - Returns: At most `limit` places, and the cursor to the next one; nil where there is none.
+  /// - Returns: At most `limit` occurrences, and the cursor to the next one; nil if there is no
+  ///   other.
+  /// - Throws: `cursorTurnGone` if the thread no longer has the cursor's turn, `unreadable` if a
+  ///   file cannot be read.
   package func occurrences(
     of term: SearchTerm, from cursor: OccurrenceCursor?, limit: Int,
     unless cancellation: Cancellation
@@ -75,7 +78,7 @@ extension ThreadSnapshot {
 }
 
 extension ThreadSnapshot.SearchedItem {
-  /// The first hits in the item's texts.
+  /// The first occurrences in the item's texts.
   fileprivate func snippets(of term: SearchTerm, limit: Int) -> [Snippet] {
     var found: [Snippet] = []
     for text in texts where found.count < limit {

@@ -1,27 +1,27 @@
-/// What is searched for; upper and lower case are the same, in every script.
+/// A text to search for, in any script and without regard to case.
 package struct SearchTerm: Sendable {
-  /// Folded.
+  /// The characters of the text, case-folded.
   private let scalars: [Unicode.Scalar]
-  /// For each beginning of the term, how much of it is its own end too: where to go on with when the
-  /// next letter is another one (Knuth, Morris, Pratt).
+  /// For each prefix of the text, the length of its longest proper prefix that is also its suffix,
+  /// by which the search continues after a mismatch (Knuth, Morris and Pratt).
   private let fallbacks: [Int]
 
-  /// - Returns: Nil for an empty text, which would be found everywhere.
+  /// Creates a term; nil for an empty text, which would be found everywhere.
   package init?(_ text: String) {
     guard !text.isEmpty else { return nil }
     scalars = text.unicodeScalars.flatMap(\.folded)
     fallbacks = Self.fallbacks(of: scalars)
   }
 
-  /// Where the term first stands; nil where it does not.
+  /// The range of the first occurrence in a text; nil if there is none.
   package func firstRange(in text: String) -> Range<String.Index>? {
     ranges(in: text, limit: 1).first
   }
 
-  /// Whether the term stands anywhere.
+  /// Whether the term occurs in a text.
   package func occurs(in text: String) -> Bool { firstRange(in: text) != nil }
 
-  /// Where the term stands, the first `limit` times; no two of these overlap.
+  /// The ranges of the first `limit` occurrences in a text. They do not overlap.
   package func ranges(in text: String, limit: Int = .max) -> [Range<String.Index>] {
     var found: [Range<String.Index>] = []
     var matcher = Matcher(scalars, fallbacks, start: text.startIndex)
@@ -46,23 +46,26 @@ package struct SearchTerm: Sendable {
   }
 }
 
-/// Looks at one letter after the other.
+/// Compares a text with the term, character by character.
 private struct Matcher {
   private let term: [Unicode.Scalar]
   private let fallbacks: [Int]
-  /// How much of the term stands just before.
+  /// The number of characters of the term that match the last characters of the text.
   private var matched = 0
-  /// The places of as many folded letters as the term has, the next one taking the oldest's.
+  /// The indices of the last characters of the text, as many as the term has. The array is a ring
+  /// buffer.
   private var starts: [String.Index]
   private var oldest = 0
 
-  package init(_ term: [Unicode.Scalar], _ fallbacks: [Int], start: String.Index) {
+  init(_ term: [Unicode.Scalar], _ fallbacks: [Int], start: String.Index) {
     self.term = term
     self.fallbacks = fallbacks
     starts = Array(repeating: start, count: term.count)
   }
 
-  /// - Returns: Where the term begins if it ends with this letter.
+  /// Compares the next character of the text.
+  ///
+  /// - Returns: The start of the occurrence that ends with this character; nil if none does.
   mutating func take(_ scalar: Unicode.Scalar, at index: String.Index) -> String.Index? {
     if scalar.isASCII { return take(folded: scalar.foldedASCII, at: index) }
     var found: String.Index?
@@ -84,7 +87,7 @@ private struct Matcher {
 }
 
 extension Unicode.Scalar {
-  /// The letter without its case: several where one is written as several in the other case.
+  /// The case-folded character. Some characters become several, as `ß` becomes `ss`.
   fileprivate var folded: [Unicode.Scalar] {
     if isASCII { return [foldedASCII] }
     return properties.uppercaseMapping.unicodeScalars.flatMap {

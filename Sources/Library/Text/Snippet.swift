@@ -1,14 +1,16 @@
-/// A hit with some text around it, on one line.
+/// An occurrence of a text with its surroundings, on one line.
 package struct Snippet: Sendable, Equatable {
-  /// Runs of white space are one blank; where text is left out stands `...`.
+  /// The line. White space is reduced to single spaces, and `...` stands for text that was left
+  /// out.
   package let text: String
-  /// Where the hit stands in `text`, in UTF-16 code units, as the original counts.
+  /// The range of the occurrence in `text`, in UTF-16 code units.
   package let range: Range<Int>
 
-  /// How many characters are shown before and behind a hit.
+  /// The numbers of characters that are shown before and after the occurrence.
   private static let before = 48
   private static let behind = 96
 
+  /// Creates the snippet of an occurrence in a text.
   package init(of hit: Range<String.Index>, in source: String) {
     let scalars = source.unicodeScalars
     let before = Line(scalars[..<hit.lowerBound].reversed(), limit: Self.before)
@@ -21,12 +23,12 @@ package struct Snippet: Sendable, Equatable {
   }
 }
 
-/// The beginning of a text, on one line.
+/// The beginning of a text, with white space reduced to single spaces.
 private struct Line {
   private(set) var scalars: [Unicode.Scalar] = []
   private(set) var isCut = false
 
-  package init(_ text: some Sequence<Unicode.Scalar>, limit: Int) {
+  init(_ text: some Sequence<Unicode.Scalar>, limit: Int) {
     var isSpaced = false
     for scalar in text {
       if scalar.properties.isWhitespace {
