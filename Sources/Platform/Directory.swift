@@ -68,6 +68,7 @@ package enum Directory {
 
   /// Waits until the disk has the present entries of the folder.
   package static func sync(_ path: String) throws(SystemError) {
+    DiskAccess.begin(path)
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }

@@ -90,7 +90,7 @@ package final class RolloutAppender: Sendable {
   ///   - count: The number of bytes that should have been written.
   ///   - size: The size of the file before the write, in bytes.
   private func takeBack(upTo count: Int, from size: Int) {
-    guard let now = try? file.status().size, now > size, now - size <= count else { return }
+    guard let now = try? file.status().size, now > size, now - size < count else { return }
     try? file.truncate(to: size)
   }
 }
