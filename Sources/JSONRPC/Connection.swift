@@ -110,13 +110,7 @@ extension Connection {
   @discardableResult
   package func fail(_ ticket: Ticket, _ error: RPCError) -> Bool {
     guard let id = close(ticket) else { return false }
-    outbox.message { out in
-      out.literal("{\"error\":")
-      error.write(to: &out)
-      out.literal(",\"id\":")
-      id.write(to: &out)
-      out.byte(UInt8(ascii: "}"))
-    }
+    send(error, to: id)
     return true
   }
 
@@ -131,15 +125,31 @@ extension Connection {
     }
   }
 
-  /// The first request with an id that can still be cancelled; nil if there is none.
-  package func cancellable(_ id: RequestID) -> Ticket? {
-    state.withLock { state in
-      state.open.first { $0.id == id && !$0.isCommitted }?.ticket
+  /// Answers a request with an error, unless it was answered or committed before. Of several requests
+  /// with one id, the first is meant.
+  ///
+  /// - Returns: The request; nil if there is none that can be cancelled.
+  package func cancel(_ id: RequestID, _ error: RPCError) -> Ticket? {
+    let request = state.withLock { state in
+      let index = state.open.firstIndex { $0.id == id && !$0.isCommitted }
+      return index.map { state.open.remove(at: $0) }
     }
+    if let request { send(error, to: request.id) }
+    return request?.ticket
   }
 
   /// Removes a request that is about to be answered, and returns its id; nil if it was answered
   /// before.
+  private func send(_ error: RPCError, to id: RequestID) {
+    outbox.message { out in
+      out.literal("{\"error\":")
+      error.write(to: &out)
+      out.literal(",\"id\":")
+      id.write(to: &out)
+      out.byte(UInt8(ascii: "}"))
+    }
+  }
+
   private func close(_ ticket: Ticket) -> RequestID? {
     state.withLock { state in
       let index = state.open.firstIndex { $0.ticket == ticket }

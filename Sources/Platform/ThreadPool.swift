@@ -20,7 +20,7 @@ package final class ThreadPool: Sendable {
 
   /// The next step of a watching thread.
   private enum Step {
-    case serve
+    case serve(needsWatcher: Bool)
     case sleep(nanoseconds: Int64)
     case end
   }
@@ -94,7 +94,9 @@ package final class ThreadPool: Sendable {
       switch nextStepOfWatcher() {
       case .sleep(let nanoseconds): usleep(UInt32(nanoseconds / 1000) + 1)
       case .end: return
-      case .serve:
+      case .serve(let needsWatcher):
+        // More work may be old already, while this thread is busy.
+        if needsWatcher { start({ [self] in watch() }, orElse: { $0.hasWatcher = false }) }
         repeat { runNext() } while !endIfUnneeded()
         return
       }
@@ -108,9 +110,9 @@ package final class ThreadPool: Sendable {
         return .end
       }
       if age < Self.queueTimeout { return .sleep(nanoseconds: Self.queueTimeout - age) }
-      state.hasWatcher = false
       state.threadCount += 1
-      return .serve
+      state.hasWatcher = state.queue.count > 1 && state.threadCount < limit
+      return .serve(needsWatcher: state.hasWatcher)
     }
   }
 

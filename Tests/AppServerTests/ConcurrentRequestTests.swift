@@ -208,6 +208,16 @@ import Testing
     #expect(answered() == ["1 slow", "2 quick"])
   }
 
+  @Test(arguments: [LoopEvent.termination, .endOfInput])
+  func `work that was done together with the end of all is not waited for`(_ end: LoopEvent) {
+    receive(1, Slow.name, thread: Self.a)
+    receive(2, Quick.name, thread: Self.a)
+    server.doWorkUnnoticed()
+    server.server.handle(end)
+    #expect(server.server.wait == .nothing, "the wake is used up")
+    #expect(answered() == ["1 slow", "2 quick"])
+  }
+
   @Test func `there is no room for more than is bounded`() {
     while server.hasRoom { receive(1, Slow.name, thread: Self.a) }
     #expect(server.pendingWork == 1)

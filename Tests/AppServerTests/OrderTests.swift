@@ -154,6 +154,24 @@ import Testing
     #expect(home.folder.names.filter { $0.hasPrefix("home/archived_sessions/roll") }.count == 3)
   }
 
+  @Test func `requests by an alias are in order with those by the thread's own id`() throws {
+    let alias = StoredHome.id(9)
+    let name = StoredHome.path(2).replacing(StoredHome.id(2), with: alias)
+    try FileManager.default.moveItem(
+      atPath: home.folder("home/" + StoredHome.path(2)), toPath: home.folder("home/" + name))
+    send(1, "thread/read", #""threadId":"\#(StoredHome.id(2))""#)
+    send(2, "thread/metadata/update", #""threadId":"\#(alias)","gitInfo":{"branch":"one"}"#)
+    send(3, "thread/read", #""threadId":"\#(alias)""#)
+    send(4, "thread/archive", #""threadId":"\#(StoredHome.id(2))""#)
+    home.server.doWork(at: 1)
+    #expect(try answers().isEmpty, "the thread is still being read by its own id")
+    home.server.answerAll()
+    let answers = try answers()
+    #expect(answers[2]?.contains(#""branch":"one""#) == true)
+    #expect(answers[3]?.contains(#""branch":"one""#) == true)
+    #expect(answers[4]?.contains(#""result""#) == true)
+  }
+
   @Test func `requests that follow a resume by path wait for the thread that it loads`() throws {
     let long = String(repeating: "x", count: 2 << 20)
     try home.append(1, [answered(long)])

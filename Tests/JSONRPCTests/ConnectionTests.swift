@@ -1,4 +1,5 @@
 import JSON
+import Platform
 import Synchronization
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
         !connection.reply(
           to: ticket, streaming: { _ in Issue.record("there is nothing to write") }))
       #expect(!connection.fail(ticket, error))
-      #expect(connection.cancellable(.integer(1)) == nil)
+      #expect(connection.cancel(.integer(1), error) == nil)
       #expect(!connection.commit(ticket))
       #expect(sent.parts.isEmpty)
     }
@@ -52,9 +53,8 @@ import Testing
   @Test func `two requests of one id are two`() {
     let first = connection.accept(.integer(1))
     let second = connection.accept(.integer(1))
-    #expect(connection.cancellable(.integer(1)) == first)
+    #expect(connection.cancel(.integer(3), RPCError(code: 1, message: "m")) == nil)
     connection.reply(to: first) { $0.string("a") }
-    #expect(connection.cancellable(.integer(1)) == second)
     connection.reply(to: second) { $0.string("b") }
     #expect(sent.parts == [#"{"id":1,"result":"a"}"# + "\n", #"{"id":1,"result":"b"}"# + "\n"])
   }
@@ -62,8 +62,37 @@ import Testing
   @Test func `what is about to change something is not cancelled any more`() {
     let ticket = connection.accept(.integer(1))
     #expect(connection.commit(ticket))
-    #expect(connection.cancellable(.integer(1)) == nil)
+    #expect(connection.cancel(.integer(1), RPCError(code: 1, message: "m")) == nil)
     #expect(connection.reply(to: ticket) { true.write(to: &$0) })
+  }
+
+  @Test func `a request that was cancelled is answered by that, and changes nothing`() {
+    let first = connection.accept(.integer(1))
+    let second = connection.accept(.integer(1))
+    #expect(connection.cancel(.integer(1), RPCError(code: 1, message: "m")) == first)
+    #expect(sent.takeAll() == [#"{"error":{"code":1,"message":"m"},"id":1}"# + "\n"])
+    #expect(!connection.commit(first))
+    #expect(connection.commit(second))
+  }
+
+  @Test func `a request is either cancelled or carried out, whoever is first`() {
+    let pool = ThreadPool(limit: 2)
+    let done = Semaphore()
+    let connection = connection
+    for number in 0..<2000 {
+      let ticket = connection.accept(.integer(Int128(number)))
+      let committed = Flag()
+      pool.run {
+        committed.isSet.withLock { $0 = connection.commit(ticket) }
+        done.signal()
+      }
+      let error = RPCError(code: 1, message: "m")
+      let isCancelled = connection.cancel(.integer(Int128(number)), error) != nil
+      done.wait()
+      #expect(committed.isSet.withLock { $0 } != isCancelled)
+      connection.reply(to: ticket) { (out: inout JSONWriter) in out.literal("1") }
+    }
+    #expect(sent.parts.count == 2000)
   }
 
   @Test func `notifications that the client opted out of are not sent`() {
@@ -111,6 +140,8 @@ import Testing
       return connection.receive(answer, to: id)
     }
   }
+
+  private final class Flag: Sendable { let isSet = Mutex(false) }
 
   /// What came back, in the order in which it came.
   private final class Answers: Sendable {

@@ -34,6 +34,16 @@ import Testing
     ended.wait()
   }
 
+  @Test func `work that waits leaves threads for all that came with it`() {
+    let pool = ThreadPool(limit: 20)
+    let released = Semaphore()
+    let quick = Semaphore()
+    for _ in 0..<15 { pool.run { released.wait() } }
+    pool.run { quick.signal() }
+    quick.wait()
+    for _ in 0..<15 { released.signal() }
+  }
+
   @Test(arguments: [0, 1, 2, 1000])
   func `a loop calls its body once for each number, and ends when all calls have`(_ count: Int) {
     let pool = ThreadPool(limit: 2)

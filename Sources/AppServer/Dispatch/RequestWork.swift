@@ -29,30 +29,37 @@ extension Method {
 
   /// The work that answers a request, or finds out what it has to wait for.
   static func work(_ params: Params, _ context: RequestContext) -> RequestWork {
-    { context.work(notFound: notFound) { try respond(to: params, context).parts } }
+    {
+      context.work(
+        notFound: notFound, again: { work(params, context.with($0)) },
+        { try respond(to: params, context).parts })
+    }
   }
 }
 
 extension RequestContext {
   /// Runs `respond` and sends its reply, or the error that it throws.
   ///
-  /// - Parameter notFound: Creates the method's error for a missing thread.
+  /// - Parameters:
+  ///   - notFound: Creates the method's error for a missing thread.
+  ///   - again: The work if the request touches something else than was known; nil if the request
+  ///     cannot begin anew.
   fileprivate func work(
-    notFound: @escaping @Sendable (UUID) -> RPCError, _ respond: () throws -> ReplyParts
+    notFound: @escaping @Sendable (UUID) -> RPCError, again: ((Touches) -> RequestWork)?,
+    _ respond: () throws -> ReplyParts
   ) -> RequestProgress {
     do {
       let reply = try cancellation.interruptingReads { () throws in try respond() }
       if case .after(let touches, let next) = reply.body {
         return .waits(touches) { [followUps = reply.followUps] in
-          work(notFound: notFound) {
-            var reply = try next()
-            reply.followUps += followUps
-            return reply
-          }
+          work(notFound: notFound, again: nil) { try next().followed(by: followUps) }
         }
       }
       answer(reply)
     } catch {
+      if let other = error as? OtherTouches, let again {
+        return .waits(other.touches, again(other.touches))
+      }
       session.connection.fail(ticket, RPCError(error, notFound: notFound))
     }
     return .answered
@@ -70,6 +77,14 @@ extension RequestContext {
       if let failure { session.report(failure, inAnswerAbout: thread) }
     case .after: break
     }
+  }
+}
+
+extension ReplyParts {
+  fileprivate func followed(by notifications: [Notification]) -> ReplyParts {
+    var reply = self
+    reply.followUps += notifications
+    return reply
   }
 }
 

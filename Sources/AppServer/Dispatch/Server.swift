@@ -58,7 +58,9 @@ package final class Server {
     case .timeout:
       expected = nil
       orderTimeout -= 1
-    case .endOfInput, .termination: hasEnded = true
+    case .endOfInput, .termination:
+      hasEnded = true
+      finishWork()  // A wake can come together with the end, and be taken for it.
     }
     if isIdle { orderTimeout = workers.orderTimeout }
   }
@@ -185,8 +187,7 @@ extension Server {
   }
 
   private func cancel(_ id: RequestID?) {
-    guard let id, let ticket = session.connection.cancellable(id) else { return }
-    session.connection.fail(ticket, .cancelled)
+    guard let id, let ticket = session.connection.cancel(id, .cancelled) else { return }
     queue.cancel(ticket)
     finishWork()
   }

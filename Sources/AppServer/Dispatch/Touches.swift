@@ -118,6 +118,17 @@ struct Touches: Sendable {
     threads.contains { $0.id == id && $0.access >= access }
   }
 
+  /// The touches of a request that has found which thread it accesses.
+  func finding(_ id: UUID, _ access: Access) -> Touches {
+    var touches = self
+    touches.threads.append((id, access))
+    if hasUnknownThreads {
+      touches.hasUnknownThreads = false
+      touches.readsHome = false
+    }
+    return touches
+  }
+
   /// Whether a request has to wait for an earlier one.
   func waits(for earlier: Touches) -> Bool {
     if earlier.hasUnknownThreads, readsHome || !threads.isEmpty { return true }

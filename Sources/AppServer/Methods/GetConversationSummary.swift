@@ -64,7 +64,9 @@ enum GetConversationSummary: Method {
     to params: Params, _ context: RequestContext
   ) throws -> Reply<Response> {
     let session = context.session
-    let snapshot = try session.snapshot(of: find(params, session.library), .summary)
+    let found = try find(params, session.library)
+    try context.touch(found.location.id, .read)
+    let snapshot = try session.snapshot(of: found, .summary)
     var response = Response()
     response.summary = ConversationSummary(snapshot, session)
     return .value(response)

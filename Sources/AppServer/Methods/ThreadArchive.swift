@@ -32,6 +32,7 @@ enum ThreadArchive: Method {
     }
     guard !draft.handle.isEphemeral else { throw RPCError.rolloutNotFound(id) }
     return .after(.threads([id], .write)) {
+      try context.commit()
       try context.session.changes.storeDraft(draft.handle)
       return try archive(id, context)
     }

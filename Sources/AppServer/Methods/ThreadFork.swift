@@ -58,6 +58,7 @@ enum ThreadFork: Method {
     guard session.loadedThreads[found.location.id]?.handle.draft == nil else {
       throw RPCError.rolloutNotFound(found.location.id)
     }
+    try context.touch(found.location.id, .read)
     let parent = try session.snapshot(of: found)
     let request = try request(params, of: parent, session)
     try context.commit()

@@ -85,7 +85,7 @@ enum ThreadItemsList: Method {
     let request = PageRequest(
       limit: PageLimit.rows(params.limit), params.sortDirection ?? .asc, from: cursor)
     let scope = params.turnID.map { ReadScope.items(ofTurn: $0, from: cursor) } ?? .items(request)
-    let snapshot = try context.session.snapshot(id, scope)
+    let snapshot = try context.snapshot(id, scope)
     if case .item = params.cursor, params.turnID == nil { throw RPCError.itemAnchorWithoutTurn }
     let page = try snapshot.items(request, in: params.turnID, behind: params.cursor?.itemID)
     var response = Response()

@@ -42,7 +42,7 @@ enum ThreadItemsRead: Method {
     guard (1...100).contains(params.itemIDs.count) else { throw RPCError.itemIDCount }
     let id = try UUID(threadID: params.threadID)
     let wanted = Set(params.itemIDs)
-    let snapshot = try context.session.snapshot(id, .items(ofTurn: params.turnID))
+    let snapshot = try context.snapshot(id, .items(ofTurn: params.turnID))
     return .stream(id) { stream in
       let pause = stream.pause
       var failure: SystemError?

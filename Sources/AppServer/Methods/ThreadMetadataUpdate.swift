@@ -51,7 +51,7 @@ enum ThreadMetadataUpdate: Method {
     let id = try UUID(threadID: params.threadID)
     let update = try checked(params.gitInfo)
     guard !session.handle(id).isEphemeral else { throw RPCError.ephemeralWithoutMetadata(id) }
-    let before = try session.snapshot(id)
+    let before = try context.snapshot(id, .whole, .write)
     var git = before.history.git ?? GitState()
     update.sha.apply(to: &git.commitHash)
     update.branch.apply(to: &git.branch)

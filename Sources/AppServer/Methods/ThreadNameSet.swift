@@ -1,6 +1,7 @@
 import Changes
 import JSON
 import JSONRPC
+import Library
 import Platform
 import Rollouts
 
@@ -31,7 +32,7 @@ enum ThreadNameSet: Method {
     let id = try UUID(threadID: params.threadID)
     let name = params.name.trimmed
     guard !name.isEmpty else { throw RPCError.emptyName }
-    let thread = session.handle(id)
+    let thread = session.handle(try context.find(id, .write).location.id)
     guard !thread.isEphemeral else { throw RPCError.ephemeralWithoutMetadata(id) }
     try context.commit()
     var update = ThreadNameUpdated()

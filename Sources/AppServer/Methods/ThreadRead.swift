@@ -29,7 +29,7 @@ enum ThreadRead: Method {
   ) throws -> Reply<Response> {
     let session = context.session
     let id = try UUID(threadID: params.threadID)
-    let snapshot = try session.snapshot(id, params.includeTurns ? .whole : .summary)
+    let snapshot = try context.snapshot(id, params.includeTurns ? .whole : .summary)
     if params.includeTurns { return session.answerWithTurns(snapshot) }
     var response = Response()
     response.thread = session.thread(snapshot)

@@ -28,14 +28,13 @@ enum ThreadResume: Method {
     // Params of lower precedence are ignored (PROTOCOL.md 5).
     let session = context.session
     let found = try session.find(path: params.path?.text, id: params.threadID, toLoad: true)
-    return try context.touching(found.location.id, .open) {
-      let snapshot = try session.snapshot(of: found, scope(params))
-      // A loaded thread keeps its settings, whatever the request contains.
-      let settings =
-        try session.loadedThreads[snapshot.id]?.settings
-        ?? session.settings(for: params.overrides, of: .stored(snapshot.history.recorded))
-      return try answer(snapshot, settings, params, context)
-    }
+    try context.touch(found.location.id, .open)
+    let snapshot = try session.snapshot(of: found, scope(params))
+    // A loaded thread keeps the settings that it was loaded with, whatever a request names.
+    let settings =
+      try session.loadedThreads[snapshot.id]?.settings
+      ?? session.settings(for: params.overrides, of: .stored(snapshot.history.recorded))
+    return try answer(snapshot, settings, params, context)
   }
 
   private static func scope(_ params: Params) -> ReadScope {

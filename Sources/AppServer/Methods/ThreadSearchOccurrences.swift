@@ -51,7 +51,7 @@ enum ThreadSearchOccurrences: Method {
     }
     let id = try UUID(threadID: params.threadID)
     let cursor = try params.cursor.map { try OccurrenceCursor($0) }
-    let found = try context.session.snapshot(id).occurrences(
+    let found = try context.snapshot(id).occurrences(
       of: term, from: cursor, limit: PageLimit.rows(params.limit, default: 50, max: 1000),
       unless: context.cancellation)
     var response = Response()

@@ -35,7 +35,7 @@ enum ThreadTurnsList: Method {
     let session = context.session
     let id = try UUID(threadID: params.threadID)
     let request = try PageRequest(params.page, from: params.cursor.map { try PageCursor($0) })
-    let snapshot = try session.snapshot(id, .turns(request))
+    let snapshot = try context.snapshot(id, .turns(request))
     let page = try TurnPage(request, showing: params.page.itemsView, of: snapshot)
     let encoder = TurnEncoder(snapshot, session.library.helpers)
     return .stream(snapshot.id) { stream in

@@ -33,6 +33,7 @@ enum ThreadUnarchive: Method {
     let found = try session.library.store.find(requested)
     let files = try session.library.store.files(of: found.location).filter(\.isArchived)
     let id = found.location.id
+    try context.touch(id, .write)
     guard found.location.isArchived, !files.isEmpty else { throw notFound(requested) }
     // A thread that cannot be read is not moved, because the answer could not contain it.
     _ = try session.snapshot(of: found, .summary)
