@@ -40,6 +40,9 @@ package final class ThreadHandle: Sendable {
   /// Whether the thread never gets a file.
   package var isEphemeral: Bool { draft?.isEphemeral ?? false }
 
+  /// Whether the thread is stored and is found by its id, and not by the path that opened it.
+  package var isFoundByID: Bool { source.withLock { $0.draft == nil && $0.path == nil } }
+
   /// Whether the handle holds the writer lock of the thread.
   var holdsLock: Bool { writing.withLock { $0.lock != nil } }
 }

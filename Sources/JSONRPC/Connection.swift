@@ -87,16 +87,18 @@ extension Connection {
   ///
   /// - Parameters:
   ///   - notifications: Follow the answer, with no other message between them.
+  ///   - waiting: Whether the call waits for the end of another long message. If not, the answer may
+  ///     be written into memory.
   ///   - write: Writes one JSON value. It cannot fail: whatever can fail is checked before the first
   ///     byte, so that the client never gets half an answer.
   /// - Returns: False if the request was answered before. Nothing is written then.
   @discardableResult
   package func reply(
-    to ticket: Ticket, followedBy notifications: [Notification] = [],
+    to ticket: Ticket, followedBy notifications: [Notification] = [], waiting: Bool = true,
     streaming write: (inout ResponseStream) -> Void
   ) -> Bool {
     guard let id = close(ticket) else { return false }
-    outbox.longMessage(followedBy: wanted(notifications)) { stream in
+    outbox.longMessage(followedBy: wanted(notifications), waiting: waiting) { stream in
       Self.openReply(to: id, &stream.json)
       write(&stream)
       stream.json.byte(UInt8(ascii: "}"))
@@ -138,8 +140,6 @@ extension Connection {
     return request?.ticket
   }
 
-  /// Removes a request that is about to be answered, and returns its id; nil if it was answered
-  /// before.
   private func send(_ error: RPCError, to id: RequestID) {
     outbox.message { out in
       out.literal("{\"error\":")
@@ -150,6 +150,8 @@ extension Connection {
     }
   }
 
+  /// Removes a request that is about to be answered, and returns its id; nil if it was answered
+  /// before.
   private func close(_ ticket: Ticket) -> RequestID? {
     state.withLock { state in
       let index = state.open.firstIndex { $0.ticket == ticket }

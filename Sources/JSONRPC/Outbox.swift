@@ -51,21 +51,49 @@ package final class Outbox: Sendable {
   ///
   /// - Parameters:
   ///   - more: Messages that follow with nothing else between them.
+  ///   - waiting: Whether the call waits for the end of another long message. If not, the message is
+  ///     written into memory then, and follows that message.
   ///   - write: Writes the message without its line end.
   package func longMessage(
-    followedBy more: [MessageWriter] = [], _ write: (inout ResponseStream) -> Void
+    followedBy more: [MessageWriter] = [], waiting: Bool = true,
+    _ write: (inout ResponseStream) -> Void
   ) {
-    wire.withLock { out in
-      sendWaiting()
-      var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
-      out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `stream`.
-      write(&stream)
-      out = stream.json
-      finish(&out)
-      for write in more { send(write, &out) }
-      sendWaiting()
+    let isSent = wire.withLockIfAvailable { out in
+      stream(write, followedBy: more, &out)
+      return true
+    }
+    if isSent == nil {
+      if waiting {
+        wire.withLock { out in stream(write, followedBy: more, &out) }
+      } else {
+        enqueue([text(ofLong: write)] + more.map { text(of: $0) })
+      }
     }
     flush()
+  }
+
+  private func stream(
+    _ write: (inout ResponseStream) -> Void, followedBy more: [MessageWriter],
+    _ out: inout JSONWriter
+  ) {
+    sendWaiting()
+    var stream = ResponseStream(json: out, pause: ResponseStream.Pause(send: send))
+    out = JSONWriter(capacity: 0)  // Leaves the buffer uniquely owned by `stream`.
+    write(&stream)
+    out = stream.json
+    finish(&out)
+    for write in more { send(write, &out) }
+    sendWaiting()
+  }
+
+  private func text(ofLong write: (inout ResponseStream) -> Void) -> [UInt8] {
+    var text: [UInt8] = []
+    var stream = ResponseStream(
+      json: JSONWriter(capacity: ResponseStream.limit),
+      pause: ResponseStream.Pause { text += $0 })
+    write(&stream)
+    stream.json.byte(lineEnd)
+    return text + stream.json.bytes
   }
 
   private func text(of write: MessageWriter) -> [UInt8] {
@@ -75,12 +103,18 @@ package final class Outbox: Sendable {
     return out.bytes
   }
 
+  /// Leaves messages to the thread that is sending, or sends them after it if too many wait.
   private func enqueue(_ messages: [[UInt8]]) {
     let hasRoom = waiting.withLock { waiting in
+      guard waiting.size <= Self.waitingLimit else { return false }
       for message in messages { waiting.append(message) }
-      return waiting.size <= Self.waitingLimit
+      return true
     }
-    if !hasRoom { wire.withLock { _ in sendWaiting() } }
+    if hasRoom { return }
+    wire.withLock { _ in
+      sendWaiting()
+      for message in messages { send(message) }
+    }
   }
 
   /// Sends messages that were left to another thread after it had checked for waiting messages for

@@ -67,11 +67,17 @@ extension ThreadLibrary {
     ThreadOverview(snapshot.location, snapshot.history.summary, directory: directory)
   }
 
-  /// Whether a thread can be read without waiting for a disk.
+  /// The snapshot of a thread that can be shown without waiting for a disk; nil if there is none.
   ///
-  /// The thread must be in memory completely, and the system must report changes of the home. It
-  /// does so only for file systems of this machine, whose latest changes are in the system's cache.
-  package func needsNoDisk(_ id: UUID) -> Bool {
-    cache.isLoaded(id) && store.listing.isWatched
+  /// The thread must be in memory with its files and the names of all threads, and must be
+  /// unchanged. No file is opened or read: the status of files is asked for, and only in a home whose
+  /// changes the system reports. It does so for file systems of this machine, whose status it has in
+  /// memory.
+  package func loadedSnapshot(of id: UUID) -> ThreadSnapshot? {
+    guard let files = store.listing.known(), store.names.isInMemory,
+      let snapshot = cache.loadedSnapshot(of: id, in: files),
+      snapshot.chain.size <= Self.smallSize
+    else { return nil }
+    return snapshot
   }
 }

@@ -24,9 +24,8 @@ private final class SharedLoop: Sendable {
   /// Locked by a thread while it runs iterations, so that the calling thread can wait for it.
   final class Helper: Sendable { let isBusy = Mutex(()) }
 
-  /// The helpers. There may be more than processors: a helper that starts late finds no iteration
-  /// left.
-  let helpers = (0..<3).map { _ in Helper() }
+  /// The helpers, one for each processor. A helper that starts late finds no iteration left.
+  let helpers = (0..<SystemInfo.processorCount).map { _ in Helper() }
   private let count: Int
   private let body: @Sendable (Int) -> Void
   private let next = Atomic<Int>(0)

@@ -27,17 +27,17 @@ public struct ThreadReader: Sendable {
   ///
   /// - Parameter areArchived: Whether those in the archive are meant, and not the others.
   /// - Throws: When the folders of the home cannot be read.
-  public func threads(areArchived: Bool = false) throws(ThreadReaderError) -> [StoredThread] {
+  public func threads(areArchived: Bool = false) throws(ThreadReaderError) -> [ThreadInfo] {
     let names = library.store.names.names()
     var query = ListQuery()
     query.filter.isArchived = areArchived
     query.limit = 100
-    var threads: [StoredThread] = []
+    var threads: [ThreadInfo] = []
     repeat {
       let page = try ThreadReaderError.reading { () throws(LibraryError) in
         try library.catalog.page(query, Cancellation())
       }
-      threads += page.rows.map { StoredThread($0.overview, name: names[$0.overview.id]) }
+      threads += page.rows.map { ThreadInfo($0.overview, name: names[$0.overview.id]) }
       query.cursor = page.next
     } while query.cursor != nil
     return threads

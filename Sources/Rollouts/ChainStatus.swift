@@ -26,6 +26,15 @@ package struct ChainStatus: Sendable {
 
   /// The paths of all files except the head.
   package var bases: [String] { files.dropFirst().map(\.path) }
+
+  /// Whether each `history_base` leads to the same path as when the chain was opened.
+  ///
+  /// - Parameter home: The rollout files of the home.
+  package func hasBases(in home: RolloutFiles) -> Bool {
+    bases.allSatisfy { base in
+      RolloutName(Path.lastComponent(of: base)).flatMap { home.base($0.lastID)?.path } == base
+    }
+  }
 }
 
 extension FileStatus {

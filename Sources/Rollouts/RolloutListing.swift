@@ -23,10 +23,12 @@ package final class RolloutListing: Sendable {
     try state.withLock { (state) throws(SystemError) in try state.all() }
   }
 
-  /// Whether the system reports changes of the home, so that `all` does not wait for a disk. The
-  /// system does so only for its own file systems. False also while another thread is listing
-  /// files.
-  package var isWatched: Bool { state.withLockIfAvailable { $0.isWatched } ?? false }
+  /// The files that `all` would return, if that is known without waiting for a disk; nil if the
+  /// system reports no changes of the home, if something has changed, or while another thread is
+  /// listing files.
+  package func known() -> RolloutFiles? {
+    state.withLockIfAvailable { $0.unchanged() } ?? nil
+  }
 
   /// The files of the newest days: about `count` files, or all. A first page of a large home needs
   /// no more.
@@ -55,9 +57,14 @@ private struct State {
     archive = FolderTree(.archive(of: home))
   }
 
+  /// The known files; nil if the system does not report that nothing has changed.
+  mutating func unchanged() -> RolloutFiles? {
+    isCurrent = watch?.isQuiet() == true && isCurrent
+    return isCurrent ? known : nil
+  }
+
   mutating func all() throws(SystemError) -> RolloutFiles {
-    if watch?.isQuiet() == true, isCurrent, let known { return known }
-    isCurrent = false
+    if let known = unchanged() { return known }
     looks += 1
     if looks == 1 + Self.looksWithoutWatch { watchAll() }
     if try sessions.refresh(&watch) { known = nil }
@@ -69,9 +76,6 @@ private struct State {
     newest = nil
     return files
   }
-
-  /// Whether all folders were read and are watched.
-  var isWatched: Bool { watch != nil && known != nil }
 
   mutating func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
     if known != nil { return try all() }

@@ -21,15 +21,20 @@ package struct SessionIndex: Sendable {
 
   /// The names of all threads. The file is read only if it has changed since the last call.
   package func names() -> [UUID: String] {
-    if let status = try? FileStatus(path: path), let known = memory.names(if: status) {
-      return known
-    }
+    guard let status = try? FileStatus(path: path) else { return [:] }
+    if let known = memory.names(if: status) { return known }
     guard let file = try? File(path, for: .reading), let status = try? file.status() else {
       return [:]
     }
     let names = Self.names(in: file, size: status.size)
     memory.keep(names, status)
     return names
+  }
+
+  /// Whether `names` would not read the file.
+  package var isInMemory: Bool {
+    guard let status = try? FileStatus(path: path) else { return true }
+    return memory.names(if: status) != nil
   }
 
   private static func names(in file: File, size: Int) -> [UUID: String] {

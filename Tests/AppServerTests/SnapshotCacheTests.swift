@@ -160,7 +160,7 @@ import Testing
       let request =
         #"{"id":1,"method":"\#(method)","params":{"threadId":"\#(StoredHome.id(1))"\#(more)}}"#
       home.server.receive(request)
-      if method != "thread/resume", try library.needsNoDisk(UUID(StoredHome.id(1))) {
+      if method != "thread/resume", try library.loadedSnapshot(of: UUID(StoredHome.id(1))) != nil {
         #expect(home.server.pendingWork == 0, "what is in memory needs no other thread")
       }
       home.server.answerAll()

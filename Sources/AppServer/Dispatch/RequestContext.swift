@@ -10,6 +10,8 @@ struct RequestContext: Sendable {
   private(set) var touches: Touches
   /// The cancellation of the request.
   let cancellation: Cancellation
+  /// The snapshot of the shown thread, if the request is answered on the loop's thread; else nil.
+  private(set) var loadedSnapshot: ThreadSnapshot?
   /// The numbers of running and of waiting requests when this request was accepted.
   let queueCounts: (running: Int, waiting: Int)
 
@@ -19,6 +21,13 @@ struct RequestContext: Sendable {
   /// - Throws: `cancelled` if the request was cancelled already.
   func commit() throws(RPCError) {
     guard session.connection.commit(ticket) else { throw .cancelled }
+  }
+
+  /// The context of the request when it is answered with a snapshot that is in memory.
+  func with(_ snapshot: ThreadSnapshot?) -> RequestContext {
+    var context = self
+    context.loadedSnapshot = snapshot
+    return context
   }
 
   /// The context of the request when it begins anew.
@@ -46,7 +55,11 @@ extension RequestContext {
   func snapshot(
     _ id: UUID, _ scope: ReadScope = .whole, _ access: Touches.Access = .read
   ) throws -> ThreadSnapshot {
-    try session.snapshot(of: find(id, access), scope)
+    if let loadedSnapshot, loadedSnapshot.id == id {
+      session.report(loadedSnapshot.losses, of: id)
+      return loadedSnapshot
+    }
+    return try session.snapshot(of: find(id, access), scope)
   }
 
   /// Makes sure that the request is ordered by an access to a thread. This must be called before

@@ -4,7 +4,10 @@ import Library
 import Platform
 
 /// Work for a request, which can run on any thread.
-typealias RequestWork = @Sendable () -> RequestProgress
+///
+/// The snapshot is that of the shown thread, if the work runs on the loop's thread and must not wait
+/// there; else nil.
+typealias RequestWork = @Sendable (ThreadSnapshot?) -> RequestProgress
 
 /// The state of a request after a piece of work.
 enum RequestProgress: Sendable {
@@ -29,8 +32,9 @@ extension Method {
 
   /// The work that answers a request, or finds out what it has to wait for.
   static func work(_ params: Params, _ context: RequestContext) -> RequestWork {
-    {
-      context.work(
+    { snapshot in
+      let context = context.with(snapshot)
+      return context.work(
         notFound: notFound, again: { work(params, context.with($0)) },
         { try respond(to: params, context).parts })
     }
@@ -51,7 +55,7 @@ extension RequestContext {
     do {
       let reply = try cancellation.interruptingReads { () throws in try respond() }
       if case .after(let touches, let next) = reply.body {
-        return .waits(touches) { [followUps = reply.followUps] in
+        return .waits(touches) { [followUps = reply.followUps] _ in
           work(notFound: notFound, again: nil) { try next().followed(by: followUps) }
         }
       }
@@ -73,7 +77,9 @@ extension RequestContext {
       connection.reply(to: ticket, followedBy: reply.followUps, write)
     case .stream(let thread, let write):
       var failure: SystemError?
-      connection.reply(to: ticket, followedBy: reply.followUps, streaming: { failure = write(&$0) })
+      connection.reply(
+        to: ticket, followedBy: reply.followUps, waiting: loadedSnapshot == nil,
+        streaming: { failure = write(&$0) })
       if let failure { session.report(failure, inAnswerAbout: thread) }
     case .after: break
     }

@@ -21,8 +21,9 @@ package final class Server {
   /// about particular threads. The loop waits a moment for it before it reads more lines, so that
   /// most answers keep the order of their requests.
   private var expected: Int?
-  /// How many more times the loop waits in vain, until everything that was accepted is answered.
-  private var orderTimeout: Int
+  /// Whether the loop waits for such requests. After a wait in vain it does not, until everything
+  /// that was accepted is answered.
+  private var keepsOrder: Bool
 
   /// The number of unanswered requests at which no more lines are read, so that memory is bounded.
   private static let capacity = 1024
@@ -44,7 +45,7 @@ package final class Server {
   ) {
     self.methods = methods
     self.workers = workers
-    orderTimeout = workers.orderTimeout
+    keepsOrder = workers.orderTimeout > 0
     session = Session(
       host: host, settings: settings, connection: Connection(outbox: outbox, now: now),
       helpers: workers.helpers, log: log)
@@ -57,12 +58,12 @@ package final class Server {
     case .finishedWork: finishWork()
     case .timeout:
       expected = nil
-      orderTimeout -= 1
+      keepsOrder = false
     case .endOfInput, .termination:
       hasEnded = true
       finishWork()  // A wake can come together with the end, and be taken for it.
     }
-    if isIdle { orderTimeout = workers.orderTimeout }
+    if isIdle { keepsOrder = workers.orderTimeout > 0 }
   }
 
   /// Unloads all threads, which releases their writer locks.
@@ -72,7 +73,7 @@ package final class Server {
   package var wait: LoopWait {
     if hasEnded { return isIdle ? .nothing : .work(milliseconds: nil) }
     if !hasRoom { return .work(milliseconds: nil) }
-    return expected == nil ? .anything : .work(milliseconds: 1)
+    return expected == nil ? .anything : .work(milliseconds: workers.orderTimeout)
   }
 
   /// Whether all accepted requests are answered.
@@ -152,23 +153,20 @@ extension Server {
     if queue.isBlocked(request) { queue.wait(request) } else { start(request) }
   }
 
-  /// Runs the next work of a request: on this thread if it waits for nothing, else on another one.
+  /// Runs the next work of a request: on this thread if it needs no file, or shows a thread that is
+  /// in memory, else on another one.
   private func start(_ request: PendingRequest) {
     queue.run(request)
-    if needsNoDisk(request.touches) { return finish(request.number, request.work()) }
     let (number, work) = (request.number, request.work)
+    if request.touches.isInMemory { return finish(number, work(nil)) }
+    if let snapshot = request.touches.shownThread.flatMap(session.loadedSnapshot) {
+      return finish(number, work(snapshot))
+    }
     workers.run { [finished, wake = workers.wake] in
-      finished.add(number, work())
+      finished.add(number, work(nil))
       wake()
     }
-    if orderTimeout > 0, request.touches.isAboutThreads { expected = number }
-  }
-
-  /// Whether a request can be answered without waiting for a disk, because it needs only the state
-  /// of the connection, or shows a thread that is in memory.
-  private func needsNoDisk(_ touches: Touches) -> Bool {
-    if touches.isInMemory { return true }
-    return touches.onlyReadThread.map(session.library.needsNoDisk) ?? false
+    if keepsOrder, request.touches.isAboutThreads { expected = number }
   }
 
   private func finishWork() {

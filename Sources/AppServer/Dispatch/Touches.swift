@@ -25,6 +25,8 @@ struct Touches: Sendable {
   private var hasUnknownThreads = false
   /// Whether the answer needs no file.
   private(set) var isInMemory = false
+  /// The thread that the answer shows and that is all the answer needs; nil for other requests.
+  private(set) var shownThread: UUID?
 
   /// No thread and no file.
   static let nothing = Touches(isInMemory: true)
@@ -47,6 +49,13 @@ struct Touches: Sendable {
   ///   because the request is refused.
   static func thread(_ id: String, _ access: Access) -> Touches {
     (try? UUID(id)).map { threads([$0], access) } ?? .nothing
+  }
+
+  /// A thread by its id, which is read and of which the answer shows what its snapshot contains.
+  static func shownThread(_ id: String) -> Touches {
+    var touches = thread(id, .read)
+    touches.shownThread = touches.threads.first?.id
+    return touches
   }
 
   /// Some threads by their ids.
@@ -105,14 +114,6 @@ struct Touches: Sendable {
   /// Whether only particular threads or new ones are accessed, and not all stored threads.
   var isAboutThreads: Bool { !readsHome }
 
-  /// The only thread that is accessed, if it is only read; nil for any other access.
-  var onlyReadThread: UUID? {
-    guard threads.count == 1, threads[0].access == .read, !readsHome, !storesNewThread,
-      !hasUnknownThreads
-    else { return nil }
-    return threads[0].id
-  }
-
   /// Whether a thread is accessed in this way.
   func includes(_ id: UUID, _ access: Access) -> Bool {
     threads.contains { $0.id == id && $0.access >= access }
@@ -122,6 +123,7 @@ struct Touches: Sendable {
   func finding(_ id: UUID, _ access: Access) -> Touches {
     var touches = self
     touches.threads.append((id, access))
+    touches.shownThread = nil
     if hasUnknownThreads {
       touches.hasUnknownThreads = false
       touches.readsHome = false

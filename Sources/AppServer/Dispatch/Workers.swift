@@ -9,9 +9,8 @@ package struct Workers: Sendable {
   let wake: @Sendable () -> Void
   /// The threads that help to read many files or large threads.
   let helpers: ThreadPool
-  /// How long the loop waits for answers to requests about threads before it reads more lines, in
-  /// milliseconds, between two moments when everything is answered. Faster answers keep the order of
-  /// their requests.
+  /// How long the loop waits for the answer to a request about a thread before it reads more lines,
+  /// in milliseconds. Faster answers keep the order of their requests.
   let orderTimeout: Int
 
   /// Creates workers.
@@ -33,6 +32,7 @@ package struct Workers: Sendable {
 
   /// The greatest number of requests that run at a time.
   private static let requestLimit = 64
+
   /// Workers with threads of this process.
   package static func standard(wake: @escaping @Sendable () -> Void) -> Workers {
     let requests = ThreadPool(limit: requestLimit)

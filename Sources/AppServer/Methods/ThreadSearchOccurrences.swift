@@ -41,7 +41,7 @@ enum ThreadSearchOccurrences: Method {
     }
   }
 
-  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
+  static func touches(_ params: Params) -> Touches { .shownThread(params.threadID) }
 
   static func respond(
     to params: Params, _ context: RequestContext

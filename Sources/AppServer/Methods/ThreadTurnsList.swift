@@ -27,7 +27,7 @@ enum ThreadTurnsList: Method {
 
   typealias Response = TurnsPage
 
-  static func touches(_ params: Params) -> Touches { .thread(params.threadID, .read) }
+  static func touches(_ params: Params) -> Touches { .shownThread(params.threadID) }
 
   static func respond(
     to params: Params, _ context: RequestContext

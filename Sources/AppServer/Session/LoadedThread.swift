@@ -43,10 +43,20 @@ final class LoadedThreads: Sendable {
 
   func add(_ thread: LoadedThread) { threads.withLock { $0[thread.id] = thread } }
 
-  func removeAll() { threads.withLock { $0 = [:] } }
+  /// Removes all threads, which releases their writer locks.
+  func removeAll() {
+    // The locks are released behind `withLock`, because that changes files.
+    _ = threads.withLock { threads in
+      defer { threads = [:] }
+      return threads
+    }
+  }
 
-  /// Removes a thread.
+  /// Removes a thread, which releases its writer lock.
   ///
   /// - Returns: Whether the thread was loaded.
-  func remove(_ id: UUID) -> Bool { threads.withLock { $0.removeValue(forKey: id) != nil } }
+  func remove(_ id: UUID) -> Bool {
+    let removed = threads.withLock { $0.removeValue(forKey: id) }
+    return removed != nil
+  }
 }

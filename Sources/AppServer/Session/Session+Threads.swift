@@ -19,6 +19,12 @@ extension Session {
     return snapshot
   }
 
+  /// The snapshot of a thread that can be shown without waiting for a disk; nil if there is none.
+  func loadedSnapshot(of id: UUID) -> ThreadSnapshot? {
+    if let loaded = loadedThreads[id], !loaded.handle.isFoundByID { return nil }
+    return library.loadedSnapshot(of: id)
+  }
+
   /// Reads a thread that was found, and reports its losses to the client.
   func snapshot(
     of found: FoundThread, _ scope: ReadScope = .whole

@@ -65,10 +65,9 @@ package final class RolloutStore: Sendable {
   func openHead(_ path: String) throws(SystemError) -> RolloutHead {
     let start = WallClock.now()
     let file = try RolloutFile.open(path)
+    let status = try file.status()
     let meta = try HeadReader.sessionMeta(of: file)
-    if !RolloutFile.isCompressed(path) {
-      headers.keep(meta.map { HeaderIDs($0) }, of: try file.status())
-    }
+    if !RolloutFile.isCompressed(path) { headers.keep(meta.map { HeaderIDs($0) }, of: status) }
     return RolloutHead(file: file, meta: meta, start: start)
   }
 
@@ -164,8 +163,6 @@ extension RolloutStore {
   /// to the same path.
   func isCurrent(_ status: ChainStatus) -> Bool {
     status.isUnchanged
-      && status.bases.allSatisfy { base in
-        RolloutName(Path.lastComponent(of: base)).flatMap { path(ofBase: $0.lastID) } == base
-      }
+      && (status.bases.isEmpty || (try? files()).map(status.hasBases(in:)) ?? false)
   }
 }

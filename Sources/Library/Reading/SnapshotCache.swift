@@ -50,17 +50,23 @@ package final class SnapshotCache: Sendable {
 
   /// The snapshot of a thread; nil if none is kept, or if the files have changed since.
   func snapshot(of location: ThreadLocation) -> ThreadSnapshot? {
-    guard let entry = entry(location), store.isCurrent(entry.status),
+    guard let entry = entry({ $0.location == location }), store.isCurrent(entry.status),
       let chain = entry.chain ?? reopen(entry)
     else { return nil }
     return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
   }
 
-  /// Whether a thread is in memory completely, including its files, as it was when it was read.
-  func isLoaded(_ id: UUID) -> Bool {
-    entries.withLock { entries in
-      entries.contains { $0.location.id == id && $0.chain != nil }
-    }
+  /// The snapshot of a thread whose files are in memory; nil if they are not, or if the thread has
+  /// changed since it was read. This opens and reads no file.
+  ///
+  /// - Parameter files: The rollout files of the home, as they are now.
+  func loadedSnapshot(of id: UUID, in files: RolloutFiles) -> ThreadSnapshot? {
+    let named = files.naming(id)
+    guard named.count == 1,
+      let entry = entry({ $0.location.id == id && $0.location.path == named[0].path }),
+      let chain = entry.chain, entry.status.isUnchanged, entry.status.hasBases(in: files)
+    else { return nil }
+    return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
   }
 
   /// Keeps a thread that was read completely, and removes the least recently used threads if the
@@ -79,9 +85,9 @@ package final class SnapshotCache: Sendable {
     }
   }
 
-  private func entry(_ location: ThreadLocation) -> Entry? {
+  private func entry(_ isWanted: (Entry) -> Bool) -> Entry? {
     entries.withLock { entries in
-      guard let index = entries.lastIndex(where: { $0.location == location }) else { return nil }
+      guard let index = entries.lastIndex(where: isWanted) else { return nil }
       let entry = entries.remove(at: index)
       entries.append(entry)
       return entry

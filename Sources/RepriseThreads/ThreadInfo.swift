@@ -5,7 +5,7 @@ import Platform
 import Protocol
 
 /// A stored thread without its turns.
-public struct StoredThread: Equatable, Sendable {
+public struct ThreadInfo: Equatable, Sendable {
   /// The thread's UUID, in lower case with dashes.
   public let id: String
   /// The name that a user gave the thread; nil where nobody did.
