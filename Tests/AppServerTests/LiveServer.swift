@@ -16,7 +16,7 @@ final class LiveServer {
     let lines = Mutex<[String]>([])
   }
 
-  init(home: String, orderTimeout: Int = 0) throws {
+  init(home: String) throws {
     var host = TestServer.host
     host.home = home
     host.directory = home

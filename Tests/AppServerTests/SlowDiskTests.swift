@@ -46,6 +46,8 @@ import Testing
         #""threadId":"","path":"sessions/2026/02/18/rollout-2026-02-18T10-29-58-\#(legacy).jsonl""#),
       SlowRequest("thread/resume", #""threadId":"","history":[\#(item)]"#),
       SlowRequest("getConversationSummary", #""conversationId":"\#(legacy)""#),
+      SlowRequest(
+        "thread/revert", #""threadId":"\#(paginated)","beforeTurnId":"t""#, resumed: paginated),
     ]
     + [legacy, paginated, reverted].flatMap { id in
       let thread = #""threadId":"\#(id)""#
@@ -67,6 +69,11 @@ import Testing
         SlowRequest("thread/rollback", thread + #","numTurns":1"#, resumed: id),
       ]
     }
+
+  /// How a thread that is in memory stops being what the files say.
+  enum Change: CaseIterable, Sendable {
+    case grown, renamed, moved, loadedByPath, ephemeral
+  }
 
   /// Holds up whoever waits at it until it is opened.
   private final class Gate: Sendable {
@@ -122,20 +129,70 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let home = try folder.copyFixtureHome(to: "home")
-    let server = try LiveServer(home: home)
-    Foundation.Thread.sleep(forTimeInterval: 0.1)
-    let read = #""threadId":"\#(Self.legacy)","includeTurns":true"#
-    for id in 1...3 {
-      server.send(id, "thread/read", read)
-      server.answerAll()
-    }
-    try #require(FolderWatch() != nil, "without it nothing is known to be unchanged")
+    let server = try serverWithThreadInMemory(home)
     let gate = Gate()
-    DiskAccess.watch(home) { path in
-      gate.pass(path)
-    }
-    server.send(4, "thread/read", read)
+    DiskAccess.watch(home) { path in gate.pass(path) }
+    server.send(4, "thread/read", Self.shown)
     #expect(server.answer(4)?.dropFirst(8) == server.answer(3)?.dropFirst(8))
     gate.open()
+    gate.close()
+  }
+
+  @Test(arguments: Change.allCases)
+  func `what is no longer in memory is read on another thread`(_ change: Change) throws {
+    let folder = try TemporaryFolder()
+    let home = try folder.copyFixtureHome(to: "home")
+    let server = try serverWithThreadInMemory(home)
+    let thread = #""threadId":"\#(Self.legacy)""#
+    let path =
+      home + "/sessions/2026/02/18/rollout-2026-02-18T10-29-58-\(Self.legacy).jsonl"
+    var request = (method: "thread/read", params: Self.shown)
+    switch change {
+    case .grown: try append("\n", to: path)
+    case .renamed:
+      try append(
+        #"{"id":"\#(Self.legacy)","thread_name":"n"}"# + "\n", to: home + "/session_index.jsonl")
+    case .moved:
+      try FileManager.default.moveItem(
+        atPath: path, toPath: home + "/sessions/" + Path.lastComponent(of: path))
+    case .loadedByPath:
+      server.send(5, "thread/resume", thread + #","path":"\#(path)""#)
+      server.answerAll()
+    case .ephemeral: request = ("thread/fork", thread + #","ephemeral":true"#)
+    }
+    let gate = Gate()
+    DiskAccess.watch(home) { path in gate.pass(path) }
+    server.send(6, request.method, request.params)
+    if change != .loadedByPath && change != .ephemeral {
+      #expect(server.answer(6) == nil, "the disk is not ready")
+    }
+    gate.open()
+    server.answerAll()
+    #expect(server.answer(6)?.contains(#""result""#) == true)
+    gate.close()
+  }
+
+  private static let shown = #""threadId":"\#(legacy)","includeTurns":true"#
+
+  /// A server that has read a thread so often that it is in memory and its home is watched.
+  private func serverWithThreadInMemory(_ home: String) throws -> LiveServer {
+    try #require(FolderWatch() != nil, "without it nothing is known to be unchanged")
+    let server = try LiveServer(home: home)
+    Foundation.Thread.sleep(forTimeInterval: 0.1)
+    for id in 1...3 {
+      server.send(id, "thread/read", Self.shown)
+      server.answerAll()
+    }
+    return server
+  }
+
+  private func append(_ text: String, to path: String) throws {
+    if !FileManager.default.fileExists(atPath: path) {
+      FileManager.default.createFile(atPath: path, contents: nil)
+    }
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(text.utf8))
+    try file.close()
   }
 }

@@ -66,6 +66,16 @@ import Testing
     #expect(sent.parts.first == "\"long\"\n")
   }
 
+  @Test func `a long message that must not wait follows the one that is being sent`() {
+    outbox.longMessage { stream in
+      outbox.longMessage(followedBy: [{ $0.string("more") }], waiting: false) {
+        write(100, to: &$0)
+      }
+      stream.json.string("first")
+    }
+    #expect(sent.parts.joined() == "\"first\"\n" + array(100) + "\n\"more\"\n")
+  }
+
   @Test func `messages of many threads are whole, and none is lost`() {
     let pool = ThreadPool(limit: 4)
     let outbox = outbox
