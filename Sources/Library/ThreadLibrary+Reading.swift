@@ -69,12 +69,13 @@ extension ThreadLibrary {
 
   /// The snapshot of a thread that can be shown without waiting for a disk; nil if there is none.
   ///
-  /// The thread must be in memory with its files and the names of all threads, and must be
-  /// unchanged. No file is opened or read: the status of files is asked for, and only in a home whose
+  /// The thread must be in memory with its files and must be unchanged. No file is opened or read: the status of files is asked for, and only in a home whose
   /// changes the system reports. It does so for file systems of this machine, whose status it has in
   /// memory.
-  package func loadedSnapshot(of id: UUID) -> ThreadSnapshot? {
-    guard let files = store.listing.known(), store.names.isInMemory,
+  ///
+  /// - Parameter needsName: Whether the thread's name is shown too, so that it must be in memory.
+  package func loadedSnapshot(of id: UUID, needsName: Bool) -> ThreadSnapshot? {
+    guard let files = store.listing.known(), !needsName || store.names.isInMemory,
       let snapshot = cache.loadedSnapshot(of: id, in: files),
       snapshot.chain.size <= Self.smallSize
     else { return nil }

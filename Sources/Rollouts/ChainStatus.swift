@@ -24,6 +24,9 @@ package struct ChainStatus: Sendable {
     }
   }
 
+  /// Whether a path is that of a file of the chain.
+  package func contains(_ path: String) -> Bool { files.contains { $0.path == path } }
+
   /// The paths of all files except the head.
   package var bases: [String] { files.dropFirst().map(\.path) }
 

@@ -124,15 +124,29 @@ import Testing
     gate.close()
   }
 
-  @Test func `what is in memory is answered without a look at the disk, and on the loop's thread`()
-    throws
-  {
+  /// The requests that show what is in memory, about a thread of one file and one of two.
+  static let shown: [SlowRequest] = [legacy, reverted].flatMap { id in
+    let thread = #""threadId":"\#(id)""#
+    return [
+      SlowRequest("thread/read", thread),
+      SlowRequest("thread/read", thread + #","includeTurns":true"#),
+      SlowRequest("thread/turns/list", thread),
+      SlowRequest("thread/items/list", thread),
+      SlowRequest("thread/items/read", thread + #","turnId":"t","itemIds":["i"]"#),
+      SlowRequest("thread/searchOccurrences", thread + #","searchTerm":"e""#),
+    ]
+  }
+
+  @Test(arguments: shown)
+  func `what is in memory is answered without a look at the disk, and on the loop's thread`(
+    _ request: SlowRequest
+  ) throws {
     let folder = try TemporaryFolder()
     let home = try folder.copyFixtureHome(to: "home")
-    let server = try serverWithThreadInMemory(home)
+    let server = try server(home, after: request)
     let gate = Gate()
     DiskAccess.watch(home) { path in gate.pass(path) }
-    server.send(4, "thread/read", Self.shown)
+    server.send(4, request.method, request.params)
     #expect(server.answer(4)?.dropFirst(8) == server.answer(3)?.dropFirst(8))
     gate.open()
     gate.close()
@@ -142,11 +156,11 @@ import Testing
   func `what is no longer in memory is read on another thread`(_ change: Change) throws {
     let folder = try TemporaryFolder()
     let home = try folder.copyFixtureHome(to: "home")
-    let server = try serverWithThreadInMemory(home)
+    let server = try server(home, after: Self.read)
     let thread = #""threadId":"\#(Self.legacy)""#
     let path =
       home + "/sessions/2026/02/18/rollout-2026-02-18T10-29-58-\(Self.legacy).jsonl"
-    var request = (method: "thread/read", params: Self.shown)
+    var request = Self.read
     switch change {
     case .grown: try append("\n", to: path)
     case .renamed:
@@ -158,7 +172,7 @@ import Testing
     case .loadedByPath:
       server.send(5, "thread/resume", thread + #","path":"\#(path)""#)
       server.answerAll()
-    case .ephemeral: request = ("thread/fork", thread + #","ephemeral":true"#)
+    case .ephemeral: request = SlowRequest("thread/fork", thread + #","ephemeral":true"#)
     }
     let gate = Gate()
     DiskAccess.watch(home) { path in gate.pass(path) }
@@ -172,15 +186,17 @@ import Testing
     gate.close()
   }
 
-  private static let shown = #""threadId":"\#(legacy)","includeTurns":true"#
+  private static let read = SlowRequest(
+    "thread/read", #""threadId":"\#(legacy)","includeTurns":true"#)
 
-  /// A server that has read a thread so often that it is in memory and its home is watched.
-  private func serverWithThreadInMemory(_ home: String) throws -> LiveServer {
+  /// A server that has answered a request so often that the thread is in memory and the home is
+  /// watched.
+  private func server(_ home: String, after request: SlowRequest) throws -> LiveServer {
     try #require(FolderWatch() != nil, "without it nothing is known to be unchanged")
     let server = try LiveServer(home: home)
     Foundation.Thread.sleep(forTimeInterval: 0.1)
     for id in 1...3 {
-      server.send(id, "thread/read", Self.shown)
+      server.send(id, request.method, request.params)
       server.answerAll()
     }
     return server

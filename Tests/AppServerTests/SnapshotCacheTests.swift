@@ -160,7 +160,8 @@ import Testing
       let request =
         #"{"id":1,"method":"\#(method)","params":{"threadId":"\#(StoredHome.id(1))"\#(more)}}"#
       home.server.receive(request)
-      if method != "thread/resume", try library.loadedSnapshot(of: UUID(StoredHome.id(1))) != nil {
+      let id = try UUID(StoredHome.id(1))
+      if method != "thread/resume", library.loadedSnapshot(of: id, needsName: true) != nil {
         #expect(home.server.pendingWork == 0, "what is in memory needs no other thread")
       }
       home.server.answerAll()

@@ -159,7 +159,9 @@ extension Server {
     queue.run(request)
     let (number, work) = (request.number, request.work)
     if request.touches.isInMemory { return finish(number, work(nil)) }
-    if let snapshot = request.touches.shownThread.flatMap(session.loadedSnapshot) {
+    if let (thread, needsName) = request.touches.shownThread,
+      let snapshot = session.loadedSnapshot(of: thread, needsName: needsName)
+    {
       return finish(number, work(snapshot))
     }
     workers.run { [finished, wake = workers.wake] in

@@ -25,8 +25,9 @@ struct Touches: Sendable {
   private var hasUnknownThreads = false
   /// Whether the answer needs no file.
   private(set) var isInMemory = false
-  /// The thread that the answer shows and that is all the answer needs; nil for other requests.
-  private(set) var shownThread: UUID?
+  /// The thread that the answer shows and that is all the answer needs, besides its name; nil for
+  /// other requests.
+  private(set) var shownThread: (id: UUID, needsName: Bool)?
 
   /// No thread and no file.
   static let nothing = Touches(isInMemory: true)
@@ -52,9 +53,11 @@ struct Touches: Sendable {
   }
 
   /// A thread by its id, which is read and of which the answer shows what its snapshot contains.
-  static func shownThread(_ id: String) -> Touches {
+  ///
+  /// - Parameter needsName: Whether the answer also shows the thread's name.
+  static func shownThread(_ id: String, needsName: Bool = false) -> Touches {
     var touches = thread(id, .read)
-    touches.shownThread = touches.threads.first?.id
+    touches.shownThread = touches.threads.first.map { ($0.id, needsName) }
     return touches
   }
 

@@ -20,9 +20,11 @@ extension Session {
   }
 
   /// The snapshot of a thread that can be shown without waiting for a disk; nil if there is none.
-  func loadedSnapshot(of id: UUID) -> ThreadSnapshot? {
+  ///
+  /// - Parameter needsName: Whether the thread's name is shown too.
+  func loadedSnapshot(of id: UUID, needsName: Bool) -> ThreadSnapshot? {
     if let loaded = loadedThreads[id], !loaded.handle.isFoundByID { return nil }
-    return library.loadedSnapshot(of: id)
+    return library.loadedSnapshot(of: id, needsName: needsName)
   }
 
   /// Reads a thread that was found, and reports its losses to the client.

@@ -59,12 +59,17 @@ package final class SnapshotCache: Sendable {
   /// The snapshot of a thread whose files are in memory; nil if they are not, or if the thread has
   /// changed since it was read. This opens and reads no file.
   ///
+  /// Every file whose name contains the id must belong to the chain that was read. No file can then
+  /// have taken the place of the chain's head.
+  ///
   /// - Parameter files: The rollout files of the home, as they are now.
   func loadedSnapshot(of id: UUID, in files: RolloutFiles) -> ThreadSnapshot? {
     let named = files.naming(id)
-    guard named.count == 1,
-      let entry = entry({ $0.location.id == id && $0.location.path == named[0].path }),
-      let chain = entry.chain, entry.status.isUnchanged, entry.status.hasBases(in: files)
+    guard let entry = entry({ $0.location.id == id && $0.chain != nil }), let chain = entry.chain,
+      entry.location.unusablePath == nil,
+      named.contains(where: { $0.path == entry.location.path }),
+      named.allSatisfy({ entry.status.contains($0.path) }), entry.status.isUnchanged,
+      entry.status.hasBases(in: files)
     else { return nil }
     return ThreadSnapshot(entry.location, chain, again: entry.history, entry.encodedTurns)
   }
