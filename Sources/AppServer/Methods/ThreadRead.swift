@@ -22,7 +22,9 @@ enum ThreadRead: Method {
 
   typealias Response = ThreadResponse
 
-  static func touches(_ params: Params) -> Touches { .shownThread(params.threadID, needsName: true) }
+  static func touches(_ params: Params) -> Touches {
+    .shownThread(params.threadID, needsName: true)
+  }
 
   static func respond(
     to params: Params, _ context: RequestContext
