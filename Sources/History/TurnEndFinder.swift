@@ -4,8 +4,8 @@ import Rollouts
 
 /// Finds the first record behind a turn.
 ///
-/// Since only the planner knows which turn a record belongs to, all records up to that one are
-/// planned again.
+/// Only the planner knows which turn a record belongs to. Therefore all records from the beginning
+/// of the thread to the end of the turn are planned again.
 struct TurnEndFinder: RecordVisitor {
   private let turn: TurnPlan
   private var reader: ThreadReader
@@ -16,7 +16,7 @@ struct TurnEndFinder: RecordVisitor {
   /// The first record behind the turn's last one that may begin the next turn; nil where there is
   /// none.
   private var beginning: RecordLocation?
-  /// The record at which another turn began before this one ended; nil where none did.
+  /// The record at which another turn began before the wanted turn ended; nil if none began.
   private var nextBeginning: RecordLocation?
   /// The first record behind the turn, once it is certain.
   private var found: RecordLocation?

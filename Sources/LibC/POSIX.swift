@@ -65,7 +65,8 @@ private final class ThreadBody {
   init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
   static func run(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // No thread joins this one, so the system has to release its memory when it ends.
+    // A detached thread releases its memory when it ends. Otherwise another thread would have to join
+    // it.
     pthread_detach(pthread_self())
     if let box { Unmanaged<ThreadBody>.fromOpaque(box).takeRetainedValue().body() }
     return nil

@@ -19,7 +19,8 @@ enum ShellWords {
     return quoted
   }
 
-  /// The longest beginning that one kind of quotes can hold, and the kinds that can.
+  /// The length of the longest prefix that can stand in quotes of one kind, and the kinds of quotes
+  /// that can contain it.
   private static func longestRun(
     _ scalars: ArraySlice<Unicode.Scalar>
   ) -> (length: Int, quotes: Quotes) {

@@ -35,7 +35,8 @@ struct ToolCall {
   let threadID: String
   /// Whether the code of a cell makes the call.
   var isInCell = false
-  /// Whether another call follows this one in its cell. The output is then that of the last call.
+  /// Whether the cell makes another call after this call. The cell's output is then that of its last
+  /// call.
   var isFollowed = false
 
   /// The arguments, or the text in their place, for the wire.

@@ -8,7 +8,8 @@ enum ContextText {
   /// - Parameter kind: The recorded kind of the part, which decides; nil where none is recorded.
   static func isContext(_ part: JSONValue, recordedAs kind: String?) -> Bool {
     if isImageMark(part) { return true }
-    // Parts from requests of other programs have an unknown kind, whoever wrote them.
+    // The original records the kind `unknown` for all parts that a client injects, so that it does
+    // not tell whether a part is context.
     if let kind, kind != "unknown" { return !kind.hasPrefix("user.") }
     guard part["type"]?.textEquals("input_text") == true,
       part["text"].mayBegin(with: "<#AaWw"), let text = part.string("text")

@@ -129,8 +129,8 @@ extension CellTracker {
     running.callers.count > 0 || turn.map { turns[$0]?.called.callers.count ?? 0 > 0 } ?? false
   }
 
-  /// Notes that work was reported. The cells that may have done it are the open ones that use
-  /// tools, or all open ones where none of them uses tools.
+  /// Notes that work was reported. An open cell that uses tools may have done it. If no open cell
+  /// uses tools, any open cell may have done it.
   ///
   /// - Parameter turn: The serial of the open turn.
   /// - Returns: The cells of that turn without an output, to which the work is ascribed.
@@ -182,8 +182,8 @@ private struct CellQueue {
     return cells[start - 1]
   }
 
-  /// Removes cells from the front until one fulfils the condition, and returns that one; nil where
-  /// none does.
+  /// The first cell that fulfils the condition; nil if there is none. The cells before it are
+  /// removed.
   mutating func first(where condition: (Int) -> Bool) -> Int? {
     while start < cells.count, !condition(cells[start]) { start += 1 }
     return start < cells.count ? cells[start] : nil
