@@ -204,7 +204,7 @@ import Testing
 
   private func append(_ text: String, to path: String) throws {
     if !FileManager.default.fileExists(atPath: path) {
-      FileManager.default.createFile(atPath: path, contents: nil)
+      try #require(FileManager.default.createFile(atPath: path, contents: nil))
     }
     let file = try #require(FileHandle(forWritingAtPath: path))
     try file.seekToEnd()
