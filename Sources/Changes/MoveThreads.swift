@@ -131,7 +131,6 @@ extension ThreadChanges {
   private func lock(
     _ family: ThreadFamily, _ handles: HandleLookup
   ) throws(ChangeError) -> [WriterLock] {
-    OpenFileLimit.raise(by: family.members.count)
     var locks: [WriterLock] = []
     for member in family.members {
       if let lock = try lock(member.id, handles(member.id)) { locks.append(lock) }

@@ -58,6 +58,7 @@ extension DraftThread {
     records.append("event_msg", settings.applied(to: meta.id))
     let file = try ChangeError.writing { () throws(SystemError) in
       let file = try File.scratch(for: path ?? "an ephemeral thread")
+      try file.checkKeeping()
       try file.append(records.bytes.span.bytes)
       return file
     }

@@ -79,10 +79,25 @@ extension ThreadHandle {
   ) throws(ChangeError) {
     try takeLock(in: library)
     try writing.withLock { (writing) throws(ChangeError) in
-      let appender = try appender(&writing, in: library)
-      try ChangeError.writing { () throws(SystemError) in
-        try appender.append(at: WallClock.now(), add)
+      if let known = writing.appender, try append(with: known, add) { return }
+      // The path of the thread may lead to another file as soon as it was found.
+      for _ in 0..<Self.tries {
+        let new = try newAppender(in: library)
+        writing.appender = new
+        if try append(with: new, add) { return }
       }
+      throw .library(.notFound(id))
+    }
+  }
+
+  /// The number of times that a thread is looked for whose file is another one each time.
+  private static let tries = 3
+
+  private func append(
+    with appender: RolloutAppender, _ add: (inout RecordWriter) -> Void
+  ) throws(ChangeError) -> Bool {
+    try ChangeError.writing { () throws(SystemError) in
+      try appender.append(at: WallClock.now(), add)
     }
   }
 
@@ -109,7 +124,8 @@ extension ThreadHandle {
     source.withLock { $0.draft = nil }
   }
 
-  /// Forgets the file that records were appended to, because the thread continues in another one.
+  /// Forgets the end of the file that records were appended to, because the thread continues in
+  /// another one.
   func forgetFile() { writing.withLock { $0.appender = nil } }
 
   /// Forgets the path by which the thread was opened, because the thread continues in another file.
@@ -126,21 +142,8 @@ extension ThreadHandle {
     return location
   }
 
-  /// The appender of the thread's newest file.
-  private func appender(
-    _ writing: inout Writing, in library: ThreadLibrary
-  ) throws(ChangeError) -> RolloutAppender {
-    if let known = writing.appender,
-      try ChangeError.writing({ () throws(SystemError) in try known.isCurrent() })
-    {
-      return known
-    }
-    let new = try openAppender(in: library)
-    writing.appender = new
-    return new
-  }
-
-  private func openAppender(in library: ThreadLibrary) throws(ChangeError) -> RolloutAppender {
+  /// A new appender of the thread's newest file.
+  private func newAppender(in library: ThreadLibrary) throws(ChangeError) -> RolloutAppender {
     if let draft {
       let chain = try ChangeError.reading { () throws(LibraryError) in try draft.chain() }
       return try ChangeError.writing { () throws(SystemError) in

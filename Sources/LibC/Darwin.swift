@@ -29,6 +29,10 @@
   /// The resource of `getrlimit` and `setrlimit` for the number of open files.
   var openFileResource: Int32 { RLIMIT_NOFILE }
 
+  /// The greatest limit of open files that the kernel accepts. It refuses a limit above this one, even
+  /// where it says that there is no hard limit.
+  var greatestOpenFileLimit: rlim_t { rlim_t(OPEN_MAX) }
+
   /// The arguments of the command line. The first is the path by which the program was called.
   package func programArguments() -> [String] { CommandLine.arguments }
 

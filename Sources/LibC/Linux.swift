@@ -17,6 +17,9 @@
   /// When the content or the status of a file was changed last, in nanoseconds since 1970.
   package func changedNanoseconds(_ status: stat) -> Int64 { status.st_ctim.nanoseconds }
 
+  /// The greatest limit of open files that the kernel accepts: it takes any.
+  var greatestOpenFileLimit: rlim_t { .max }
+
   /// The resident memory of the process, in bytes; nil if `/proc` is missing.
   package func residentBytes() -> Int? {
     let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)

@@ -5,8 +5,14 @@
 // to the whole target.
 
 extension timespec {
-  /// The time as a number of nanoseconds.
-  var nanoseconds: Int64 { Int64(tv_sec) * 1_000_000_000 + Int64(tv_nsec) }
+  /// The time as a number of nanoseconds; the greatest or the least number for a time that does not
+  /// fit. A file can have any time, and that of 2262 is the last one that fits.
+  var nanoseconds: Int64 {
+    let (seconds, isTooLarge) = Int64(tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, overflows) = seconds.addingReportingOverflow(Int64(tv_nsec))
+    if isTooLarge || overflows { return tv_sec < 0 ? .min : .max }
+    return sum
+  }
 }
 
 /// The time in nanoseconds since 1970 in UTC.
@@ -36,15 +42,16 @@ package func unblockSignal(_ signal: Int32) {
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
-/// Raises the limit of open files to `count`, as far as the system allows. The limit is never
-/// lowered.
-package func raiseOpenFileLimit(_ count: Int) {
+/// Raises the limit of open files to the greatest value that the system allows the process.
+///
+/// - Returns: The limit; nil if the system does not tell it.
+package func raiseOpenFileLimit() -> Int? {
   var limit = rlimit()
-  guard getrlimit(openFileResource, &limit) == 0 else { return }
-  let wanted = min(rlim_t(count), limit.rlim_max)
-  guard limit.rlim_cur < wanted else { return }
-  limit.rlim_cur = wanted
-  setrlimit(openFileResource, &limit)
+  guard getrlimit(openFileResource, &limit) == 0 else { return nil }
+  var raised = limit
+  raised.rlim_cur = min(limit.rlim_max, greatestOpenFileLimit)
+  if limit.rlim_cur < raised.rlim_cur, setrlimit(openFileResource, &raised) == 0 { limit = raised }
+  return Int(clamping: limit.rlim_cur)
 }
 
 /// Starts a detached thread.

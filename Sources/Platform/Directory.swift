@@ -26,16 +26,28 @@ package enum Directory {
     at path: String, _ body: (_ name: Span<UInt8>, FileKind) -> Void
   ) throws(SystemError) {
     DiskAccess.begin(path)
-    guard let stream = opendir(path) else { throw SystemError("open", path) }
+    guard let stream = retryingInterruptedPointer(at: path, { opendir(path) }) else {
+      throw SystemError("open", path)
+    }
     defer { closedir(stream) }
     while true {
-      errno = 0  // The end and an error both return nil.
-      guard let entry = readdir(stream) else { break }
+      guard let entry = try nextEntry(of: path, { readdir(stream) }) else { return }
       let name = nameBytes(of: entry)
       if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
       if let kind = kind(of: entry, in: path) { body(name.span, kind) }
     }
-    if errno != 0 { throw SystemError("read", path) }
+  }
+
+  /// The next entry of an open folder, which `read` reads; nil at its end.
+  private static func nextEntry(
+    of path: String, _ read: () -> UnsafeMutablePointer<dirent>?
+  ) throws(SystemError) -> UnsafeMutablePointer<dirent>? {
+    let entry = retryingInterruptedPointer(at: path) {
+      errno = 0  // The end and an error both return nil.
+      return read()
+    }
+    if entry == nil, errno != 0 { throw SystemError("read", path) }
+    return entry
   }
 
   /// Creates the folder and the missing folders above it with mode 0700, and waits until the disk

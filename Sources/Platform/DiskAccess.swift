@@ -1,11 +1,18 @@
+import LibC
 import Synchronization
 
-/// Tells tests about accesses to the disk, so that they can simulate a slow disk.
+/// Tells tests about accesses to the disk, so that they can simulate a slow or a failing disk.
 package enum DiskAccess {
   /// A function that is called with the path of a file or folder before an access.
   package typealias Hook = @Sendable (_ path: String) -> Void
 
+  /// A function that is called with the path of a file or folder before each system call about it.
+  /// The call is not made, and fails with the error number that the function returns, unless that is
+  /// nil.
+  package typealias Failure = @Sendable (_ path: String) -> Int32?
+
   private static let isWatched = Atomic<Bool>(false)
+  private static let failures = Mutex<[(folder: String, failure: Failure)]>([])
   private static let hooks = Mutex<[(folder: String, hook: Hook)]>([])
 
   /// Calls `hook` before each access to a file or folder below `folder`. The access waits until the
@@ -13,6 +20,27 @@ package enum DiskAccess {
   package static func watch(_ folder: String, _ hook: @escaping Hook) {
     hooks.withLock { $0.append((folder, hook)) }
     isWatched.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  /// Makes system calls about files and folders below `folder` fail.
+  package static func fail(_ folder: String, _ failure: @escaping Failure) {
+    failures.withLock { $0.append((folder, failure)) }
+    isWatched.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  /// Whether a test wants a system call about a path to fail. `errno` then has the error.
+  @inline(__always) static func fails(_ path: String?) -> Bool {
+    isWatched.load(ordering: .relaxed) && path.map(hasFailure) ?? false
+  }
+
+  private static func hasFailure(_ path: String) -> Bool {
+    let called = failures.withLock { all in all.filter { path.hasPrefix($0.folder) } }
+    for (_, failure) in called {
+      guard let code = failure(path) else { continue }
+      errno = code
+      return true
+    }
+    return false
   }
 
   /// Calls the hooks for a path. To be called before each access that may wait for the disk.

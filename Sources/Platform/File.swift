@@ -90,7 +90,7 @@ package final class File: Sendable {
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-    let descriptor = retryingInterrupts { LibC.open(path, flags, 0o600) }
+    let descriptor = Platform.open(path, flags, 0o600)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     do throws(SystemError) {
       let status = try FileStatus(descriptor: descriptor, path: path)
@@ -132,7 +132,7 @@ package final class File: Sendable {
   ) throws(SystemError) -> Int {
     if let loadedBytes { return copy(loadedBytes, from: offset, to: buffer) }
     DiskAccess.begin(path)
-    let count = retryingInterrupts {
+    let count = retryingInterrupts(at: path) {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
     guard count >= 0 else { throw SystemError("read", path) }
@@ -188,8 +188,7 @@ package final class File: Sendable {
 
   /// Shortens the file to `size` bytes.
   package func truncate(to size: Int) throws(SystemError) {
-    let result = retryingInterrupts { ftruncate(descriptor, off_t(size)) }
-    guard result == 0 else { throw SystemError("truncate", path) }
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw SystemError("truncate", path) }
   }
 }
 
@@ -203,7 +202,7 @@ extension File {
     defer { close(descriptor) }
     let wanted = max(status.size - count, 0)..<status.size
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted.count) { buffer, count in
-      let read = retryingInterrupts {
+      let read = retryingInterrupts(at: path) {
         pread(descriptor, buffer.baseAddress, buffer.count, off_t(wanted.lowerBound))
       }
       count = max(read, 0)
@@ -217,7 +216,9 @@ func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(Syste
   DiskAccess.begin(path)
   var written = 0
   while written < bytes.byteCount {
-    let count = retryingInterrupts { writeBytes(descriptor, bytes.extracting(written...)) }
+    let count = retryingInterrupts(at: path) {
+      writeBytes(descriptor, bytes.extracting(written...))
+    }
     guard count >= 0 else { throw SystemError("write", path) }
     written += count
   }

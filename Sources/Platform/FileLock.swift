@@ -12,18 +12,23 @@ package final class FileLock: Sendable {
     try self.init(path, flags: LOCK_EX)
   }
 
-  /// Opens the file, or creates it with mode 0600, and takes the lock without waiting.
+  /// Opens the file, or creates it with mode 0600, and takes the lock without waiting. The lock is
+  /// kept from one request to the next.
   ///
-  /// - Throws: An error whose `isLocked` is true if another process holds the lock.
+  /// - Throws: An error whose `isLocked` is true if another process holds the lock, `EMFILE` if too
+  ///   few descriptors would be left (`OpenFileLimit`).
   package convenience init(tryingFor path: String) throws(SystemError) {
     try self.init(path, flags: LOCK_EX | LOCK_NB)
+    guard OpenFileLimit.allowsKeeping(descriptor) else {
+      throw SystemError(operation: "lock", path: path, code: EMFILE)
+    }
   }
 
   private init(_ path: String, flags: Int32) throws(SystemError) {
     DiskAccess.begin(path)
     try checkName(path, "lock")
     self.path = path
-    descriptor = retryingInterrupts { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw SystemError("lock", path) }
     guard retryingInterrupts({ flock(descriptor, flags) }) == 0 else {
       throw SystemError("lock", path)

@@ -29,7 +29,9 @@ package struct FileStatus: Equatable, Sendable {
   package init(path: String, followingLinks: Bool = true) throws(SystemError) {
     try checkName(path, "stat")
     var raw = stat()
-    let result = followingLinks ? stat(path, &raw) : lstat(path, &raw)
+    let result = retryingInterrupts(at: path) {
+      followingLinks ? stat(path, &raw) : lstat(path, &raw)
+    }
     guard result == 0 else { throw SystemError("stat", path) }
     self.init(raw)
   }

@@ -70,7 +70,7 @@ package enum Path {
   ///
   /// - Throws: An error if the path leads to no file or folder.
   package static func real(_ path: String) throws(SystemError) -> String {
-    guard let resolved = realpath(path, nil) else { throw SystemError("resolve", path) }
+    guard let resolved = realpath(path) else { throw SystemError("resolve", path) }
     defer { free(resolved) }
     return String(cString: resolved)
   }

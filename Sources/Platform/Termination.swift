@@ -4,13 +4,20 @@ import Synchronization
 /// Handling of SIGTERM: the signal wakes a waiting `Input`, and ends the waiting of an `Output`
 /// after a second.
 package enum Termination {
-  /// Installs the signal handlers. From now on SIGTERM does not end the process, and writing to a
-  /// closed pipe is an error instead of a signal.
-  package static func install() {
+  /// Installs the signal handlers. From now on SIGTERM does not end the process. Writing to a closed
+  /// pipe, and writing beyond the size that files may have for this process, are errors instead of
+  /// signals.
+  ///
+  /// - Throws: The error of the system if it has no pipe for this process, without which the process
+  ///   could not be woken.
+  package static func install() throws(SystemError) {
     // The global variables are initialized here, because a signal handler must not do that.
-    _ = (wakePipe, wasRequested.load(ordering: .relaxed))
+    let pipe = wakePipe
+    _ = wasRequested.load(ordering: .relaxed)
     _ = (outputWriter.load(ordering: .relaxed), errorWriter.load(ordering: .relaxed))
+    if let failure = pipe.failure { throw failure }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     handleSignal(SIGTERM) { _ in
       let code = errno
       wasRequested.store(true, ordering: .sequentiallyConsistent)
@@ -81,10 +88,12 @@ let wakePipe = WakePipe()
 struct WakePipe: Sendable {
   let readEnd: Int32
   private let writeEnd: Int32
+  /// The error of the system if it could not create the pipe; nil if there is one.
+  let failure: SystemError?
 
   init() {
     var ends: [Int32] = [-1, -1]
-    _ = pipe(&ends)
+    failure = pipe(&ends) == 0 ? nil : SystemError("create", "a pipe")
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
@@ -96,12 +105,13 @@ struct WakePipe: Sendable {
   /// already.
   func wake() {
     var byte: UInt8 = 0
-    _ = write(writeEnd, &byte, 1)
+    _ = retryingInterrupts { write(writeEnd, &byte, 1) }
   }
 
   /// Clears the flag.
   func drain() {
     var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    while read(readEnd, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}
+    let count = MemoryLayout.size(ofValue: bytes)
+    while retryingInterrupts({ read(readEnd, &bytes, count) }) > 0 {}
   }
 }

@@ -50,7 +50,8 @@ struct HighestOrdinal {
     }
   }
 
-  fileprivate mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
+  /// Takes an ordinal into account.
+  mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
 }
 
 /// The ordinal before the payload, where all known writers put it; nil if it is not there.

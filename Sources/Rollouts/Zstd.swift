@@ -1,4 +1,5 @@
 import Platform
+import Synchronization
 
 /// The functions for decompression in the system's libzstd (zstd 1.4 and later; the streaming API
 /// of `zstd.h`).
@@ -35,12 +36,20 @@ struct Zstd: Sendable {
   /// The name of the library in errors.
   static let libraryName = "libzstd"
 
-  /// The system's library, loaded when it is first used; nil where there is none.
-  static let system = Zstd(
-    DynamicLibrary([
-      "libzstd.so.1", "libzstd.dylib", "/opt/homebrew/lib/libzstd.dylib",
-      "/usr/local/lib/libzstd.dylib",
-    ]))
+  /// The system's library, loaded when it is first used; nil where there is none. A library that
+  /// could not be loaded is tried again, because the process may have had no descriptor left for it.
+  static var system: Zstd? {
+    loaded.withLock { loaded in
+      loaded = loaded ?? Zstd(DynamicLibrary(fileNames))
+      return loaded
+    }
+  }
+
+  private static let loaded = Mutex<Zstd?>(nil)
+  private static let fileNames = [
+    "libzstd.so.1", "libzstd.dylib", "/opt/homebrew/lib/libzstd.dylib",
+    "/usr/local/lib/libzstd.dylib",
+  ]
 
   init?(_ library: DynamicLibrary?) {
     guard let library,

@@ -10,7 +10,8 @@ import Settings
 func serve(_ options: ServeOptions) throws(SettingsError) -> Never {
   Allocator.keepFreedBuffers()
   Allocator.limitArenas()
-  Termination.install()
+  OpenFileLimit.raise()
+  installSignalHandlers()
   let server = try makeServer(options)
   var events = LoopEvents()
   var isFirstLine = true
@@ -40,6 +41,14 @@ private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server
   return Server(
     host: .current(home: home.path), settings: settings, outbox: Outbox(send: send),
     now: WallClock.now, workers: .standard(wake: Input.wake), log: log)
+}
+
+/// Installs the signal handlers. If that fails, the process ends.
+private func installSignalHandlers() {
+  do throws(SystemError) { try Termination.install() } catch {
+    printError("reprise: cannot \(error)\n")
+    Termination.exit(1)
+  }
 }
 
 /// The log level in the variable `REPRISE_LOG`.

@@ -8,7 +8,7 @@ import Testing
 @Suite struct TerminationTests {
   @Test func `SIGTERM ends the waiting for input, and more is not read`() async {
     await #expect(processExitsWith: .success) {
-      Termination.install()
+      try Termination.install()
       let pipe = try TestPipe()
       let input = Input(descriptor: pipe.readEnd, name: "input")
       var buffer = [UInt8](repeating: 0, count: 10)
@@ -22,7 +22,7 @@ import Testing
 
   @Test func `another thread ends the waiting once, and other signals never`() async {
     await #expect(processExitsWith: .success) {
-      Termination.install()
+      try Termination.install()
       handleSignal(SIGUSR1) { _ in }
       let pipe = try TestPipe()
       let input = Input(descriptor: pipe.readEnd, name: "input")
@@ -47,7 +47,7 @@ import Testing
 
   @Test func `a write that is stuck gives up a second after SIGTERM`() async {
     await #expect(processExitsWith: .success) {
-      Termination.install()
+      try Termination.install()
       let pipe = try TestPipe()
       let output = Output(descriptor: pipe.writeEnd, name: "output")
       let message = [UInt8](repeating: 0, count: 1_000_000)
@@ -62,7 +62,7 @@ import Testing
 
   @Test func `a slow reader gets all of it after SIGTERM`() async {
     await #expect(processExitsWith: .success) {
-      Termination.install()
+      try Termination.install()
       let pipe = try TestPipe()
       let output = Output(descriptor: pipe.writeEnd, name: "output")
       let message = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
@@ -77,7 +77,7 @@ import Testing
 
   @Test func `a reader that is gone is an error, not the end of the process`() async {
     await #expect(processExitsWith: .success) {
-      Termination.install()
+      try Termination.install()
       var ends: [Int32] = [-1, -1]
       try #require(pipe(&ends) == 0)
       close(ends[0])

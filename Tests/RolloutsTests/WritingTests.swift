@@ -33,7 +33,8 @@ import Testing
     return try RolloutAppender(chain, path: path)
   }
 
-  func append(with appender: RolloutAppender) throws {
+  @discardableResult
+  func append(with appender: RolloutAppender) throws -> Bool {
     try appender.append(at: 0) { $0.append("t", [("a", RawJSON(Int64(1)))]) }
   }
 
@@ -77,11 +78,12 @@ import Testing
   @Test func `a file that lost its name is told from the one that has it now`() throws {
     try put(Self.legacy + "\n")
     let appender = try appender()
-    #expect(try appender.isCurrent())
-    try FileManager.default.removeItem(atPath: path)
-    #expect(try !appender.isCurrent())
+    #expect(try append(with: appender))
+    try FileManager.default.moveItem(atPath: path, toPath: folder("elsewhere"))
+    #expect(try !append(with: appender))
     try put(Self.legacy + "\n")
-    #expect(try !appender.isCurrent())
+    #expect(try !append(with: appender))
+    #expect(text == Self.legacy + "\n")
   }
 
   // MARK: The lock
