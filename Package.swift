@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(name: "CLITests", dependencies: ["CLI"]),
 
     .executableTarget(
-      name: "reprise", dependencies: ["Platform", "JSONRPC", "Settings", "AppServer", "CLI"]),
+      name: "reprise",
+      dependencies: ["Platform", "JSONRPC", "Rollouts", "Settings", "AppServer", "CLI"]),
     // The executable as its users meet it: spawned.
     .testTarget(name: "RepriseTests", dependencies: ["reprise", "TestSupport"]),
 

@@ -23,6 +23,8 @@ package enum HelpPage: Sendable {
       Environment:
         CODEX_HOME    The folder of threads and configuration (~/.codex)
         REPRISE_LOG   Log to standard error: off, warn, info or debug (off)
+        REPRISE_UNPACK_LIMIT
+                      Up to how many bytes compressed threads are unpacked (16 GiB)
         CODEX_INTERNAL_ORIGINATOR_OVERRIDE
                       Who new threads are told to be made by (the client)
 

@@ -17,8 +17,8 @@ extension File {
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       // `append` writes at the end of the file.
       _ = fcntl(descriptor, F_SETFL, O_APPEND)
-      return File(descriptor: descriptor, path: path)
+      return File(descriptor: descriptor, path: path, scratchFolder: folder)
     }
-    throw SystemError("create a temporary file for", path)
+    throw SystemError("create a temporary file in \(folders.last ?? "/tmp") for", path)
   }
 }

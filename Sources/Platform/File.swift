@@ -50,6 +50,22 @@ package final class File: Sendable {
     }
   }
 
+  /// The folder of a temporary file without a name (`scratch`); nil for other files.
+  package let scratchFolder: String?
+
+  /// Creates a file in memory that stands for one on the disk but has another content.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - path: The path of the file on the disk.
+  ///   - status: The status of the file on the disk. `status()` gives it with the size of `bytes`.
+  package convenience init(holding bytes: [UInt8], at path: String, _ status: FileStatus) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
+    buffer.copyBytes(from: bytes)
+    let status = status.resized(to: bytes.count)
+    self.init(descriptor: -1, path: path, loaded: (status, UnsafeRawBufferPointer(buffer)))
+  }
+
   /// The content of a file that was read into memory, valid as long as this object; nil for a file
   /// that is read on demand.
   package var loadedBytes: UnsafeRawBufferPointer? {
@@ -69,11 +85,12 @@ package final class File: Sendable {
   }
 
   init(
-    descriptor: Int32, path: String,
+    descriptor: Int32, path: String, scratchFolder: String? = nil,
     loaded: (status: FileStatus, bytes: UnsafeRawBufferPointer)? = nil
   ) {
     self.descriptor = descriptor
     self.path = path
+    self.scratchFolder = scratchFolder
     loadedStatus = loaded?.status
     loadedAddress = UInt(bitPattern: loaded?.bytes.baseAddress)
   }

@@ -16,7 +16,7 @@ package struct FileStatus: Equatable, Sendable {
   /// The number of the file on its device.
   package let inode: UInt64
   /// The size in bytes.
-  package let size: Int
+  package private(set) var size: Int
   /// When the content was changed last, in nanoseconds since 1970. Programs can set this time.
   package let modifiedNanoseconds: Int64
   /// When the content or the status was changed last, in nanoseconds since 1970. Programs cannot
@@ -40,6 +40,13 @@ package struct FileStatus: Equatable, Sendable {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }
     self.init(raw)
+  }
+
+  /// The status with another size, in bytes.
+  func resized(to size: Int) -> FileStatus {
+    var status = self
+    status.size = size
+    return status
   }
 
   init(_ raw: stat) {

@@ -12,19 +12,29 @@ package struct SystemError: Error, Equatable {
 
   /// Creates the error of a system call with an `errno` value.
   package init(operation: String, path: String, code: Int32) {
-    self.operation = operation
-    self.path = path
-    self.code = code
-    reason = nil
+    self.init(operation: operation, path: path, code: code, reason: nil)
   }
 
   /// Creates an error that does not come from the system.
   ///
   /// - Parameter reason: The description of the failure.
   package init(operation: String, path: String, reason: String) {
+    self.init(operation: operation, path: path, code: 0, reason: reason)
+  }
+
+  /// The error for a file that is larger than a limit of this program.
+  ///
+  /// - Parameter reason: The description of the failure.
+  package static func tooLarge(
+    _ operation: String, _ path: String, reason: String
+  ) -> SystemError {
+    SystemError(operation: operation, path: path, code: EFBIG, reason: reason)
+  }
+
+  private init(operation: String, path: String, code: Int32, reason: String?) {
     self.operation = operation
     self.path = path
-    code = 0
+    self.code = code
     self.reason = reason
   }
 
@@ -50,6 +60,8 @@ package struct SystemError: Error, Equatable {
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
   /// Whether the path leads to nothing.
   package var isMissing: Bool { code == ENOENT }
+  /// Whether a file is larger than a limit of this program.
+  package var isTooLarge: Bool { code == EFBIG && reason != nil }
   /// Whether the path exists already.
   package var isExisting: Bool { code == EEXIST }
 }

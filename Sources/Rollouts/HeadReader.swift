@@ -17,12 +17,13 @@ package enum HeadReader {
   ///
   /// - Throws: The error of the file if it cannot be read.
   package static func sessionMeta(at path: String) throws(SystemError) -> SessionMeta? {
-    let head = try RolloutFile.open(path, upTo: unpackedFirst)
-    if let meta = try sessionMeta(of: head) { return meta }
-    guard RolloutFile.isCompressed(path), try head.status().size >= unpackedFirst else {
-      return nil
+    guard RolloutFile.isCompressed(path) else {
+      return try sessionMeta(of: RolloutFile.open(path))
     }
-    return try sessionMeta(of: RolloutFile.open(path, upTo: limit))
+    let beginning = try RolloutEnds.beginning(of: path, upTo: unpackedFirst)
+    if let meta = try sessionMeta(of: beginning) { return meta }
+    guard try beginning.status().size >= unpackedFirst else { return nil }
+    return try sessionMeta(of: RolloutEnds.beginning(of: path, upTo: limit))
   }
 
   /// The first `session_meta` of a file; nil where there is none near its beginning.

@@ -45,9 +45,16 @@ package struct RolloutChain: Sendable {
 
   /// Opens the files that precede an open head. `find` returns the path of the file whose name ends
   /// in an id; nil if there is none.
-  package init(head: File, find: (UUID) -> String?) throws(SystemError) {
+  ///
+  /// - Parameter onlyEnds: Whether the beginnings and the ends of compressed files are enough
+  ///   (`RolloutEnds`).
+  package init(
+    head: File, onlyEnds: Bool = false, find: (UUID) -> String?
+  ) throws(SystemError) {
     let start = WallClock.now()
-    try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
+    try self.init(
+      head: head, meta: HeadReader.sessionMeta(of: head), since: start, onlyEnds: onlyEnds,
+      find: find)
   }
 
   /// Opens the files that precede an open head whose header was read.
@@ -55,9 +62,11 @@ package struct RolloutChain: Sendable {
   /// - Parameters:
   ///   - meta: The header of the head; nil if it has none.
   ///   - start: A time before the head was opened, in milliseconds since 1970.
+  ///   - onlyEnds: Whether the beginnings and the ends of compressed files are enough.
   ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
   package init(
-    head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
+    head: File, meta: SessionMeta?, since start: Int64, onlyEnds: Bool = false,
+    find: (UUID) -> String?
   ) throws(SystemError) {
     var chainStatus = ChainStatus(since: start)
     let status = try head.status()
@@ -74,7 +83,7 @@ package struct RolloutChain: Sendable {
         problems.append("more than \(Self.depthLimit) files behind each other")
         break
       }
-      guard let file = try Self.open(base.id, find) else {
+      guard let file = try Self.open(base, onlyEnds: onlyEnds, find) else {
         problems.append("the base \(base.id) is not there")
         break
       }
@@ -85,7 +94,11 @@ package struct RolloutChain: Sendable {
         break
       }
       chainStatus.add(file, status)
-      links.append(try Link(file, size: status.size, upTo: base))
+      let hasGap = onlyEnds && RolloutFile.isCompressed(file.path)
+      links.append(
+        hasGap
+          ? Link(file: file, end: status.size, endOrdinal: base.endOrdinal)
+          : try Link(file, size: status.size, upTo: base))
       let header = try HeadReader.sessionMeta(of: file)
       ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
       next = header?.historyBase
@@ -97,19 +110,23 @@ package struct RolloutChain: Sendable {
 
   /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
   private static func open(
-    _ base: UUID, _ find: (UUID) -> String?
+    _ base: HistoryBase, onlyEnds: Bool, _ find: (UUID) -> String?
   ) throws(SystemError) -> File? {
     for _ in 0..<3 {
-      guard let path = find(base) else { return nil }
-      if let file = try open(path) { return file }
+      guard let path = find(base.id) else { return nil }
+      if let file = try open(path, onlyEnds: onlyEnds, upTo: base.endOffset) { return file }
     }
     return nil
   }
 
   /// Opens a file; nil if it is missing. An unreadable file is an error, so that no turn is lost
   /// silently.
-  private static func open(_ path: String) throws(SystemError) -> File? {
-    do throws(SystemError) { return try RolloutFile.open(path) } catch {
+  private static func open(
+    _ path: String, onlyEnds: Bool, upTo end: Int?
+  ) throws(SystemError) -> File? {
+    do throws(SystemError) {
+      return try onlyEnds ? RolloutEnds(of: path, upTo: end).file : RolloutFile.open(path)
+    } catch {
       guard error.isNotFound else { throw error }
       return nil
     }

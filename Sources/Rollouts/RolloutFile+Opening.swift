@@ -2,17 +2,20 @@ package import Platform
 import Synchronization
 
 extension RolloutFile {
-  /// Opens a rollout for reading. The content of a compressed one is unpacked into a file without a
-  /// name, outside of the home.
-  ///
-  /// - Parameter limit: About the number of bytes that are needed of a compressed file.
-  package static func open(_ path: String, upTo limit: Int = .max) throws(SystemError) -> File {
+  /// Opens a rollout for reading. A compressed one is unpacked (ROLLOUTS.md 8).
+  package static func open(_ path: String) throws(SystemError) -> File {
+    do throws(SystemError) { return try openOnce(path) } catch {
+      guard error.isOutOfDescriptors, forgetLastUnpacked() else { throw error }
+      return try openOnce(path)
+    }
+  }
+
+  private static func openOnce(_ path: String) throws(SystemError) -> File {
     guard isCompressed(path) else { return try File(loading: path, upTo: smallSize) }
     let file = try File(path, for: .reading)
-    guard limit == .max else { return try unpack(file, upTo: limit) }
     let status = try file.status()
     if let last = lastUnpacked.withLock({ $0 }), last.status == status { return last.content }
-    let content = try unpack(file, upTo: .max)
+    let content = try unpack(file, status)
     lastUnpacked.withLock { $0 = (status, content) }
     return content
   }
@@ -26,26 +29,32 @@ extension RolloutFile {
   /// The file that was unpacked last: a client that requests one page of a thread requests others.
   private static let lastUnpacked = Mutex<(status: FileStatus, content: File)?>(nil)
 
-  private static func unpack(_ file: File, upTo limit: Int) throws(SystemError) -> File {
+  /// Closes the file that was unpacked last.
+  ///
+  /// - Returns: Whether there was one.
+  private static func forgetLastUnpacked() -> Bool {
+    let last = lastUnpacked.withLock { last in
+      defer { last = nil }
+      return last
+    }
+    return last != nil
+  }
+
+  /// Unpacks a file whole.
+  private static func unpack(_ file: File, _ status: FileStatus) throws(SystemError) -> File {
     let reader = try ZstdReader(file)
-    let unpacked = try File.scratch(for: file.path)
-    var size = 0
+    var unpacked = UnpackedText(of: file.path)
     do throws(SystemError) {
-      var hasMore = true
-      while hasMore, size < limit {
+      while try reader.next({ (piece) throws(SystemError) in try unpacked.append(piece) }) {
         try Cancellation.checkReading(file.path)
-        hasMore = try reader.next { (piece) throws(SystemError) in
-          try unpacked.append(piece)
-          size += piece.byteCount
-        }
       }
     } catch {
-      guard size > 0, error.code == 0 else { throw error }
+      guard unpacked.size > 0, error.code == 0 else { throw error }
       // The rest of the content is lost. A line that is not a record is skipped, and logged like
       // any damage.
       try unpacked.append(Array("\n\(error)\n".utf8).span.bytes)
     }
-    return unpacked
+    return unpacked.file(status)
   }
 }
 
@@ -54,12 +63,18 @@ extension RolloutFile {
   /// file is kept.
   ///
   /// - Returns: The path of the new file.
-  /// - Throws: An error whose `isExisting` is true if there is a file with the new name.
+  /// - Throws: An error whose `isExisting` is true if there is a file with the new name, one whose
+  ///   `isTooLarge` is true if the content is larger than `UnpackLimit` says.
   package static func unpackBeside(_ path: String) throws(SystemError) -> String {
     let reader = try ZstdReader(File(path, for: .reading))
     let unpacked = String(path.dropLast(".zst".count))
     let file = try AtomicFile(unpacked)
-    while try reader.next({ (piece) throws(SystemError) in try file.write(piece) }) {}
+    var size = 0
+    while try reader.next({ (piece) throws(SystemError) in
+      size += piece.byteCount
+      try UnpackLimit.check(size, of: path)
+      try file.write(piece)
+    }) {}
     try file.publish()
     return unpacked
   }

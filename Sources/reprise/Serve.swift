@@ -2,6 +2,7 @@ import AppServer
 import CLI
 import JSONRPC
 import Platform
+import Rollouts
 import Settings
 
 /// Answers the messages on standard input until it ends or SIGTERM arrives, and ends the process.
@@ -36,6 +37,7 @@ private func makeServer(_ options: ServeOptions) throws(SettingsError) -> Server
   }
   let settings = try Settings(
     home: home.path, overrides: overrides, profile: options.profile, warning: home.warning)
+  setUnpackLimit()
   let log = Log(logLevel()) { line in try? Output.standardError.write(line.utf8.span.bytes) }
   for warning in settings.warnings { log.warn(warning.details ?? warning.summary) }
   return Server(
@@ -58,6 +60,13 @@ private func logLevel() -> Log.Level {
   let known = Log.Level.allCases.map(\.rawValue).joined(separator: ", ")
   printError("reprise: REPRISE_LOG=\(name) is no level; there are \(known)\n")
   return .off
+}
+
+/// Sets the size up to which compressed files are unpacked from the variable `REPRISE_UNPACK_LIMIT`.
+private func setUnpackLimit() {
+  guard let text = Environment.value("REPRISE_UNPACK_LIMIT"), !text.isEmpty else { return }
+  if let size = Int(text), size >= 0 { return UnpackLimit.set(size) }
+  printError("reprise: REPRISE_UNPACK_LIMIT=\(text) is no number of bytes\n")
 }
 
 /// Writes bytes to standard output. If that fails, because the client has closed its end or does

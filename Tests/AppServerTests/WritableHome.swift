@@ -20,6 +20,15 @@ final class WritableHome {
     server.initialize()
   }
 
+  /// Another server on the same home.
+  init(at home: WritableHome) throws {
+    folder = home.folder
+    var host = TestServer.host
+    host.home = folder("home")
+    server = try TestServer(host: host)
+    server.initialize()
+  }
+
   static let id = "019c3000-0000-7000-8000-000000000001"
   /// The member of a request that names the thread.
   static let reference = #""threadId":"\#(id)""#

@@ -95,6 +95,37 @@ import Testing
     #expect(try server.finish() == 0)
   }
 
+  // MARK: Compressed files
+
+  @Test
+  func `a list of a compressed thread that is huge writes nothing, and reading it has a limit`()
+    throws
+  {
+    let thread = "019c2000-0000-7000-8000-000000000001"
+    let time = #"{"timestamp":"2026-03-01T08:00:00.000Z","type":"#
+    let text =
+      time + #""session_meta","payload":{"id":"\#(thread)","cwd":"/w"}}"# + "\n"
+      + time + #""event_msg","payload":{"type":"user_message","message":"word of 1!"}}"# + "\n"
+    try home.write(
+      ZstdFrame.storing(Array(text.utf8)) + ZstdFrame.repeating(0x61, blocks: 25_000),
+      to: "sessions/2026/03/01/rollout-2026-03-01T08-00-00-\(thread).jsonl.zst")
+    let server = try start("ulimit -f 8; export REPRISE_UNPACK_LIMIT=100000000")
+    for key in ["created_at", "updated_at"] {
+      let list = try server.ask("thread/list", #""sortKey":"\#(key)""#)
+      #expect(list.contains(#""preview":"word of 1!""#))
+    }
+    let full = try server.ask("thread/read", read(thread))
+    #expect(full.contains("failed to write a temporary file in "))
+    #expect(full.contains(" for \(home.path)/sessions/"))
+    #expect(try server.finish() == 0)
+    let limited = try start("export REPRISE_UNPACK_LIMIT=100000")
+    let refused = try limited.ask("thread/read", read(thread))
+    #expect(refused.contains("it holds more than 100000 bytes"))
+    #expect(refused.contains(#""reason":"tooLarge""#))
+    #expect(try limited.ask("thread/list", "").contains(#""preview":"word of 1!""#))
+    #expect(try limited.finish() == 0)
+  }
+
   // MARK: -
 
   /// Starts a thread and says something in it; nil if the system has not enough for it.

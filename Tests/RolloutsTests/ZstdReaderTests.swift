@@ -112,10 +112,35 @@ import Testing
     #expect(try RolloutFile.open(path).readAll(limit: 100) == [2, 2])
   }
 
-  @Test func `no more is unpacked than is wanted, about`() throws {
-    let path = try folder.write(ZstdFrame.repeating(0x61, blocks: 8), to: "a.jsonl.zst")
-    #expect(try RolloutFile.open(path, upTo: 100).status().size < 3 * 131_072)
-    #expect(try RolloutFile.open(path).status().size == 8 * 131_072)
+  @Test func `no more is unpacked than is wanted`() throws {
+    let path = try folder.write(ZstdFrame.repeating(0x61, blocks: 800), to: "a.jsonl.zst")
+    #expect(try RolloutEnds.beginning(of: path, upTo: 100).status().size == 100)
+    #expect(try RolloutEnds(of: path).file.status().size == 0)
+    #expect(try RolloutFile.open(path).status().size == 800 * 131_072)
+  }
+
+  @Test(arguments: [10, 1_000_000, 10_000_000])
+  func `the ends are whole lines, and a gap is told`(_ size: Int) throws {
+    let lines = (0..<size / 10).map { String($0 + 1_000_000_000).dropFirst() + "\n" }.joined()
+    let path = try folder.write(ZstdFrame.storing(Array(lines.utf8)), to: "a.jsonl.zst")
+    let ends = try RolloutEnds(of: path)
+    let text = String(decoding: try ends.file.readAll(limit: 20_000_000), as: UTF8.self)
+    #expect(ends.hasEnd)
+    #expect(ends.hasGap == (size == 10_000_000))
+    if ends.hasGap {
+      #expect(text.hasPrefix("000000000\n000000001\n") && text.hasSuffix(lines.suffix(100)))
+      #expect(text.split(separator: "\n").allSatisfy { $0.utf8.count == 9 })
+      #expect(text.utf8.count >= 2_000_000)
+    } else {
+      #expect(text == lines)
+    }
+  }
+
+  @Test func `the beginning and the part before an offset are what a base gives a list`() throws {
+    let path = try folder.write(ZstdFrame.storing(Array("one\ntwo\nthree\n".utf8)), to: "a.zst")
+    let ends = try RolloutEnds(of: path, upTo: 8)
+    #expect(try ends.file.readAll(limit: 100) == Array("one\ntwo\n".utf8))
+    #expect(ends.hasEnd && !ends.hasGap)
   }
 
   @Test(arguments: [10, 1_000_000])

@@ -30,6 +30,8 @@ extension RPCError {
       case .stalePathOfLoaded(let id, let path, let active):
         .stalePathOfLoaded(id, path, active: active)
       case .badPath(let path, let problem): .unresolvedPath(path, problem)
+      case .unreadable(let error) where error.isTooLarge:
+        .tooLarge("failed to \(error)", error.path)
       case .unreadable(let error): .unreadable("failed to \(error)", path: error.path)
       case .empty(let path, let hasNoBytes): .emptyRollout(path, hasNoBytes: hasNoBytes)
       case .nameless(let path): .namelessRollout(path)
@@ -43,6 +45,8 @@ extension RPCError {
     self =
       switch error {
       case .library(let error): RPCError(error, notFound: notFound)
+      case .unwritable(let error) where error.isTooLarge:
+        .tooLarge("failed to \(error)", error.path)
       case .unwritable(let error): .unwritable("failed to \(error)", path: error.path)
       case .outsideHome(let path): .outsideHome(path)
       case .nameTaken(let path): .nameTaken(path)

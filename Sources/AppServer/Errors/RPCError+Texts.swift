@@ -224,6 +224,13 @@ extension RPCError {
     RPCError(.unreadable, message, code: .internalError) { $0.path = path }
   }
 
+  /// A file is larger than a limit of this program. It is unchanged.
+  ///
+  /// - Parameter message: The operation, the path and the limit.
+  static func tooLarge(_ message: String, _ path: String) -> RPCError {
+    RPCError(.tooLarge, message, code: .internalError) { $0.path = path }
+  }
+
   /// A file cannot be written. It is unchanged.
   ///
   /// - Parameter message: The operation, the path and the system's description of the error.

@@ -128,7 +128,7 @@ extension RolloutStore {
 
   /// When the last record of a file was written, in milliseconds since 1970; 0 if that is unknown.
   private func lastTime(_ file: RolloutFile) -> Int64 {
-    (try? RolloutFile.open(file.path)).flatMap { try? TailReader.lastTimestamp(of: $0) } ?? 0
+    (try? RolloutEnds(of: file.path)).flatMap { try? TailReader.lastTimestamp(of: $0.file) } ?? 0
   }
 }
 

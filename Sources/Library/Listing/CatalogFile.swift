@@ -147,16 +147,27 @@ final class CatalogFile: Sendable {
   private func read(
     _ base: (UUID) -> String?, _ directory: String
   ) throws(SystemError) -> Found {
-    // A compressed file is unpacked into another file, so its own status is read from its path.
+    // What is unpacked of a compressed file has a size of its own, so its status is read from its path.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
-    let head = try RolloutFile.open(file.path)
-    let status = if let compressed { compressed } else { try head.status() }
+    let ends = try RolloutEnds(of: file.path)
+    let status = if let compressed { compressed } else { try ends.file.status() }
     guard status.size > 0 else { return Found(status: status) }
-    let chain = try RolloutChain(head: head, find: base)
+    let found = try read(ends, status, base, directory)
+    guard ends.hasGap, found.entry?.overview?.summary.preview.isEmpty ?? true else { return found }
+    // The first message is further from the beginning.
+    let more = try RolloutEnds(of: file.path, size: RolloutEnds.greatestSize)
+    return try read(more, status, base, directory)
+  }
+
+  private func read(
+    _ ends: RolloutEnds, _ status: FileStatus, _ base: (UUID) -> String?, _ directory: String
+  ) throws(SystemError) -> Found {
+    let chain = try RolloutChain(head: ends.file, onlyEnds: true, find: base)
     let isWhole = chain.problems.isEmpty
     let owner = RolloutOwner(file.name, chain.meta)
     guard let id = owner.id else { return Found(status: status) }
-    let summary = try ThreadSummary(endsOf: chain, id: id)
+    var summary = try ThreadSummary(endsOf: chain, id: id)
+    if !ends.hasEnd { summary.updatedAt = status.modifiedNanoseconds / 1_000_000 }
     let location = ThreadLocation(id: id, path: file.path, isArchived: file.isArchived)
     let overview =
       summary.isUsable && summary.hasUserMessage
