@@ -56,13 +56,20 @@ package final class File: Sendable {
   /// Creates a file in memory that stands for one on the disk but has another content.
   ///
   /// - Parameters:
-  ///   - bytes: The content.
+  ///   - parts: The parts of the content.
   ///   - path: The path of the file on the disk.
-  ///   - status: The status of the file on the disk. `status()` gives it with the size of `bytes`.
-  package convenience init(holding bytes: [UInt8], at path: String, _ status: FileStatus) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
-    buffer.copyBytes(from: bytes)
-    let status = status.resized(to: bytes.count)
+  ///   - status: The status of the file on the disk. `status()` gives it with the size of the content.
+  package convenience init(
+    holding parts: [ArraySlice<UInt8>], at path: String, _ status: FileStatus
+  ) {
+    let size = parts.reduce(0) { $0 + $1.count }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    var start = 0
+    for part in parts {
+      UnsafeMutableRawBufferPointer(rebasing: buffer[start...]).copyBytes(from: part)
+      start += part.count
+    }
+    let status = status.resized(to: size)
     self.init(descriptor: -1, path: path, loaded: (status, UnsafeRawBufferPointer(buffer)))
   }
 

@@ -38,9 +38,8 @@ package struct RolloutEnds {
     var text = EndsOfText(size: size)
     let isWhole = try text.unpack(compressed, upTo: limit) || limit == end
     hasGap = !isWhole || text.hasGap
-    let lines = hasGap ? text.lines(withEnd: isWhole) : text.all
-    file = File(holding: lines.bytes, at: path, status)
-    hasEnd = !hasGap || lines.hasEnd
+    hasEnd = hasGap ? text.cutToLines(withEnd: isWhole) : true
+    file = File(holding: [text.beginning, text.end], at: path, status)
   }
 
   /// Unpacks the beginning of a compressed rollout in memory: about `size` bytes.
@@ -48,16 +47,16 @@ package struct RolloutEnds {
     let compressed = try File(path, for: .reading)
     var text = EndsOfText(size: size)
     _ = try text.unpack(compressed, upTo: size)
-    return File(holding: text.beginning, at: path, try compressed.status())
+    return File(holding: [text.beginning], at: path, try compressed.status())
   }
 }
 
 /// The first and the last bytes of a text that comes in pieces.
 private struct EndsOfText {
   private let size: Int
-  private(set) var beginning: [UInt8] = []
-  /// The last bytes behind the beginning, and some more before them.
-  private var end: [UInt8] = []
+  private(set) var beginning: ArraySlice<UInt8> = []
+  /// The last bytes behind the beginning, and up to half as many before them.
+  private(set) var end: ArraySlice<UInt8> = []
   private var count = 0
 
   private static let lineEnd = UInt8(ascii: "\n")
@@ -67,18 +66,15 @@ private struct EndsOfText {
   /// Whether there are bytes between the beginning and the end.
   var hasGap: Bool { count > beginning.count + end.count }
 
-  /// All bytes of a text without a gap.
-  var all: (bytes: [UInt8], hasEnd: Bool) { (beginning + end, true) }
-
-  /// The whole lines at the beginning and, if wanted, at the end.
-  func lines(withEnd: Bool) -> (bytes: [UInt8], hasEnd: Bool) {
-    var lines = beginning[..<(beginning.lastIndex(of: Self.lineEnd).map { $0 + 1 } ?? 0)]
-    guard withEnd, let first = end.firstIndex(of: Self.lineEnd) else {
-      return (Array(lines), false)
-    }
-    let last = end[(first + 1)...]
-    lines += last
-    return (Array(lines), !last.isEmpty)
+  /// Removes the parts of lines on both sides of the gap.
+  ///
+  /// - Parameter withEnd: Whether the end of the text was reached. If not, no end is kept.
+  /// - Returns: Whether there is a line at the end.
+  mutating func cutToLines(withEnd: Bool) -> Bool {
+    beginning = beginning[..<(beginning.lastIndex(of: Self.lineEnd).map { $0 + 1 } ?? 0)]
+    let start = withEnd ? end.firstIndex(of: Self.lineEnd).map { $0 + 1 } : nil
+    end = end[(start ?? end.endIndex)...]
+    return !end.isEmpty
   }
 
   /// Unpacks a file. What can be unpacked of a damaged one counts.
@@ -107,6 +103,6 @@ private struct EndsOfText {
     let room = min(size - beginning.count, piece.byteCount)
     piece.extracting(first: room).withUnsafeBytes { beginning += $0 }
     piece.extracting(room...).withUnsafeBytes { end += $0 }
-    if end.count >= 2 * size { end.removeFirst(end.count - size) }
+    if end.count > size + size / 2 { end = ArraySlice(Array(end.suffix(size))) }
   }
 }

@@ -64,5 +64,7 @@ struct UnpackedText {
   /// The text as a file with the path of the compressed one.
   ///
   /// - Parameter status: The status of the compressed file.
-  func file(_ status: FileStatus) -> File { scratch ?? File(holding: bytes, at: path, status) }
+  func file(_ status: FileStatus) -> File {
+    scratch ?? File(holding: [bytes[...]], at: path, status)
+  }
 }
