@@ -47,6 +47,22 @@ import Testing
     #expect(try rows() == plain)
   }
 
+  @Test func `a fork of a compressed thread has the row that it has behind a plain one`() throws {
+    let message = String.completed("UserMessage", "the first", in: "t")
+    let records =
+      [.started("t"), message, .ended("t")]
+      + (0..<30).map { number in
+        String.item("assistant", String(repeating: "x", count: 100_000) + "\(number)")
+      }
+    try home.store(records, isPaginated: true)
+    let fork = try home.thread("thread/fork", WritableHome.reference)
+    let plain = try rows()
+    #expect(plain.allSatisfy { $0.contains(fork.id) })
+    #expect(plain[0].ranges(of: #""preview":"the first""#).count == 2)
+    try home.compress(path)
+    #expect(try rows() == plain)
+  }
+
   @Test func `a first message behind the first MiB is found too`() throws {
     let long = String(repeating: "x", count: 100_000)
     try home.store((0..<20).map { _ in .item("developer", long) } + .said("the first"))
