@@ -48,19 +48,20 @@ package final class ItemBuilder {
     try long.write(text.bytes, to: &out, pause)
   }
 
-  /// Makes an item; nil where its record turns out to hold none, or no longer exists.
+  /// Makes an item; nil where its record turns out to hold none.
   ///
-  /// - Throws: The error of a file that can no longer be read.
+  /// - Throws: The error of a file that can no longer be read, or no longer holds a record of the
+  ///   item.
   package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
-    try record(of: plan).flatMap { (record) throws(SystemError) in try item(of: record, plan) }
+    try item(of: record(of: plan), plan)
   }
 
   /// Makes an item with the times that its record holds; nil where the record turns out to hold
-  /// none, or no longer exists.
+  /// none.
   ///
-  /// - Throws: The error of a file that can no longer be read.
+  /// - Throws: As `item`.
   package func timedItem(_ plan: ItemPlan) throws(SystemError) -> TimedItem? {
-    guard let record = try record(of: plan) else { return nil }
+    let record = try record(of: plan)
     let tellsTimes = record.kind == .event(.itemCompleted)
     let startedAt = tellsTimes ? record.payload["started_at_ms"]?.asWholeNumber : nil
     let completedAt = tellsTimes ? record.payload["completed_at_ms"]?.asWholeNumber : nil
@@ -79,7 +80,7 @@ package final class ItemBuilder {
     package let completedAtMs: Int64?
   }
 
-  private func record(of plan: ItemPlan) throws(SystemError) -> Record? {
+  private func record(of plan: ItemPlan) throws(SystemError) -> Record {
     if compaction?.location != plan.record { compaction = nil }
     if leavesGaps, let long = try records.longRecord(at: plan.record) { return long }
     return try records.record(at: plan.record)
@@ -157,9 +158,7 @@ package final class ItemBuilder {
   ) throws(SystemError) -> ThreadItem.Reasoning {
     var item = ThreadItem.Reasoning(id: id)
     item.add(record)
-    for more in plan.more {
-      if let more = try outputs.record(at: more.record) { item.add(more) }
-    }
+    for more in plan.more { item.add(try outputs.record(at: more.record)) }
     return item
   }
 
@@ -224,6 +223,6 @@ package final class ItemBuilder {
       let text = UnsafeBufferPointer(rebasing: output.dropFirst().dropLast())
       return ToolOutput(JSONText(escapedText: text))
     }
-    return try outputs.record(at: location).map { ToolOutput($0.payload["output"]) }
+    return ToolOutput(try outputs.record(at: location).payload["output"])
   }
 }

@@ -181,6 +181,6 @@ extension LongRecord {
       rest -= piece.byteCount
       pause(&out)
     }
-    if rest > 0 { throw SystemError(operation: "read", path: file.path, reason: "it was cut") }
+    if rest > 0 { throw .gone(file.path) }
   }
 }

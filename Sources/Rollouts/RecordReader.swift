@@ -122,10 +122,13 @@ package final class RecordReader {
     while !rest.isEmpty {
       let at = offset + distance(from: line, to: rest)
       if let tags = RecordTags(rest) {
-        let location = RecordLocation(offset: at, length: rest.count, file: index)
         let isWanted = visitor.wants(tags.kind, rest)
         if isWanted ? tags.kind.isOftenLarge : true, rest.holdsOneRecord {
-          guard isWanted else { return visitor.visitUnwanted(tags.kind, at: location) }
+          guard isWanted else {
+            let location = RecordLocation(offset: at, length: rest.count, file: index)
+            return visitor.visitUnwanted(tags.kind, at: location)
+          }
+          let location = RecordLocation(offset: at, of: rest, file: index)
           if visitor.visitUnparsed(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
       }
@@ -142,7 +145,8 @@ package final class RecordReader {
   ) -> UnsafeBufferPointer<UInt8> {
     do throws(JSONError) {
       let root = try parser.parse(text, mode: .lenient)
-      let location = RecordLocation(offset: offset, length: parser.consumed, file: index)
+      let bytes = UnsafeBufferPointer(rebasing: text[..<parser.consumed])
+      let location = RecordLocation(offset: offset, of: bytes, file: index)
       let rest = withoutPadding(UnsafeBufferPointer(rebasing: text[parser.consumed...]))
       if let record = Record(root, at: location) {
         visitor.visit(record)
