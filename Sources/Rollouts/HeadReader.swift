@@ -29,7 +29,7 @@ package enum HeadReader {
   ///
   /// - Throws: The error of the file if it cannot be read.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
-    try find(in: file) { SessionMeta($0) }
+    try find(in: file, keepsTexts: false) { SessionMeta($0) }
   }
 
   /// The payload of the first `session_meta` of a file, unchanged; nil where there is none near its
@@ -37,17 +37,25 @@ package enum HeadReader {
   ///
   /// - Throws: The error of the file if it cannot be read.
   package static func sessionMetaPayload(of file: File) throws(SystemError) -> RawJSON? {
-    try find(in: file) { RawJSON($0.payload) }
+    try find(in: file, keepsTexts: true) { RawJSON($0.payload) }
   }
 
+  /// - Parameter keepsTexts: Whether a very long header is read with all of its texts, such as the
+  ///   instructions of the model.
   private static func find<Found>(
-    in file: File, _ read: @escaping (Record) -> Found
+    in file: File, keepsTexts: Bool, _ read: @escaping (Record) -> Found
   ) throws(SystemError) -> Found? {
-    let lines = LineReader(file, in: 0..<limit, bufferSize: bufferSize)
+    let lines = LineReader(file, in: 0..<Int.max, bufferSize: bufferSize)
     let reader = RecordReader()
     var visitor = MetaVisitor(read: read)
-    while visitor.found == nil, let line = try lines.next(ifLong: { _, _ in .kept }),
-      line.offset < searched
+    while visitor.found == nil, lines.lineOffset < searched,
+      let line = try lines.next(ifLong: { beginning, offset in
+        if visitor.found != nil { return .wasRead(to: .max) }
+        if keepsTexts, RecordTags(beginning).map({ $0.kind == .sessionMeta }) ?? true {
+          return .kept
+        }
+        return reader.readLong(beginning, at: offset, of: file, upTo: .max, 0, &visitor)
+      }), visitor.found == nil
     {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
@@ -61,7 +69,12 @@ package enum HeadReader {
     let lines = LineReader(file, in: 0..<Int.max)
     let reader = RecordReader()
     var visitor = AnyVisitor()
-    while !visitor.hasRecord, let line = try lines.next(ifLong: { _, _ in .kept }) {
+    while !visitor.hasRecord,
+      let line = try lines.next(ifLong: { beginning, offset in
+        if visitor.hasRecord { return .wasRead(to: .max) }
+        return reader.readLong(beginning, at: offset, of: file, upTo: .max, 0, &visitor)
+      })
+    {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.hasRecord

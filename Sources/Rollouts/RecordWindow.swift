@@ -11,32 +11,22 @@ package final class RecordWindow {
   private var range = 0..<0
   /// The record that the parser holds, as long as its text stays in memory.
   private var last: Record?
-  /// The last record as a long one, if it was read without its images; else nil.
-  package private(set) var long: LongRecord?
+  /// The last record as a long one, if it was read without the middle of long strings; else nil.
+  private var long: LongRecord?
 
   /// The number of bytes that are read at a time.
   private let size: Int
 
-  private let mayOmitImages: (Record) -> Bool
-
-  /// - Parameter mayOmitImages: Whether a very long record may be without its images (see
-  ///   `longRecord`).
-  package convenience init(
-    _ files: [File], mayOmitImages: @escaping (Record) -> Bool = { _ in false }
-  ) {
-    self.init(files, size: Self.usualSize, mayOmitImages)
-  }
+  /// Creates a window with an empty buffer.
+  package convenience init(_ files: [File]) { self.init(files, size: Self.usualSize) }
 
   /// The usual size of the buffer, in bytes: enough for many records, but quickly filled, since the
   /// first touch of memory costs more than reading.
   private static let usualSize = 64 * 1024
 
-  private init(
-    _ files: [File], size: Int, _ mayOmitImages: @escaping (Record) -> Bool = { _ in false }
-  ) {
+  private init(_ files: [File], size: Int) {
     self.files = files
     self.size = size
-    self.mayOmitImages = mayOmitImages
     buffer = .allocate(byteCount: size, alignment: 16)
   }
 
@@ -89,18 +79,31 @@ package final class RecordWindow {
     return record
   }
 
-  /// Reads a very long record without its images; nil for other records. The images are written
-  /// from the file (`LongRecord.write`).
-  package func longRecord(at location: RecordLocation) throws(SystemError) -> Record? {
-    guard location.length > LongRecord.smallestSize else { return nil }
-    if let last, last.location == location { return long == nil ? nil : last }
-    guard let long = try LongRecord(files[Int(location.file)], in: location.range) else {
-      return nil
-    }
-    last = long.parse(at: location, with: parser, where: mayOmitImages)
+  /// The gaps of the last record; none if it was read whole.
+  package var gaps: [FileGap] { long?.gaps ?? [] }
+
+  /// Reads a record, a very long one without the middle of its long strings (`gaps`).
+  ///
+  /// - Throws: As `record(at:)`.
+  package func recordWithGaps(at location: RecordLocation) throws(SystemError) -> Record {
+    guard location.length > LongRecord.smallestSize else { return try record(at: location) }
+    if let last, last.location == location { return last }
+    let file = files[Int(location.file)]
+    let content = try LongRecord.read(file, in: location.range, index: Int(location.file))
+    guard case .record(let long) = content else { return try record(at: location) }
     self.long = long
-    return last?.location == location ? last : nil
+    last = try? long.parse(with: parser)
+    guard let last, last.location == location,
+      location.fingerprint == 0 || last.location.fingerprint == location.fingerprint
+    else {
+      self.last = nil
+      throw gone(location)
+    }
+    return last
   }
+
+  /// The length in bytes behind which a record may have gaps.
+  package static let longSize = LongRecord.smallestSize
 
   /// Whether the text of a record is in the buffer.
   package func holds(_ location: RecordLocation) -> Bool {

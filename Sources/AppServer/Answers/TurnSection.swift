@@ -30,7 +30,7 @@ final class TurnSection: Sendable {
   private static let fullSize = 512 * 1024
   /// The size of records above which a section is not encoded in advance, in bytes, because a long
   /// turn would take too much memory.
-  private static let sizeLimit = 8 << 20
+  private static let sizeLimit = 2 << 20
 
   private init(
     _ turns: ArraySlice<TurnPlan>, _ view: TurnItemsView, _ snapshot: ThreadSnapshot, size: Int

@@ -16,7 +16,7 @@ struct Preview: Sendable {
     guard text.isEmpty, let content = ThreadItem.UserMessage.content(of: record, part: part) else {
       return
     }
-    text = content.preview
+    text = FileGap.beginning(of: content.preview)
     if !text.isEmpty { source = record.location }
   }
 
