@@ -66,6 +66,7 @@ extension FileGap {
         try gap.forEachPiece { piece in
           out.contents(piece, areEscaped: true)
           pause(&out)
+          return true
         }
       } catch { failure = error }
     }
@@ -74,25 +75,31 @@ extension FileGap {
     if let failure { throw failure }
   }
 
-  /// A text that was made of records, divided into parts that are not large, of which each ends
-  /// between two characters. The text is that of a string without its quotes, in its escaped form.
+  /// Whether a text holds the mark of one of some gaps.
+  package static func isMarked(_ text: String, _ gaps: [FileGap]) -> Bool {
+    !gaps.isEmpty && !places(of: gaps, in: Array(text.utf8)).isEmpty
+  }
+
+  /// Divides a decoded text that was made of records into parts that are not large, with the parts
+  /// of the files that were left out.
   ///
   /// - Parameter body: Returns whether to go on.
   /// - Throws: As `fill`.
   package static func forEachPart(
-    of text: JSONText, _ gaps: [FileGap], _ body: (JSONText) -> Bool
+    of text: String, _ gaps: [FileGap], _ body: (String) -> Bool
   ) throws(SystemError) {
-    let bytes = Array(text.escaped)
+    let bytes = Array(text.utf8)
     var read = 0
     var goesOn = true
     for (place, gap) in places(of: gaps, in: bytes) where goesOn {
-      goesOn = body(JSONText(alreadyEscaped: bytes[read..<place]))
+      goesOn = body(String(decoding: bytes[read..<place], as: UTF8.self))
       read = place + gap.mark.utf8.count
       try gap.forEachPiece { piece in
-        if goesOn { goesOn = body(JSONText(escapedText: piece)) }
+        if goesOn { goesOn = body(JSONText(escapedText: piece).string) }
+        return goesOn
       }
     }
-    if goesOn { _ = body(JSONText(alreadyEscaped: bytes[read...])) }
+    if goesOn { _ = body(String(decoding: bytes[read...], as: UTF8.self)) }
   }
 
   /// The marks in a text, in its order; a gap can have none or several.
@@ -106,10 +113,11 @@ extension FileGap {
 
   /// Calls `body` with the part of the file in pieces that end between two characters.
   ///
+  /// - Parameter body: Returns whether to go on.
   /// - Throws: The error of the file; `gone` if it was cut or overwritten, perhaps behind the last
   ///   piece.
   private func forEachPiece(
-    _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    _ body: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(SystemError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     defer { buffer.deallocate() }
@@ -125,7 +133,7 @@ extension FileGap {
       let piece = UnsafeBufferPointer(rebasing: bytes[..<end])
       // In a file that was overwritten a quote could end the string that is written.
       guard !piece.hasBareQuote else { throw .gone(file.path) }
-      body(piece)
+      guard body(piece) else { return }
       offset += end
     }
     guard try Self.fingerprint(file, range) == fingerprint else { throw .gone(file.path) }

@@ -32,14 +32,15 @@ package final class RecordWindow {
 
   deinit { buffer.deallocate() }
 
-  /// Reads one record and hands it to `body`.
+  /// Reads one record, a very long one without the middle of its long strings, and hands it to
+  /// `body`.
   ///
   /// - Throws: The error of the file that cannot be read, or no longer holds the record.
   package static func read<R>(
     _ location: RecordLocation, of files: [File], _ body: (Record) -> R
   ) throws(SystemError) -> R {
-    let window = RecordWindow(files, size: Int(location.length))
-    let record = try window.record(at: location)
+    let window = RecordWindow(files, size: min(Int(location.length), usualSize))
+    let record = try window.recordWithGaps(at: location)
     return withExtendedLifetime(window) { body(record) }
   }
 
