@@ -60,6 +60,7 @@ package enum ErrorReason: String, WireEnum {
   case notMaterialized
   case rolloutNotFound
   case stalePath
+  case tooLarge
   case turnNotFound
   case unknownMethod
   case unreadable
