@@ -225,7 +225,7 @@ package final class ItemBuilder {
   /// Reads the output at a place. Outputs are most of many files, and mostly plain texts, which are
   /// found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
-    if location.length > RecordWindow.longSize, leavesGaps {
+    if leavesGaps, location.length > RecordWindow.longSize {
       return ToolOutput(try read(location, through: outputs).payload["output"])
     }
     let window = records.holds(location) ? records : outputs

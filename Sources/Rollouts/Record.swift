@@ -63,6 +63,9 @@ package struct Record {
     root["ordinal"]?.asInteger.flatMap { $0 < Self.ordinalLimit ? $0 : nil }
   }
 
+  /// Whether the middle of long strings may be left in the file (`FileGap`).
+  package var mayHaveGaps: Bool { location.length > LongRecord.smallestSize }
+
   static let ordinalLimit: Int64 = 1 << 53
 
   /// Whether the record has no envelope, as in early 2025 (ROLLOUTS.md 3.1).

@@ -10,14 +10,13 @@ struct ItemArray {
   private let builder: ItemBuilder
   /// The items that were left out, or lack a part; nil if there are none.
   private(set) var missing: MissingItems?
-  /// The failure of an earlier part of the answer, behind which nothing is read; nil if there was
-  /// none.
-  private let earlier: MissingItems?
+  /// The failure of the system behind which nothing is read any more; nil if there was none.
+  private var failure: SystemError?
 
   /// - Parameter earlier: What the answer lacks so far; nil if nothing.
   init(_ snapshot: ThreadSnapshot, behind earlier: MissingItems? = nil) {
     builder = ItemBuilder(snapshot, leavesGaps: true)
-    self.earlier = earlier
+    failure = earlier.flatMap { $0.endsReading ? $0.reason : nil }
   }
 
   /// Writes items as an array.
@@ -36,8 +35,8 @@ struct ItemArray {
     out.byte(UInt8(ascii: "["))
     var isFirst = true
     for plan in plans {
-      if let failure = [earlier, before, missing].first(where: { $0?.endsReading == true }) ?? nil {
-        note(failure.reason)
+      if let failure {
+        note(failure)
         continue
       }
       do throws(SystemError) {
@@ -53,6 +52,7 @@ struct ItemArray {
   }
 
   private mutating func note(_ error: SystemError) {
-    if missing == nil { missing = MissingItems(error) } else { missing?.add() }
+    if missing == nil { missing = MissingItems(error) } else { missing?.add(1, error) }
+    if missing?.endsReading == true { failure = error }
   }
 }

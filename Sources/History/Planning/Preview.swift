@@ -16,7 +16,8 @@ struct Preview: Sendable {
     guard text.isEmpty, let content = ThreadItem.UserMessage.content(of: record, part: part) else {
       return
     }
-    text = FileGap.beginning(of: content.preview)
+    text = content.preview
+    if record.mayHaveGaps { text = FileGap.beginning(of: text) }
     if !text.isEmpty { source = record.location }
   }
 

@@ -5,8 +5,9 @@ package import Platform
 package struct MissingItems: Equatable, Sendable, CustomStringConvertible {
   /// The number of the items.
   package private(set) var count: Int
-  /// Why the first of them could not be read.
-  package let reason: SystemError
+  /// Why they could not be read: a failure of the system, if there was one, else that the first of
+  /// them is gone.
+  package private(set) var reason: SystemError
 
   /// Notes that one item is missing.
   package init(_ reason: SystemError) {
@@ -16,13 +17,16 @@ package struct MissingItems: Equatable, Sendable, CustomStringConvertible {
 
   /// What two parts of an answer lack; nil if neither lacks anything.
   package init?(_ one: MissingItems?, and other: MissingItems?) {
-    guard let first = one ?? other else { return nil }
-    count = (one?.count ?? 0) + (other?.count ?? 0)
-    reason = first.reason
+    guard var sum = one ?? other else { return nil }
+    if one != nil, let other { sum.add(other.count, other.reason) }
+    self = sum
   }
 
-  /// Notes that one more item is missing.
-  package mutating func add() { count += 1 }
+  /// Notes that more items are missing.
+  package mutating func add(_ count: Int = 1, _ reason: SystemError) {
+    self.count += count
+    if !endsReading, reason.code != 0 { self.reason = reason }
+  }
 
   /// Whether the system cannot read a file. Then no other item is read for the answer, since each
   /// attempt could take a failing disk seconds.
