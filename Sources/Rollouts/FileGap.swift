@@ -75,6 +75,25 @@ extension FileGap {
     if let failure { throw failure }
   }
 
+  /// Hands a text that was made of records to `sink` in pieces, with the parts of the files that
+  /// were left out of these.
+  ///
+  /// - Throws: As the first `fill`, and what `sink` throws.
+  package static func fill(
+    _ gaps: [FileGap], in text: [UInt8], to sink: (RawSpan) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    if gaps.isEmpty { return try sink(text.span.bytes) }
+    var failure: SystemError?
+    var out = JSONWriter()
+    try fill(gaps, in: text, to: &out) { out in
+      if failure == nil {
+        do throws(SystemError) { try sink(out.bytes.span.bytes) } catch { failure = error }
+      }
+      out.bytes.removeAll(keepingCapacity: true)
+    }
+    if let failure { throw failure }
+  }
+
   /// Whether a text holds the mark of one of some gaps.
   package static func isMarked(_ text: String, _ gaps: [FileGap]) -> Bool {
     !gaps.isEmpty && !places(of: gaps, in: Array(text.utf8)).isEmpty

@@ -5,8 +5,8 @@ package import Platform
 package enum HeadReader {
   /// The offset behind which no header is searched for, in bytes (ROLLOUTS.md 5).
   private static let searched = 1 << 20
-  /// The longest header, in bytes (ROLLOUTS.md 5).
-  static let limit = 16 << 20
+  /// The number of bytes of a compressed file that are unpacked at most.
+  private static let unpackedMost = 16 << 20
   /// The size of the buffer, in bytes; most headers are shorter.
   private static let bufferSize = 32 * 1024
   /// The number of bytes of a compressed file that are unpacked at first.
@@ -22,28 +22,31 @@ package enum HeadReader {
     guard RolloutFile.isCompressed(path), try head.status().size >= unpackedFirst else {
       return nil
     }
-    return try sessionMeta(of: RolloutFile.open(path, upTo: limit))
+    return try sessionMeta(of: RolloutFile.open(path, upTo: unpackedMost))
   }
 
   /// The first `session_meta` of a file; nil where there is none near its beginning.
   ///
   /// - Throws: The error of the file if it cannot be read.
   package static func sessionMeta(of file: File) throws(SystemError) -> SessionMeta? {
-    try find(in: file, keepsTexts: false) { SessionMeta($0) }
+    try find(in: file) { SessionMeta($0) }
   }
 
-  /// The payload of the first `session_meta` of a file, unchanged; nil where there is none near its
-  /// beginning.
+  /// The payload of the first `session_meta` of a file, unchanged but for the middle of very long
+  /// texts, which is left in the file; nil where there is none near its beginning.
   ///
   /// - Throws: The error of the file if it cannot be read.
-  package static func sessionMetaPayload(of file: File) throws(SystemError) -> RawJSON? {
-    try find(in: file, keepsTexts: true) { RawJSON($0.payload) }
+  package static func sessionMetaPayload(
+    of file: File
+  ) throws(SystemError) -> (payload: RawJSON, gaps: [FileGap])? {
+    guard let location = try find(in: file, { $0.location }) else { return nil }
+    let window = RecordWindow([file])
+    let payload = RawJSON(try window.recordWithGaps(at: location).payload)
+    return (payload, window.gaps)
   }
 
-  /// - Parameter keepsTexts: Whether a very long header is read with all of its texts, such as the
-  ///   instructions of the model.
   private static func find<Found>(
-    in file: File, keepsTexts: Bool, _ read: @escaping (Record) -> Found
+    in file: File, _ read: @escaping (Record) -> Found
   ) throws(SystemError) -> Found? {
     let lines = LineReader(file, in: 0..<Int.max, bufferSize: bufferSize)
     let reader = RecordReader()
@@ -51,9 +54,6 @@ package enum HeadReader {
     while visitor.found == nil, lines.lineOffset < searched,
       let line = try lines.next(ifLong: { beginning, offset in
         if visitor.found != nil { return .wasRead(to: .max) }
-        if keepsTexts, RecordTags(beginning).map({ $0.kind == .sessionMeta }) ?? true {
-          return .kept
-        }
         return reader.readLong(beginning, at: offset, of: file, upTo: .max, 0, &visitor)
       }), visitor.found == nil
     {

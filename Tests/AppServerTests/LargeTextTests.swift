@@ -49,6 +49,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func `a fork has the instructions of its parent, however long`(_ isEphemeral: Bool) throws {
+    let text = "Be brief. " + Self.text
+    try home.store(
+      2, [began("one"), said("hello"), ended("one")],
+      more: #","base_instructions":{"text":"\#(text)"}"#)
+    let params = #"{"threadId":"\#(StoredHome.id(2))","ephemeral":\#(isEphemeral)}"#
+    let fork = try home.answer("thread/fork", params)
+    #expect(fork.contains(#""text":"hello""#) && fork.utf8.count < 10_000)
+    guard !isEphemeral else { return }
+    let path = try #require(fork.firstMatch(of: /"path":"([^"]*)"/)?.output.1)
+    let stored = try String(contentsOfFile: String(path), encoding: .utf8)
+    let header = try #require(stored.split(separator: "\n").first)
+    let isThere = header.contains(#""base_instructions":{"text":"\#(text)"}"#)
+    #expect(isThere)
+  }
+
+  @Test func `a change of Git keeps the instructions, however long`() throws {
+    let text = "Be brief. " + Self.text
+    try home.store(
+      2, [began("one"), said("hello"), ended("one")],
+      more: #","base_instructions":{"text":"\#(text)"}"#)
+    let params = #"{"threadId":"\#(StoredHome.id(2))","gitInfo":{"branch":"b"}}"#
+    #expect(try home.answer("thread/metadata/update", params).contains(#""branch":"b""#))
+    let stored = try home.folder.text(of: "home/" + StoredHome.path(2))
+    let last = try #require(stored.split(separator: "\n").last)
+    let isThere = last.contains(#""base_instructions":{"text":"\#(text)"}"#)
+    #expect(isThere)
+  }
+
   @Test func `a preview is the beginning of one`() throws {
     let answer = try home.answer("thread/list", #"{"modelProviders":[]}"#)
     #expect(answer.contains(#""preview":"first Ebbe und Flut, "#))
