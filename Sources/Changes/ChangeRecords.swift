@@ -35,6 +35,7 @@ extension ThreadChanges {
     of snapshot: ThreadSnapshot, _ git: GitState
   ) throws(ChangeError) -> SessionHeader {
     var header = try snapshot.header()
+    try ChangeError.readingFiles { () throws(SystemError) in try header.fillGaps() }
     header["id"] = header["id"] ?? RawJSON(snapshot.id.description)
     header["git"] = git.recorded
     return header

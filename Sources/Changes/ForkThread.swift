@@ -117,7 +117,9 @@ private struct Fork {
     records.append("session_meta", meta.members)
     try ChangeError.writing { () throws(SystemError) in
       let file = try AtomicFile(path)
-      try file.write(records.bytes.span.bytes)
+      try FileGap.fill(meta.gaps, in: records.bytes) { (bytes) throws(SystemError) in
+        try file.write(bytes)
+      }
       let ordinal = try copyParent(to: file, from: records.ordinal)
       // The last settings in a file count, so they are written after the copied records.
       records = RecordWriter(time: meta.time, ordinal: ordinal)

@@ -68,12 +68,12 @@ extension ThreadChanges {
 
 // The new segment (ROLLOUTS.md 3.4).
 extension ThreadChanges {
-  /// The first records of a segment.
+  /// The first records of a segment, and what is left out of them.
   ///
   /// - Parameter base: The reference to the records before the segment; nil if there are none.
   private func segment(
     of snapshot: ThreadSnapshot, on base: HistoryBase?, _ settings: EffectiveSettings
-  ) throws(ChangeError) -> RecordWriter {
+  ) throws(ChangeError) -> (records: RecordWriter, gaps: [FileGap]) {
     let start = base?.endOrdinal ?? 0
     var header = try snapshot.completeHeader()
     header["id"] = header["id"] ?? RawJSON(snapshot.id.description)
@@ -87,19 +87,21 @@ extension ThreadChanges {
     var records = RecordWriter(time: WallClock.now(), ordinal: start)
     records.append("session_meta", header.members)
     records.append("event_msg", settings.applied(to: snapshot.id))
-    return records
+    return (records, header.gaps)
   }
 
   /// Stores a segment in a new file.
   private func store(
-    _ segment: RecordWriter, of snapshot: ThreadSnapshot
+    _ segment: (records: RecordWriter, gaps: [FileGap]), of snapshot: ThreadSnapshot
   ) throws(ChangeError) {
     let path = library.store.path(
       for: RolloutName(segmentAfter: snapshot.location),
       isArchived: snapshot.location.isArchived)
     try ChangeError.writing { () throws(SystemError) in
       let file = try AtomicFile(path)
-      try file.write(segment.bytes.span.bytes)
+      try FileGap.fill(segment.gaps, in: segment.records.bytes) { (bytes) throws(SystemError) in
+        try file.write(bytes)
+      }
       try file.publish()
     }
   }

@@ -59,7 +59,9 @@ extension DraftThread {
     let file = try ChangeError.writing { () throws(SystemError) in
       let file = try File.scratch(for: path ?? "an ephemeral thread")
       try file.checkKeeping()
-      try file.append(records.bytes.span.bytes)
+      try FileGap.fill(meta.gaps, in: records.bytes) { (bytes) throws(SystemError) in
+        try file.append(bytes)
+      }
       return file
     }
     self.init(meta.id, file, path: path, name: name, on: base)

@@ -1,7 +1,7 @@
 package import JSON
 package import Platform
 package import Protocol
-import Rollouts
+package import Rollouts
 
 /// Makes the items of a plan, one at a time, from their records.
 ///
@@ -13,6 +13,8 @@ package final class ItemBuilder {
   private let directories: [String]
   private let leavesGaps: Bool
   let threadID: String
+  /// The texts that were left out of the last item.
+  package private(set) var gaps: [FileGap] = []
   /// The calls in the code cell that `records` holds, which can be very many.
   private var cell: (location: RecordLocation, calls: [CellCall])?
   /// The messages of the compaction that `records` holds.
@@ -20,47 +22,49 @@ package final class ItemBuilder {
 
   /// - Parameters:
   ///   - files: The files of the thread, from the oldest on.
-  ///   - leavesGaps: Whether very large images are left out of items until these are written.
+  ///   - leavesGaps: Whether the middle of very long texts is left out of items until these are
+  ///     written.
   package init(
     _ files: [File], _ plan: HistoryPlan, threadID: String, leavesGaps: Bool = false
   ) {
-    records = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
-    outputs = RecordWindow(files, mayOmitImages: ItemKinds.mayOmitImages)
+    records = RecordWindow(files)
+    outputs = RecordWindow(files)
     directories = plan.directories
     self.leavesGaps = leavesGaps
     self.threadID = threadID
   }
 
-  /// Writes the last item, or a value that holds it, with the images that were left out of the
-  /// item.
+  /// Writes the last item, or a value that holds it, with the texts that were left out of it.
   ///
   /// - Parameter pause: Called between parts that are not large.
-  /// - Throws: The error of a file that can no longer be read; everything but an image was written.
+  /// - Throws: The error of a file that can no longer be read, or was cut or overwritten; all that
+  ///   could be read was written.
   package func write(
     _ value: some WireValue, to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
   ) throws(SystemError) {
-    guard let long = records.long else {
+    guard !gaps.isEmpty else {
       value.write(to: &out)
       return pause(&out)
     }
     var text = JSONWriter()
     value.write(to: &text)
-    try long.write(text.bytes, to: &out, pause)
+    try FileGap.fill(gaps, in: text.bytes, to: &out, pause)
   }
 
-  /// Makes an item; nil where its record turns out to hold none, or no longer exists.
+  /// Makes an item; nil where its record turns out to hold none.
   ///
-  /// - Throws: The error of a file that can no longer be read.
+  /// - Throws: The error of a file that can no longer be read, or no longer holds a record of the
+  ///   item.
   package func item(_ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
-    try record(of: plan).flatMap { (record) throws(SystemError) in try item(of: record, plan) }
+    try item(of: record(of: plan), plan)
   }
 
   /// Makes an item with the times that its record holds; nil where the record turns out to hold
-  /// none, or no longer exists.
+  /// none.
   ///
-  /// - Throws: The error of a file that can no longer be read.
+  /// - Throws: As `item`.
   package func timedItem(_ plan: ItemPlan) throws(SystemError) -> TimedItem? {
-    guard let record = try record(of: plan) else { return nil }
+    let record = try record(of: plan)
     let tellsTimes = record.kind == .event(.itemCompleted)
     let startedAt = tellsTimes ? record.payload["started_at_ms"]?.asWholeNumber : nil
     let completedAt = tellsTimes ? record.payload["completed_at_ms"]?.asWholeNumber : nil
@@ -79,10 +83,20 @@ package final class ItemBuilder {
     package let completedAtMs: Int64?
   }
 
-  private func record(of plan: ItemPlan) throws(SystemError) -> Record? {
+  private func record(of plan: ItemPlan) throws(SystemError) -> Record {
     if compaction?.location != plan.record { compaction = nil }
-    if leavesGaps, let long = try records.longRecord(at: plan.record) { return long }
-    return try records.record(at: plan.record)
+    gaps = []
+    return try read(plan.record, through: records)
+  }
+
+  /// Reads a record, and notes what is left out of it.
+  private func read(
+    _ location: RecordLocation, through window: RecordWindow
+  ) throws(SystemError) -> Record {
+    guard leavesGaps else { return try window.record(at: location) }
+    let record = try window.recordWithGaps(at: location)
+    gaps += window.gaps
+    return record
   }
 
   private func item(of record: Record, _ plan: ItemPlan) throws(SystemError) -> ThreadItem? {
@@ -157,9 +171,7 @@ package final class ItemBuilder {
   ) throws(SystemError) -> ThreadItem.Reasoning {
     var item = ThreadItem.Reasoning(id: id)
     item.add(record)
-    for more in plan.more {
-      if let more = try outputs.record(at: more.record) { item.add(more) }
-    }
+    for more in plan.more { item.add(try read(more.record, through: outputs)) }
     return item
   }
 
@@ -213,9 +225,8 @@ package final class ItemBuilder {
   /// Reads the output at a place. Outputs are most of many files, and mostly plain texts, which are
   /// found without parsing.
   private func toolOutput(at location: RecordLocation) throws(SystemError) -> ToolOutput? {
-    // An image in an output is not shown, so its gap is not filled.
-    if let long = try outputs.longRecord(at: location) {
-      return ToolOutput(long.payload["output"])
+    if leavesGaps, location.length > RecordWindow.longSize {
+      return ToolOutput(try read(location, through: outputs).payload["output"])
     }
     let window = records.holds(location) ? records : outputs
     if let output = try window.payload(at: location)?.first("output"),
@@ -224,6 +235,6 @@ package final class ItemBuilder {
       let text = UnsafeBufferPointer(rebasing: output.dropFirst().dropLast())
       return ToolOutput(JSONText(escapedText: text))
     }
-    return try outputs.record(at: location).map { ToolOutput($0.payload["output"]) }
+    return ToolOutput(try outputs.record(at: location).payload["output"])
   }
 }

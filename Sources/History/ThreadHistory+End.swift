@@ -180,7 +180,7 @@ private struct EndScanner {
       // Files of versions that did not record settings otherwise do not have it (ROLLOUTS.md 4.3).
       context.payload["permission_profile"] == nil
         || knowsSettings && recorded.agrees(with: context.payload)
-    } ?? false
+    }
   }
 
   /// Whether a record was found behind an offset in the text.

@@ -170,8 +170,6 @@ struct ThreadReader: SummaryVisitor {
     return true
   }
 
-  func mayOmitImages(_ record: Record) -> Bool { ItemKinds.mayOmitImages(record) }
-
   mutating func visit(_ record: Record) {
     facts.visit(record)
     if let start = ownStart {

@@ -33,7 +33,7 @@ public struct JSONError: Error, Equatable, Sendable {
       case 2: names.joined(separator: " or ")
       default: "one of \(names.joined(separator: ", "))"
       }
-    return JSONError("unknown variant `\(name)`, expected \(expected)")
+    return JSONError("unknown variant `\(name.quoted)`, expected \(expected)")
   }
 }
 
@@ -43,8 +43,8 @@ extension JSONValue {
     switch kind {
     case .null: "null"
     case .true, .false: "boolean `\(kind == .true)`"
-    case .number where isInteger: "integer `\(rawString)`"
-    case .number: "floating point `\(rawString)`"
+    case .number where isInteger: "integer `\(rawString.quoted)`"
+    case .number: "floating point `\(rawString.quoted)`"
     case .string: "string \(quotedForError)"
     case .array: "sequence"
     case .object: "map"
@@ -54,7 +54,15 @@ extension JSONValue {
   /// The string with the escapes of Rust's debug format, which are usually those of JSON.
   private var quotedForError: String {
     var out = JSONWriter()
-    out.string((try? string()) ?? "")
+    out.string(((try? string()) ?? "").quoted)
     return String(decoding: out.bytes, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// The text as errors quote it: of one that has more than 200 characters, the first 200 and `…`.
+  public var quoted: String {
+    let rest = unicodeScalars.dropFirst(200)
+    return rest.isEmpty ? self : String(unicodeScalars[..<rest.startIndex]) + "…"
   }
 }

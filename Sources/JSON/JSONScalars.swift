@@ -165,6 +165,6 @@ extension JSONValue {
   ) throws(JSONError) -> T {
     if let value = integer(as: type) { return value }
     guard isInteger else { throw .invalidType(self, expected: name) }
-    throw JSONError("invalid value: integer `\(rawString)`, expected \(name)")
+    throw JSONError("invalid value: integer `\(rawString.quoted)`, expected \(name)")
   }
 }

@@ -140,12 +140,17 @@ extension Connection {
     return request?.ticket
   }
 
-  private func send(_ error: RPCError, to id: RequestID) {
+  /// Answers a message that was not accepted as a request.
+  ///
+  /// - Parameter id: The id of the message; nil if it is not known.
+  package func refuse(_ id: RequestID?, _ error: RPCError) { send(error, to: id) }
+
+  private func send(_ error: RPCError, to id: RequestID?) {
     outbox.message { out in
       out.literal("{\"error\":")
       error.write(to: &out)
       out.literal(",\"id\":")
-      id.write(to: &out)
+      if let id { id.write(to: &out) } else { out.null() }
       out.byte(UInt8(ascii: "}"))
     }
   }

@@ -39,6 +39,14 @@ package enum Message {
     }
   }
 
+  /// The id of a message by the beginning of its line; nil if that does not tell it.
+  package static func id(
+    inBeginning line: UnsafeBufferPointer<UInt8>, using parser: JSONParser
+  ) -> RequestID? {
+    JSONMembers(line).first("id").flatMap { id in (try? parser.parse(id)).flatMap { RequestID($0) }
+    }
+  }
+
   /// The id of a request in a line that is nested too deeply to be parsed; nil if the line has no
   /// id or is not a request.
   package static func requestID(

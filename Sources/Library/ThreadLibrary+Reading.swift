@@ -52,6 +52,9 @@ extension ThreadLibrary {
     return snapshot
   }
 
+  /// Forgets what was read of a thread.
+  package func forget(_ id: UUID) { cache.forget(id) }
+
   /// The cached snapshot of a thread; nil if there is none that gives the same answer as reading
   /// the files. The summary of a large thread is read from the ends of its files, which contain a
   /// little less than the whole (ARCHITECTURE.md, "Reading the end of a thread").

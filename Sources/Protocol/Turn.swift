@@ -10,7 +10,7 @@ package struct Turn: WireObject, Equatable {
   package var itemsView = TurnItemsView.full
   /// How far the turn got.
   package var status = TurnStatus.inProgress
-  /// Why the turn failed; null unless `status` is `failed`.
+  /// Why the turn failed, if `status` is `failed`; else why items are missing; else null.
   package var error: TurnError?
   /// When the turn began, in seconds since 1970; null where none is recorded.
   package var startedAt: Int64?
@@ -36,10 +36,17 @@ package struct Turn: WireObject, Equatable {
   }
 
   /// Writes the turn with the array that `items` appends in place of `self.items`.
+  ///
+  /// - Parameter items: Appends the array, and returns why it is not whole; nil if it is. The
+  ///   turn's error, which is written behind the items, tells that.
   package func write(
-    to out: inout JSONWriter, streamingItems items: (inout JSONWriter) -> Void
+    to out: inout JSONWriter, streamingItems items: (inout JSONWriter) -> String?
   ) {
-    write(to: &out, streaming: "items", items)
+    var error = error
+    write(to: &out, streaming: ["items", "error"]) { member, out in
+      guard member == 0 else { return error.write(to: &out) }
+      if let missing = items(&out) { error = TurnError(error, missing: missing) }
+    }
   }
 }
 
@@ -65,12 +72,18 @@ package struct TurnError: WireObject, Equatable {
   package var message = ""
   /// The kind of the error; null where it is not known.
   package var codexErrorInfo: CodexErrorInfo?
-  /// Always null.
+  /// Why items of the turn are missing, if the turn failed besides; else null.
   package var additionalDetails: String?
   /// Always null.
   package var misalignment: RawJSON?
 
   package init() {}
+
+  /// Adds to the error of a turn, if it has one, that items of it are missing.
+  init(_ error: TurnError?, missing: String) {
+    self = error ?? TurnError()
+    if error == nil { message = missing } else { additionalDetails = missing }
+  }
 
   package mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
     try field("message", &message)

@@ -5,8 +5,8 @@ package import Platform
 package enum HeadReader {
   /// The offset behind which no header is searched for, in bytes (ROLLOUTS.md 5).
   private static let searched = 1 << 20
-  /// The longest header, in bytes (ROLLOUTS.md 5).
-  static let limit = 16 << 20
+  /// The number of bytes of a compressed file that are unpacked at most.
+  private static let unpackedMost = 16 << 20
   /// The size of the buffer, in bytes; most headers are shorter.
   private static let bufferSize = 32 * 1024
   /// The number of bytes of a compressed file that are unpacked at first.
@@ -23,7 +23,7 @@ package enum HeadReader {
     let beginning = try RolloutEnds.beginning(of: path, upTo: unpackedFirst)
     if let meta = try sessionMeta(of: beginning) { return meta }
     guard try beginning.status().size >= unpackedFirst else { return nil }
-    return try sessionMeta(of: RolloutEnds.beginning(of: path, upTo: limit))
+    return try sessionMeta(of: RolloutEnds.beginning(of: path, upTo: unpackedMost))
   }
 
   /// The first `session_meta` of a file; nil where there is none near its beginning.
@@ -33,22 +33,30 @@ package enum HeadReader {
     try find(in: file) { SessionMeta($0) }
   }
 
-  /// The payload of the first `session_meta` of a file, unchanged; nil where there is none near its
-  /// beginning.
+  /// The payload of the first `session_meta` of a file, unchanged but for the middle of very long
+  /// texts, which is left in the file; nil where there is none near its beginning.
   ///
   /// - Throws: The error of the file if it cannot be read.
-  package static func sessionMetaPayload(of file: File) throws(SystemError) -> RawJSON? {
-    try find(in: file) { RawJSON($0.payload) }
+  package static func sessionMetaPayload(
+    of file: File
+  ) throws(SystemError) -> (payload: RawJSON, gaps: [FileGap])? {
+    guard let location = try find(in: file, { $0.location }) else { return nil }
+    let window = RecordWindow([file])
+    let payload = RawJSON(try window.recordWithGaps(at: location).payload)
+    return (payload, window.gaps)
   }
 
   private static func find<Found>(
     in file: File, _ read: @escaping (Record) -> Found
   ) throws(SystemError) -> Found? {
-    let lines = LineReader(file, in: 0..<limit, bufferSize: bufferSize)
+    let lines = LineReader(file, in: 0..<Int.max, bufferSize: bufferSize)
     let reader = RecordReader()
     var visitor = MetaVisitor(read: read)
-    while visitor.found == nil, let line = try lines.next(ifLong: { _, _ in .kept }),
-      line.offset < searched
+    while visitor.found == nil, lines.lineOffset < searched,
+      let line = try lines.next(ifLong: { beginning, offset in
+        if visitor.found != nil { return .wasRead(to: .max) }
+        return reader.readLong(beginning, at: offset, of: file, upTo: .max, 0, &visitor)
+      }), visitor.found == nil
     {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
@@ -62,7 +70,12 @@ package enum HeadReader {
     let lines = LineReader(file, in: 0..<Int.max)
     let reader = RecordReader()
     var visitor = AnyVisitor()
-    while !visitor.hasRecord, let line = try lines.next(ifLong: { _, _ in .kept }) {
+    while !visitor.hasRecord,
+      let line = try lines.next(ifLong: { beginning, offset in
+        if visitor.hasRecord { return .wasRead(to: .max) }
+        return reader.readLong(beginning, at: offset, of: file, upTo: .max, 0, &visitor)
+      })
+    {
       reader.readLine(line.bytes, at: line.offset, of: 0, &visitor)
     }
     return visitor.hasRecord

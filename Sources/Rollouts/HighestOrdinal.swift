@@ -37,7 +37,9 @@ struct HighestOrdinal {
     let lines = LineReader(file, in: range)
     if isCut { try lines.skipLine() }
     let reader = RecordReader()
-    while let line = try lines.next(ifLong: { _, _ in .kept }) {
+    while let line = try lines.next(ifLong: {
+      readLong($0, at: $1, of: file, upTo: range.upperBound, before: end, index, reader)
+    }) {
       if line.bytes.holdsOneRecord, let ordinal = leadingOrdinal(of: line.bytes),
         ordinal < Record.ordinalLimit
       {
@@ -50,12 +52,21 @@ struct HighestOrdinal {
     }
   }
 
+  private mutating func readLong(
+    _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of file: File, upTo limit: Int,
+    before end: Int64, _ index: Int, _ reader: RecordReader
+  ) -> LineReader.LongLine {
+    var visitor = OrdinalLimit(visitor: OrdinalVisitor(highest: self), end: end)
+    defer { self = visitor.visitor.highest }
+    return reader.readLong(beginning, at: offset, of: file, upTo: limit, index, &visitor)
+  }
+
   /// Takes an ordinal into account.
   mutating func note(_ found: Int64) { ordinal = max(ordinal ?? found, found) }
 }
 
 /// The ordinal before the payload, where all known writers put it; nil if it is not there.
-private func leadingOrdinal(of line: UnsafeBufferPointer<UInt8>) -> Int64? {
+func leadingOrdinal(of line: UnsafeBufferPointer<UInt8>) -> Int64? {
   var members = JSONMembers(line)
   while let member = members.next(), !member.name.equals("payload") {
     if member.name.equals("ordinal") { return Int64(String(decoding: member.value, as: UTF8.self)) }

@@ -30,6 +30,9 @@ package struct NewSessionMeta: Sendable {
   /// The part of another file that comes before this one; nil where there is none.
   package var historyBase: HistoryBase?
   private var inherited: RecordWriter.Members = []
+  /// What is left out of very long texts that were inherited, and has to be filled in where the
+  /// header is written.
+  package private(set) var gaps: [FileGap] = []
 
   /// Creates a header.
   ///
@@ -57,6 +60,7 @@ package struct NewSessionMeta: Sendable {
 
   /// Inherits members from the header of the fork's parent.
   package mutating func inherit(from header: SessionHeader) {
+    gaps = header.gaps
     baseInstructions = header["base_instructions"]
     inherited = Self.inheritedNames.compactMap { name in header[name].map { (name, $0) } }
   }

@@ -8,6 +8,8 @@ package struct RecordLocation: Hashable, Sendable {
   package var length: UInt32
   /// The index of the file in its chain, from the oldest on.
   package var file: UInt16
+  /// A number that is made of the bytes of the record (`Fingerprint`); 0 where it is not known.
+  let fingerprint: UInt16
 
   /// Creates a location.
   ///
@@ -16,9 +18,31 @@ package struct RecordLocation: Hashable, Sendable {
   ///   - length: The length in bytes, without a line end.
   ///   - file: The index of the file in its chain, from the oldest on.
   package init(offset: Int, length: Int, file: Int) {
+    self.init(offset: offset, length: length, file: file, fingerprint: 0)
+  }
+
+  /// Creates the location of a record whose bytes are known, so that it can be told later whether
+  /// another one stands there.
+  init(offset: Int, of text: UnsafeBufferPointer<UInt8>, file: Int) {
+    self.init(
+      offset: offset, length: text.count, file: file, fingerprint: RecordLocation.fingerprint(text))
+  }
+
+  init(offset: Int, length: Int, file: Int, fingerprint: UInt16) {
     self.offset = offset
     self.length = UInt32(truncatingIfNeeded: length)
     self.file = UInt16(truncatingIfNeeded: file)
+    self.fingerprint = fingerprint
+  }
+
+  /// Whether both are the same place, whether or not the fingerprint is known.
+  package static func == (one: RecordLocation, other: RecordLocation) -> Bool {
+    one.offset == other.offset && one.length == other.length && one.file == other.file
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(offset)
+    hasher.combine(file)
   }
 }
 
@@ -38,6 +62,9 @@ package struct Record {
   package var ordinal: Int64? {
     root["ordinal"]?.asInteger.flatMap { $0 < Self.ordinalLimit ? $0 : nil }
   }
+
+  /// Whether the middle of long strings may be left in the file (`FileGap`).
+  package var mayHaveGaps: Bool { location.length > LongRecord.smallestSize }
 
   static let ordinalLimit: Int64 = 1 << 53
 

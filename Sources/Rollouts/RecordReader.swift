@@ -16,11 +16,9 @@ package protocol RecordVisitor {
     _ kind: RecordKind, _ payload: JSONMembers, at location: RecordLocation
   ) -> Bool
 
-  /// Visits a wanted record. A very long one may be without its images (`LongRecord`).
+  /// Visits a wanted record. A very long one may be without the middle of its long strings
+  /// (`LongRecord`), for which marks stand (`FileGap`).
   mutating func visit(_ record: Record)
-
-  /// Whether a very long record may be without its images (`LongRecord`).
-  func mayOmitImages(_ record: Record) -> Bool
 
   /// Visits a record that is not wanted; the length in its location is not exact.
   mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation)
@@ -39,7 +37,6 @@ extension RecordVisitor {
     false
   }
 
-  package func mayOmitImages(_ record: Record) -> Bool { false }
   package mutating func visitUnwanted(_ kind: RecordKind, at location: RecordLocation) {}
   package mutating func skip(_ damage: Damage) {}
   package var isDone: Bool { false }
@@ -88,26 +85,45 @@ package final class RecordReader {
     return lines.lineOffset
   }
 
-  /// Skips a long record that is not wanted, or visits one without its images. Other lines are to
-  /// be read as usual.
-  private func readLong(
+  /// Skips a long record that is not wanted, or visits one without the middle of its long strings.
+  /// A record that has to be in memory is to be read as usual.
+  func readLong(
     _ beginning: UnsafeBufferPointer<UInt8>, at offset: Int, of file: File, upTo limit: Int,
     _ index: Int, _ visitor: inout some RecordVisitor
   ) -> LineReader.LongLine {
-    guard let tags = RecordTags(beginning) else { return .kept }
-    let location = RecordLocation(offset: offset, length: beginning.count, file: index)
-    guard visitor.wants(tags.kind, beginning) else {
-      // Another record behind this one may be wanted.
-      if beginning.beginsAnotherRecord { return .kept }
-      visitor.visitUnwanted(tags.kind, at: location)
+    if let tags = RecordTags(beginning), !visitor.wants(tags.kind, beginning),
+      !beginning.beginsAnotherRecord
+    {
+      visitor.visitUnwanted(
+        tags.kind, at: RecordLocation(offset: offset, length: beginning.count, file: index))
       return .skipped
     }
+    let padding = distance(from: beginning, to: withoutPadding(beginning))
     // An error of the file is met again when the line is read as usual.
-    guard let long = try? LongRecord(file, in: offset..<limit),
-      let record = long.parse(at: location, with: parser, where: visitor.mayOmitImages)
-    else { return .kept }
-    withExtendedLifetime(long) { visitor.visit(record) }
-    return .wasRead(to: long.end)
+    let content = try? LongRecord.read(file, in: (offset + padding)..<limit, index: index)
+    switch content {
+    case .record(let long)?:
+      do throws(JSONError) {
+        let record = try long.parse(with: parser)
+        withExtendedLifetime(long) { visitor.visit(record) }
+      } catch {
+        return skip(error.message, at: offset, of: file, upTo: limit, index, &visitor)
+      }
+      return .wasRead(to: long.end)
+    case .torn?:
+      return skip("a torn record", at: offset, of: file, upTo: limit, index, &visitor)
+    case .whole?, nil: return .kept
+    }
+  }
+
+  /// Passes over a long line up to the next record on it, if there is one.
+  private func skip(
+    _ reason: String, at offset: Int, of file: File, upTo limit: Int, _ index: Int,
+    _ visitor: inout some RecordVisitor
+  ) -> LineReader.LongLine {
+    visitor.skip(Damage(file: index, offset: offset, reason: reason))
+    let next = try? nextRecord(of: file, in: (offset + 1)..<limit)
+    return next.flatMap { $0 }.map { .wasRead(to: $0) } ?? .skipped
   }
 
   /// Visits the records on a line, usually one.
@@ -122,10 +138,13 @@ package final class RecordReader {
     while !rest.isEmpty {
       let at = offset + distance(from: line, to: rest)
       if let tags = RecordTags(rest) {
-        let location = RecordLocation(offset: at, length: rest.count, file: index)
         let isWanted = visitor.wants(tags.kind, rest)
         if isWanted ? tags.kind.isOftenLarge : true, rest.holdsOneRecord {
-          guard isWanted else { return visitor.visitUnwanted(tags.kind, at: location) }
+          guard isWanted else {
+            let location = RecordLocation(offset: at, length: rest.count, file: index)
+            return visitor.visitUnwanted(tags.kind, at: location)
+          }
+          let location = RecordLocation(offset: at, of: rest, file: index)
           if visitor.visitUnparsed(tags.kind, JSONMembers(tags.payload), at: location) { return }
         }
       }
@@ -142,7 +161,8 @@ package final class RecordReader {
   ) -> UnsafeBufferPointer<UInt8> {
     do throws(JSONError) {
       let root = try parser.parse(text, mode: .lenient)
-      let location = RecordLocation(offset: offset, length: parser.consumed, file: index)
+      let bytes = UnsafeBufferPointer(rebasing: text[..<parser.consumed])
+      let location = RecordLocation(offset: offset, of: bytes, file: index)
       let rest = withoutPadding(UnsafeBufferPointer(rebasing: text[parser.consumed...]))
       if let record = Record(root, at: location) {
         visitor.visit(record)
@@ -165,10 +185,37 @@ extension UnsafeBufferPointer<UInt8> {
   /// be escaped.
   var holdsOneRecord: Bool { suffix(2).elementsEqual("}}".utf8) && !beginsAnotherRecord }
 
+  /// The index of a text; nil where it does not occur.
+  fileprivate func firstIndex(ofText text: String) -> Int? {
+    Array(text.utf8).withUnsafeBufferPointer { firstIndex(of: $0) }
+  }
+
   /// Whether another record begins on the line, as far as that can be seen without parsing.
   fileprivate var beginsAnotherRecord: Bool {
     UnsafeBufferPointer(rebasing: dropFirst()).contains(#"{"timestamp":"#)
   }
+}
+
+/// Finds the next record on a line of a file, behind a torn one; nil where there is none.
+private func nextRecord(of file: File, in range: Range<Int>) throws(SystemError) -> Int? {
+  let beginning = #"{"timestamp":"#
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
+  defer { buffer.deallocate() }
+  var offset = range.lowerBound
+  while offset < range.upperBound {
+    try Cancellation.checkReading(file.path)
+    let count = try file.read(at: offset, into: buffer)
+    let part = UnsafeRawBufferPointer(
+      rebasing: buffer.prefix(min(count, range.upperBound - offset))
+    )
+    .bindMemory(to: UInt8.self)
+    let newline = part.firstIndex(of: UInt8(ascii: "\n"), from: 0)
+    let line = UnsafeBufferPointer(rebasing: part[..<(newline ?? part.count)])
+    if let place = line.firstIndex(ofText: beginning) { return offset + place }
+    if newline != nil || part.count < beginning.utf8.count { return nil }
+    offset += part.count - beginning.utf8.count + 1
+  }
+  return nil
 }
 
 /// Finds the next record behind a torn one. A writer that continued after a crash may have begun it
@@ -202,8 +249,9 @@ private func withoutPadding(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferP
   return UnsafeBufferPointer(rebasing: text[start..<end])
 }
 
+/// Whether a byte may surround a record on its line: white space or a NUL.
 @inline(__always)
-private func isPadding(_ byte: UInt8) -> Bool {
+func isPadding(_ byte: UInt8) -> Bool {
   byte == 0 || byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
 }
 

@@ -241,7 +241,12 @@ extension File {
   /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
   private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
     let lines = LineReader(self, in: offset..<Int.max)
-    guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
+    var ordinal: Int64?
+    let line = try lines.next(ifLong: { beginning, _ in
+      ordinal = leadingOrdinal(of: beginning)
+      return ordinal == nil ? .kept : .wasRead(to: .max)
+    })
+    guard ordinal == nil, let line else { return ordinal }
     let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
     let parser = JSONParser()
     let record = Record(parsing: line.bytes, at: location, with: parser)

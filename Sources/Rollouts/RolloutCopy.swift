@@ -15,6 +15,7 @@ package struct RolloutCopy: Sendable {
   /// - Parameter ordinal: The ordinal of the first record in a paginated thread; nil in other
   ///   threads.
   /// - Returns: The ordinal behind the last record; nil in other threads.
+  /// - Throws: The error of a file that cannot be read, or was cut meanwhile.
   package func write(
     from ordinal: Int64?, to sink: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) -> Int64? {
@@ -33,7 +34,12 @@ package struct RolloutCopy: Sendable {
         try writeLines(of: link, to: sink)
         continue
       }
-      try link.file.forEachChunk(in: 0..<link.end, sink)
+      var copied = 0
+      try link.file.forEachChunk(in: 0..<link.end) { (piece) throws(SystemError) in
+        try sink(piece)
+        copied += piece.byteCount
+      }
+      guard copied == link.end else { throw .gone(link.file.path) }
       if link.end > 0, try link.file.byte(at: link.end - 1) != UInt8(ascii: "\n") {
         try sink(lineEnd.span.bytes)
       }
@@ -57,6 +63,7 @@ package struct RolloutCopy: Sendable {
       }
       try sink((bytes + lineEnd).span.bytes)
     }
+    guard lines.lineOffset >= link.end else { throw .gone(link.file.path) }
   }
 
   private func writeLines(
@@ -76,6 +83,7 @@ package struct RolloutCopy: Sendable {
       ordinal += 1
       try sink((RawJSON(record).bytes + lineEnd).span.bytes)
     }
+    guard lines.lineOffset >= link.end else { throw .gone(link.file.path) }
   }
 
   /// The record in an envelope; nil if it has one.

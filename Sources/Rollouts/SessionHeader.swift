@@ -5,16 +5,32 @@ package import Platform
 package struct SessionHeader: Sendable {
   /// The members in their order.
   package private(set) var members: RecordWriter.Members = []
+  /// What is left out of very long texts in the members, such as the instructions of the model.
+  package private(set) var gaps: [FileGap] = []
 
   /// Reads the header of a file; without members if the file has none.
   ///
   /// - Throws: The error of the file if it cannot be read.
   package init(of file: File) throws(SystemError) {
-    guard let payload = try HeadReader.sessionMetaPayload(of: file) else { return }
+    guard let (payload, gaps) = try HeadReader.sessionMetaPayload(of: file) else { return }
+    self.gaps = gaps
     let map = try? withJSON(payload.bytes) { (json) throws(JSONError) in
       try WireMap<RawJSON>(json: json)
     }
     members = map?.members ?? []
+  }
+
+  /// Reads what was left out.
+  ///
+  /// - Throws: The error of the file that cannot be read, or was cut or overwritten.
+  package mutating func fillGaps() throws(SystemError) {
+    guard !gaps.isEmpty else { return }
+    for index in members.indices {
+      var out = JSONWriter()
+      try FileGap.fill(gaps, in: members[index].value.bytes, to: &out) { _ in }
+      members[index].value = RawJSON(validBytes: out.bytes)
+    }
+    gaps = []
   }
 
   /// Accesses a member; nil where there is none or it is null. Setting nil removes the member.

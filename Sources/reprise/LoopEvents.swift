@@ -4,7 +4,7 @@ import Platform
 
 /// The events of the process, one after the other. Only here the loop waits.
 struct LoopEvents {
-  private var lines = LineSplitter()
+  private var lines = LineSplitter(mayBeLonger: Server.mayHoldHistory)
   private var chunk = [UInt8](repeating: 0, count: 64 * 1024)
   private var hasEnded = false
 
@@ -16,7 +16,7 @@ struct LoopEvents {
       return Input.waitUntilWoken(milliseconds: milliseconds) ? .finishedWork : .timeout
     }
     while true {
-      if let line = lines.next() { return .line(line) }
+      if let line = lines.next() { return LoopEvent(line) }
       if hasEnded { return .endOfInput }
       // An input that cannot be read counts as ended.
       switch (try? Input.standard.read(into: &chunk)) ?? .end {
@@ -25,8 +25,17 @@ struct LoopEvents {
       case .terminated: return .termination
       case .end:
         hasEnded = true
-        if let line = lines.rest() { return .line(line) }
+        if let line = lines.rest() { return LoopEvent(line) }
       }
+    }
+  }
+}
+
+extension LoopEvent {
+  fileprivate init(_ line: LineSplitter.Line) {
+    switch line {
+    case .whole(let line): self = .line(line)
+    case .tooLong(let beginning): self = .longLine(beginning: beginning)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Changes
+import Foundation
 import JSON
 import JSONRPC
 import Library
@@ -9,8 +10,8 @@ import Testing
 @testable import AppServer
 
 @Suite struct RPCErrorTests {
-  private static let t1 = UUID(version7At: 1)
-  private static let t2 = UUID(version7At: 2)
+  private static let t1 = Platform.UUID(version7At: 1)
+  private static let t2 = Platform.UUID(version7At: 2)
 
   @Test func `what is known about an error is told beside its reason, and nothing else`() throws {
     let held = RPCError.locked(Self.t1, holder: LockHolder(pid: 42, name: "codex"))
@@ -34,6 +35,54 @@ import Testing
     #expect(
       RPCError(LibraryError.notFound(Self.t1), notFound: RPCError.rolloutNotFound).message
         == "no rollout found for thread id \(Self.t1)")
+  }
+
+  @Test func `of what was sent 200 characters are quoted at most`() throws {
+    let home = try StoredHome()
+    let long = String(repeating: "ü", count: 300)
+    let short = String(repeating: "ü", count: 200)
+    for (method, params) in [
+      (long, "{}"), ("thread/list", #"{"limit":"\#(long)"}"#),
+      ("thread/list", #"{"sortKey":"\#(long)"}"#), ("thread/list", #"{"cursor":"\#(long)"}"#),
+      ("thread/resume", #"{"threadId":"","path":"/\#(long.dropLast())"}"#),
+      ("thread/read", #"{"threadId":"\#(long)"}"#),
+      ("thread/list", #"{"limit":1\#(String(repeating: "0", count: 300))}"#),
+    ] {
+      let said = home.say(method, params).last ?? ""
+      #expect(said.contains(#""error":{"#))
+      let message = said.components(separatedBy: #""data":"#)[0]
+      #expect(!message.contains(short + "ü") && message.count { $0 == "0" } < 220)
+    }
+    #expect(home.say(short, "{}").last?.contains("unknown variant `\(short)`, expected") == true)
+    #expect(home.say(long, "{}").last?.contains("unknown variant `\(short)…`, expected") == true)
+  }
+
+  @Test(arguments: [
+    (#"{"id":7,"method":"thread/list","params":{"x":""#, "7"),
+    (#"{"jsonrpc":"2.0","id":"seven","method":"x","params":["#, #""seven""#),
+    (#"{"method":"x","params":{"x":""#, "null"), ("xxxxxxxxxxxxx", "null"),
+  ])
+  func `a line that is too long is refused, under its id if that is told`(
+    _ beginning: String, _ id: String
+  ) throws {
+    let server = try TestServer()
+    server.initialize()
+    server.server.handle(.longLine(beginning: Array(beginning.utf8)[...]))
+    let said = server.takeSent()
+    #expect(said.count == 1)
+    #expect(said.first?.hasSuffix(#""data":{"reason":"tooLarge"}},"id":\#(id)}"#) == true)
+    server.receive(#"{"id":8,"method":"thread/loaded/list","params":{}}"#)
+    server.answerAll()
+    #expect(server.takeSent().count == 1)
+  }
+
+  @Test(arguments: [
+    (#"{"id":7,"method":"thread/resume","params":{"history":["#, true),
+    (#"{"params":{"history":["#, true), (#"{"method":"thread/resume","params":{"x":["#, false),
+    (#"{"id":7,"method":"thread/inject_items","params":{"history":["#, false),
+  ])
+  func `only a request that may hold a history may be longer`(_ text: String, _ mayBe: Bool) {
+    #expect(Array(text.utf8).withUnsafeBufferPointer { Server.mayHoldHistory($0) } == mayBe)
   }
 
   @Test func `an unknown method is told the known ones`() {

@@ -41,13 +41,35 @@ import Testing
         if index > 0 { out.byte(UInt8(ascii: ",")) }
         var turn = whole.turns[0]
         turn.items = []
-        turn.write(to: &out) { out in items.write(to: &out) }
+        turn.write(to: &out) { out in
+          items.write(to: &out)
+          return nil
+        }
       }
       out.byte(UInt8(ascii: "]"))
     }
     var expected = whole
     expected.turns += whole.turns
     #expect(String(decoding: out.bytes, as: UTF8.self) == text(expected))
+  }
+
+  @Test(arguments: [
+    (#""error":null"#, #""error":{"message":"m","codexErrorInfo":null,"additionalDetails":null,"#),
+    (
+      #""error":{"message":"own","codexErrorInfo":null}"#,
+      #""error":{"message":"own","codexErrorInfo":null,"additionalDetails":"m","#
+    ),
+  ])
+  func `a turn tells behind its items that some are missing`(
+    _ error: String, _ expected: String
+  ) throws {
+    let turn = try decoded(Turn.self, #"{"id":"t","items":[],"status":"failed",\#(error)}"#)
+    var out = JSONWriter()
+    turn.write(to: &out) { out in
+      out.literal("[]")
+      return "m"
+    }
+    #expect(String(decoding: out.bytes, as: UTF8.self).contains(expected))
   }
 
   @Test func `a new turn says that nothing is known`() {

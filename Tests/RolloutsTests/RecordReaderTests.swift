@@ -158,16 +158,36 @@ import Testing
     try RecordReader().read(file, in: 0..<Int.max, &visitor)
     let window = RecordWindow([file])
     for (number, seen) in Array(visitor.visited.enumerated()).shuffled() {
-      let record = try #require(try window.record(at: seen.location))
+      let record = try window.record(at: seen.location)
       #expect(record.payload.text.count == number * 9_000)
     }
   }
 
-  @Test func `a window finds nothing where a file was cut`() throws {
-    let file = try File(try folder.write("{}", to: "rollout"), for: .reading)
-    let window = RecordWindow([file])
-    #expect(try window.record(at: RecordLocation(offset: 1, length: 9, file: 0)) == nil)
-    #expect(try window.record(at: RecordLocation(offset: 100, length: 9, file: 0)) == nil)
+  @Test(arguments: [1, 100]) func `a record is gone where its file was cut`(offset: Int) throws {
+    let path = try folder.write("{}", to: "rollout")
+    let window = RecordWindow([try File(path, for: .reading)])
+    #expect(throws: SystemError.gone(path)) {
+      try window.record(at: RecordLocation(offset: offset, length: 9, file: 0))
+    }
+  }
+
+  @Test(arguments: [(1, 0), (40, 20), (5000, 2500), (5000, 4998), (70_000, 69_000)])
+  func `a record is gone where another one of its length stands`(
+    _ length: Int, _ place: Int
+  ) throws {
+    let text = String(repeating: "x", count: length)
+    let path = try folder.write(Self.record("compacted", "\"\(text)\""), to: "rollout")
+    var visitor = Visitor()
+    try RecordReader().read(File(path, for: .reading), in: 0..<Int.max, &visitor)
+    let location = try #require(visitor.visited.first?.location)
+    #expect(throws: Never.self) {
+      try RecordWindow([File(path, for: .reading)]).record(at: location)
+    }
+    let other = text.prefix(place) + String(repeating: "y", count: length - place)
+    try folder.write(Self.record("compacted", "\"\(other)\""), to: "rollout")
+    #expect(throws: SystemError.gone(path)) {
+      try RecordWindow([File(path, for: .reading)]).record(at: location)
+    }
   }
 
   @Test(arguments: [

@@ -164,7 +164,7 @@ import Testing
     try chain.read(&visitor)
     let window = RecordWindow(chain.files)
     for (message, location) in zip(visitor.messages, visitor.locations).reversed() {
-      let record = try #require(try window.record(at: location))
+      let record = try window.record(at: location)
       #expect(record.payload.string("message") == message)
     }
   }

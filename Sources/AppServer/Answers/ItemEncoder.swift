@@ -11,29 +11,18 @@ struct ItemEncoder {
 
   init(_ snapshot: ThreadSnapshot) { self.snapshot = snapshot }
 
-  /// Writes items as an array. If a file cannot be read further, the array ends there.
+  /// Writes items as an array.
   ///
   /// - Parameter isWanted: Whether an item is written.
-  /// - Returns: The error that ended the array early; nil if there was none.
+  /// - Returns: What the array lacks because files cannot be read any more; nil if nothing.
   func write(
     _ positions: [ItemPosition], where isWanted: (ThreadItem) -> Bool = { _ in true },
     to out: inout JSONWriter, _ pause: ResponseStream.Pause
-  ) -> SystemError? {
-    let builder = ItemBuilder(snapshot, leavesGaps: true)
-    out.byte(UInt8(ascii: "["))
-    defer { out.byte(UInt8(ascii: "]")) }
-    var isFirst = true
-    do throws(SystemError) {
-      for position in positions {
-        guard let entry = try entry(at: position, from: builder), isWanted(entry.item) else {
-          continue
-        }
-        if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        try builder.write(entry, to: &out) { pause(&$0) }
-      }
-      return nil
-    } catch {
-      return error
+  ) -> MissingItems? {
+    var items = ItemArray(snapshot)
+    let sending = { (out: inout JSONWriter) in pause(&out) }
+    return items.write(positions, to: &out, sending) { (position, builder) throws(SystemError) in
+      try entry(at: position, from: builder).flatMap { isWanted($0.item) ? $0 : nil }
     }
   }
 

@@ -17,30 +17,30 @@ struct SessionEncoder {
 
   /// Writes the answer.
   ///
-  /// - Returns: The error that ended the turns early; nil if there was none.
-  func write(to stream: inout ResponseStream) -> SystemError? {
+  /// - Returns: The items that the turns lack; nil if none.
+  func write(to stream: inout ResponseStream) -> MissingItems? {
     let pause = stream.pause
     let members: [StaticString] = page == nil ? ["thread"] : ["thread", "initialTurnsPage"]
-    var failure: SystemError?
+    var missing: MissingItems?
     response.write(to: &stream.json, streaming: members) { (member, out) in
       let new =
         member == 0 ? writeThread(to: &out, pause) : page?.write(to: &out, with: turns, pause)
-      failure = failure ?? new
+      missing = MissingItems(missing, and: new)
     }
-    return failure
+    return missing
   }
 
   private func writeThread(
     to out: inout JSONWriter, _ pause: ResponseStream.Pause
-  ) -> SystemError? {
-    var failure: SystemError?
+  ) -> MissingItems? {
+    var missing: MissingItems?
     if includesTurns {
       response.thread.write(
-        to: &out, streamingTurns: { out in failure = turns.write(to: &out, pause) })
+        to: &out, streamingTurns: { out in missing = turns.write(to: &out, pause) })
     } else {
       response.thread.write(to: &out)
     }
-    return failure
+    return missing
   }
 }
 

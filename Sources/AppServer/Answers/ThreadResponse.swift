@@ -23,12 +23,12 @@ extension Session {
     let encoder = TurnEncoder(snapshot, library.helpers)
     return .stream(snapshot.id) { [response] stream in
       let pause = stream.pause
-      var failure: SystemError?
+      var missing: MissingItems?
       response.write(to: &stream.json, streaming: "thread") { out in
         response.thread.write(
-          to: &out, streamingTurns: { out in failure = encoder.write(to: &out, pause) })
+          to: &out, streamingTurns: { out in missing = encoder.write(to: &out, pause) })
       }
-      return failure
+      return missing
     }
   }
 }

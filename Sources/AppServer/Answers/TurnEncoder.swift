@@ -20,8 +20,8 @@ struct TurnEncoder {
 
   /// Writes all turns as an array.
   ///
-  /// - Returns: The error that ended the array early; nil if there was none.
-  func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) -> SystemError? {
+  /// - Returns: What the turns lack; nil if nothing.
+  func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) -> MissingItems? {
     guard snapshot.chain.loadedSize != nil,
       let text = snapshot.encodedTurns.text(madeBy: shortText)
     else { return write(snapshot.history.plan.turns, showing: .full, to: &out, pause) }
@@ -36,32 +36,27 @@ struct TurnEncoder {
       of: snapshot.history.plan.turns, showing: .full, from: snapshot)
     guard sections.count <= 1 else { return nil }
     guard let section = sections.first else { return Array("[]".utf8) }
-    return (try? section.text()).map { [UInt8(ascii: "[")] + $0 + [UInt8(ascii: "]")] }
+    return section.text().map { [UInt8(ascii: "[")] + $0 + [UInt8(ascii: "]")] }
   }
 
-  /// Writes some turns as an array.
+  /// Writes some turns as an array. A turn whose items cannot be read any more says so in its
+  /// error.
   ///
-  /// If a file cannot be read further, the array ends there. The checks before the first byte of
-  /// the answer cannot foresee this.
-  ///
-  /// - Returns: The error that ended the array early; nil if there was none.
+  /// - Returns: What the turns lack; nil if nothing.
   func write(
     _ turns: [TurnPlan], showing view: TurnItemsView, to out: inout JSONWriter,
     _ pause: ResponseStream.Pause
-  ) -> SystemError? {
+  ) -> MissingItems? {
     out.byte(UInt8(ascii: "["))
-    defer { out.byte(UInt8(ascii: "]")) }
-    do throws(SystemError) {
-      let sections = TurnSection.sections(of: turns, showing: view, from: snapshot)
-      for (index, section) in sections.enumerated() {
-        if index > 0 { out.byte(UInt8(ascii: ",")) }
-        prefetch(sections, behind: index)
-        try section.write(to: &out, pause)
-      }
-      return nil
-    } catch {
-      return error
+    var missing: MissingItems?
+    let sections = TurnSection.sections(of: turns, showing: view, from: snapshot)
+    for (index, section) in sections.enumerated() {
+      if index > 0 { out.byte(UInt8(ascii: ",")) }
+      prefetch(sections, behind: index)
+      missing = MissingItems(missing, and: section.write(to: &out, behind: missing, pause))
     }
+    out.byte(UInt8(ascii: "]"))
+    return missing
   }
 
   /// The number of sections that are encoded in advance: enough for all processors, and few enough

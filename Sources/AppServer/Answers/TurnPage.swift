@@ -31,15 +31,15 @@ struct TurnPage {
 
   /// Writes the page.
   ///
-  /// - Returns: The error that ended the turns early; nil if there was none.
+  /// - Returns: The items that the turns lack; nil if none.
   func write(
     to out: inout JSONWriter, with encoder: TurnEncoder, _ pause: ResponseStream.Pause
-  ) -> SystemError? {
-    var failure: SystemError?
+  ) -> MissingItems? {
+    var missing: MissingItems?
     response.write(to: &out, streaming: "data") { out in
-      failure = encoder.write(turns, showing: view, to: &out, pause)
+      missing = encoder.write(turns, showing: view, to: &out, pause)
     }
-    return failure
+    return missing
   }
 }
 

@@ -14,7 +14,7 @@ import Synchronization
 final class TurnSection: Sendable {
   private enum State {
     case waiting
-    case made([UInt8], SystemError?)
+    case made([UInt8], MissingItems?)
     /// The thread that writes the answer has begun the section.
     case taken
   }
@@ -30,7 +30,7 @@ final class TurnSection: Sendable {
   private static let fullSize = 512 * 1024
   /// The size of records above which a section is not encoded in advance, in bytes, because a long
   /// turn would take too much memory.
-  private static let sizeLimit = 8 << 20
+  private static let sizeLimit = 2 << 20
 
   private init(
     _ turns: ArraySlice<TurnPlan>, _ view: TurnItemsView, _ snapshot: ThreadSnapshot, size: Int
@@ -75,74 +75,52 @@ final class TurnSection: Sendable {
     state.withLock { state in
       guard case .waiting = state else { return }
       var out = JSONWriter(capacity: size)
-      do throws(SystemError) {
-        try append(to: &out) { _ in }
-        state = .made(out.bytes, nil)
-      } catch {
-        state = .made(out.bytes, error)
-      }
+      let missing = append(to: &out, behind: nil) { _ in }
+      state = .made(out.bytes, missing)
     }
   }
 
-  /// Encodes the turns, with commas between them.
-  func text() throws(SystemError) -> [UInt8] {
+  /// Encodes the turns, with commas between them; nil if items are missing.
+  func text() -> [UInt8]? {
     var out = JSONWriter(capacity: size)
-    try append(to: &out) { _ in }
-    return out.bytes
+    return append(to: &out, behind: nil) { _ in } == nil ? out.bytes : nil
   }
 
   /// Writes the turns with commas between them. They are encoded now if no thread has done so in
   /// advance.
   ///
-  /// - Throws: The error that ended the turns early. What was written until then is complete JSON.
-  func write(to out: inout JSONWriter, _ pause: ResponseStream.Pause) throws(SystemError) {
+  /// - Parameter earlier: What earlier sections of the answer lack; nil if nothing.
+  /// - Returns: What this section lacks; nil if nothing.
+  func write(
+    to out: inout JSONWriter, behind earlier: MissingItems?, _ pause: ResponseStream.Pause
+  ) -> MissingItems? {
     let state = state.withLock { state in
       defer { state = .taken }
       return state
     }
-    guard case .made(let bytes, let failure) = state else {
-      return try append(to: &out) { out in pause(&out) }
+    guard case .made(let bytes, let missing) = state else {
+      return append(to: &out, behind: earlier) { out in pause(&out) }
     }
     pause(&out, before: bytes)
-    if let failure { throw failure }
+    return missing
   }
 
   private func append(
-    to out: inout JSONWriter, _ pause: (inout JSONWriter) -> Void
-  ) throws(SystemError) {
-    let builder = ItemBuilder(snapshot, leavesGaps: true)
+    to out: inout JSONWriter, behind earlier: MissingItems?, _ pause: (inout JSONWriter) -> Void
+  ) -> MissingItems? {
+    var items = ItemArray(snapshot, behind: earlier)
     for (index, plan) in turns.enumerated() {
       if index > 0 { out.byte(UInt8(ascii: ",")) }
-      var failure: SystemError?
       Turn(plan, view).write(
         to: &out,
         streamingItems: { out in
-          failure = append(plan.items(in: view), from: builder, to: &out, pause)
+          let missing = items.write(plan.items(in: view), to: &out, pause) {
+            (item, builder) throws(SystemError) in try builder.item(item)
+          }
+          return missing?.description
         })
-      if let failure { throw failure }
     }
-  }
-
-  /// Writes the items of a turn as an array.
-  ///
-  /// - Returns: The error that ended the array early; nil if there was none.
-  private func append(
-    _ items: [ItemPlan], from builder: ItemBuilder, to out: inout JSONWriter,
-    _ pause: (inout JSONWriter) -> Void
-  ) -> SystemError? {
-    out.byte(UInt8(ascii: "["))
-    defer { out.byte(UInt8(ascii: "]")) }
-    var isFirst = true
-    for plan in items {
-      do throws(SystemError) {
-        guard let item = try builder.item(plan) else { continue }
-        if isFirst { isFirst = false } else { out.byte(UInt8(ascii: ",")) }
-        try builder.write(item, to: &out, pause)
-      } catch {
-        return error
-      }
-    }
-    return nil
+    return items.missing
   }
 }
 

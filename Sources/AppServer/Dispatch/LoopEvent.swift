@@ -2,6 +2,8 @@
 package enum LoopEvent {
   /// A line from the client, without its line end.
   case line(ArraySlice<UInt8>)
+  /// The beginning of a line from the client that was too long to be kept.
+  case longLine(beginning: ArraySlice<UInt8>)
   /// Work on another thread has finished.
   case finishedWork
   /// The time limit of a wait is over.

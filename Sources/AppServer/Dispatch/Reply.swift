@@ -1,5 +1,6 @@
 import JSON
 import JSONRPC
+import Library
 import Platform
 import Protocol
 
@@ -16,10 +17,10 @@ struct Reply<Response: WireValue> {
 
   /// A reply with a value about a thread that is too large for memory.
   ///
-  /// - Parameter write: Writes the value, and returns the error that ended it early; nil if there
-  ///   was none. Whatever can be checked must be checked before.
+  /// - Parameter write: Writes the value, and returns the items that it lacks; nil if none. Whatever
+  ///   can be checked must be checked before.
   static func stream(
-    _ thread: UUID, _ write: @escaping (inout ResponseStream) -> SystemError?
+    _ thread: UUID, _ write: @escaping (inout ResponseStream) -> MissingItems?
   ) -> Reply {
     Reply(parts: ReplyParts(body: .stream(thread, write)))
   }
@@ -46,7 +47,7 @@ struct Reply<Response: WireValue> {
 struct ReplyParts {
   enum Body {
     case value((inout JSONWriter) -> Void)
-    case stream(UUID, (inout ResponseStream) -> SystemError?)
+    case stream(UUID, (inout ResponseStream) -> MissingItems?)
     case after(Touches, @Sendable () throws -> ReplyParts)
   }
 

@@ -76,11 +76,11 @@ extension RequestContext {
     case .value(let write):
       connection.reply(to: ticket, followedBy: reply.followUps, write)
     case .stream(let thread, let write):
-      var failure: SystemError?
+      var missing: MissingItems?
       connection.reply(
         to: ticket, followedBy: reply.followUps, waiting: loadedSnapshot == nil,
-        streaming: { failure = write(&$0) })
-      if let failure { session.report(failure, inAnswerAbout: thread) }
+        streaming: { missing = write(&$0) })
+      if let missing { session.report(missing, inAnswerAbout: thread) }
     case .after: break
     }
   }
@@ -95,9 +95,11 @@ extension ReplyParts {
 }
 
 extension Session {
-  /// Logs and reports that an answer about a thread ended early.
-  fileprivate func report(_ failure: SystemError, inAnswerAbout thread: UUID) {
-    log.warn("thread \(thread): the answer was cut short: \(failure)")
-    report([.restOfAnswer(failure)], of: thread)
+  /// Logs and reports what an answer about a thread lacks. Nothing of the thread is remembered:
+  /// the next answer is read from its files anew.
+  fileprivate func report(_ missing: MissingItems, inAnswerAbout thread: UUID) {
+    library.forget(thread)
+    log.warn("thread \(thread): \(missing)")
+    report(missing.loss, of: thread)
   }
 }

@@ -55,6 +55,7 @@ package final class Server {
   package func handle(_ event: LoopEvent) {
     switch event {
     case .line(let line): receive(line)
+    case .longLine(let beginning): refuse(beginning)
     case .finishedWork: finishWork()
     case .timeout:
       expected = nil
@@ -93,6 +94,22 @@ extension Server {
         skip(bytes, because: error)
       }
     }
+  }
+
+  /// Answers a request whose line was too long to be kept.
+  private func refuse(_ beginning: ArraySlice<UInt8>) {
+    session.log.warn("passed over a line that is too long")
+    session.connection.refuse(
+      beginning.withUnsafeBufferPointer { Message.id(inBeginning: $0, using: parser) }, .tooLarge)
+  }
+
+  /// Whether a line may be longer than others, by its beginning: a request that holds a history.
+  package static func mayHoldHistory(_ beginning: UnsafeBufferPointer<UInt8>) -> Bool {
+    var members = JSONMembers(beginning)
+    while let (name, value) = members.next() {
+      if name.equals("method"), !value.equals("\"thread/resume\"") { return false }
+    }
+    return beginning.contains("\"history\"")
   }
 
   private func handle(_ message: Message) {

@@ -1,4 +1,5 @@
 import Changes
+import JSON
 import JSONRPC
 import Library
 import Platform
@@ -31,8 +32,8 @@ extension RPCError {
         .stalePathOfLoaded(id, path, active: active)
       case .badPath(let path, let problem): .unresolvedPath(path, problem)
       case .unreadable(let error) where error.isTooLarge:
-        .tooLarge("failed to \(error)", error.path)
-      case .unreadable(let error): .unreadable("failed to \(error)", path: error.path)
+        .tooLarge("failed to \(error.words)", error.path)
+      case .unreadable(let error): .unreadable("failed to \(error.words)", path: error.path)
       case .empty(let path, let hasNoBytes): .emptyRollout(path, hasNoBytes: hasNoBytes)
       case .nameless(let path): .namelessRollout(path)
       case .invalidCursor(let cursor): .invalidCursor(cursor)
@@ -46,8 +47,8 @@ extension RPCError {
       switch error {
       case .library(let error): RPCError(error, notFound: notFound)
       case .unwritable(let error) where error.isTooLarge:
-        .tooLarge("failed to \(error)", error.path)
-      case .unwritable(let error): .unwritable("failed to \(error)", path: error.path)
+        .tooLarge("failed to \(error.words)", error.path)
+      case .unwritable(let error): .unwritable("failed to \(error.words)", path: error.path)
       case .outsideHome(let path): .outsideHome(path)
       case .nameTaken(let path): .nameTaken(path)
       case .locked(let id, let holder):
@@ -74,4 +75,9 @@ extension UUID {
   init(_ text: String, orThrow failure: (String) -> RPCError) throws(RPCError) {
     do throws(UUIDError) { try self.init(text) } catch { throw failure(error.message) }
   }
+}
+
+extension SystemError {
+  /// What failed, with the path as errors quote it.
+  fileprivate var words: String { "\(operation) \(path.quoted): \(message)" }
 }

@@ -35,6 +35,10 @@ extension RPCError {
   static let alreadyInitialized = RPCError(.alreadyInitialized, "Already initialized")
   static let cancelled = RPCError(.cancelled, "request cancelled")
 
+  /// The line of a request is too long to be kept.
+  static let tooLarge = RPCError(
+    .tooLarge, "Invalid request: a line may have 64 MiB, or 1 GiB if it holds a history")
+
   /// The request names an unknown method.
   ///
   /// - Parameter known: The names of all methods, in the order in which the message lists them.
@@ -57,7 +61,7 @@ extension RPCError {
 
   static func invalidClientName(_ name: String) -> RPCError {
     invalidParams(
-      "Invalid clientInfo.name: '\(name)'. Must be a valid HTTP header value.",
+      "Invalid clientInfo.name: '\(name.quoted)'. Must be a valid HTTP header value.",
       field: "clientInfo.name")
   }
 }
@@ -65,16 +69,16 @@ extension RPCError {
 // MARK: Where commands run
 extension RPCError {
   static func unknownEnvironment(_ id: String) -> RPCError {
-    invalidParams("unknown turn environment id `\(id)`", field: "environments")
+    invalidParams("unknown turn environment id `\(id.quoted)`", field: "environments")
   }
 
   static func duplicateEnvironment(_ id: String) -> RPCError {
-    invalidParams("duplicate turn environment id `\(id)`", field: "environments")
+    invalidParams("duplicate turn environment id `\(id.quoted)`", field: "environments")
   }
 
   static func invalidEnvironmentDirectory(_ path: String, of id: String) -> RPCError {
     invalidParams(
-      "invalid cwd for environment `\(id)`: path `\(path)` does not use absolute POSIX or Windows "
+      "invalid cwd for environment `\(id.quoted)`: path `\(path.quoted)` does not use absolute POSIX or Windows "
         + "path syntax", field: "environments")
   }
 }
@@ -167,7 +171,7 @@ extension RPCError {
       }
     return RPCError(
       problem == .missing ? .rolloutNotFound : .unreadable,
-      "failed to resolve rollout path `\(path)`: \(words)"
+      "failed to resolve rollout path `\(path.quoted)`: \(words)"
     ) { $0.path = path }
   }
 
@@ -179,8 +183,8 @@ extension RPCError {
   static func stalePath(_ thread: UUID, _ path: String, current: String) -> RPCError {
     about(
       thread, .stalePath,
-      "cannot resume paginated thread \(thread) with stale path: requested \(path), "
-        + "current \(current); omit path and resume by thread id"
+      "cannot resume paginated thread \(thread) with stale path: requested \(path.quoted), "
+        + "current \(current.quoted); omit path and resume by thread id"
     ) { $0.path = path }
   }
 
@@ -193,8 +197,8 @@ extension RPCError {
   ) -> RPCError {
     about(
       thread, .stalePath,
-      "cannot resume running thread \(thread) with stale path: requested `\(path)`, "
-        + "active `\(active)`"
+      "cannot resume running thread \(thread) with stale path: requested `\(path.quoted)`, "
+        + "active `\(active.quoted)`"
     ) { $0.path = path }
   }
 
@@ -205,7 +209,7 @@ extension RPCError {
   static func emptyRollout(_ path: String, hasNoBytes: Bool) -> RPCError {
     RPCError(
       hasNoBytes ? .notMaterialized : .unreadable,
-      "failed to read thread: no session metadata: rollout at \(path) is empty",
+      "failed to read thread: no session metadata: rollout at \(path.quoted) is empty",
       code: .internalError
     ) { $0.path = path }
   }
@@ -213,7 +217,7 @@ extension RPCError {
   /// Neither the name nor the records of the file contain the id of its thread.
   static func namelessRollout(_ path: String) -> RPCError {
     unreadable(
-      "failed to read thread: neither the name nor a record of \(path) says which thread it is",
+      "failed to read thread: neither the name nor a record of \(path.quoted) says which thread it is",
       path: path)
   }
 
@@ -240,14 +244,15 @@ extension RPCError {
 
   /// The thread was opened by a path outside of the home, so it must not be changed.
   static func outsideHome(_ path: String) -> RPCError {
-    RPCError(.unwritable, "failed to write \(path): it is not in the sessions of this home") {
+    RPCError(.unwritable, "failed to write \(path.quoted): it is not in the sessions of this home")
+    {
       $0.path = path
     }
   }
 
   /// The path that archive or unarchive would give to the file is taken.
   static func nameTaken(_ path: String) -> RPCError {
-    RPCError(.unwritable, "there is a file of that name already: \(path)") { $0.path = path }
+    RPCError(.unwritable, "there is a file of that name already: \(path.quoted)") { $0.path = path }
   }
 }
 
@@ -292,14 +297,14 @@ extension RPCError {
 extension RPCError {
   /// The text in the request is not a cursor.
   static func invalidCursor(_ cursor: String) -> RPCError {
-    RPCError(.invalidCursor, "invalid cursor: \(cursor)") { $0.field = "cursor" }
+    RPCError(.invalidCursor, "invalid cursor: \(cursor.quoted)") { $0.field = "cursor" }
   }
 
   static let cursorTurnGone = invalidCursor("anchor turn is no longer present")
 
   /// The thread has no turn with the id.
   static func turnNotFound(_ turnID: String) -> RPCError {
-    RPCError(.turnNotFound, "turn not found: \(turnID)")
+    RPCError(.turnNotFound, "turn not found: \(turnID.quoted)")
   }
 
   static let bothTurnIDs = invalidParams(

@@ -112,12 +112,12 @@ extension ThreadItemsList.Cursor {
 extension ThreadItemsList.Response {
   fileprivate func write(
     items: [ItemPosition], of snapshot: ThreadSnapshot, to stream: inout ResponseStream
-  ) -> SystemError? {
+  ) -> MissingItems? {
     let pause = stream.pause
-    var failure: SystemError?
+    var missing: MissingItems?
     write(to: &stream.json, streaming: "data") { out in
-      failure = ItemEncoder(snapshot).write(items, to: &out, pause)
+      missing = ItemEncoder(snapshot).write(items, to: &out, pause)
     }
-    return failure
+    return missing
   }
 }

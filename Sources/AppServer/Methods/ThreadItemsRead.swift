@@ -45,13 +45,13 @@ enum ThreadItemsRead: Method {
     let snapshot = try context.snapshot(id, .items(ofTurn: params.turnID))
     return .stream(id) { stream in
       let pause = stream.pause
-      var failure: SystemError?
+      var missing: MissingItems?
       Response().write(to: &stream.json, streaming: "data") { out in
-        failure = ItemEncoder(snapshot).write(
+        missing = ItemEncoder(snapshot).write(
           snapshot.history.plan.positions(in: params.turnID), where: { wanted.contains($0.id) },
           to: &out, pause)
       }
-      return failure
+      return missing
     }
   }
 

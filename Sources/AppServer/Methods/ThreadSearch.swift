@@ -62,7 +62,7 @@ enum ThreadSearch: Method {
     let session = context.session
     let page = try ThreadSearcher(term, in: session.library).page(
       ListQuery(params), unless: context.cancellation)
-    session.reportLosses(of: page.unread)
+    session.report(page.unread)
     return .value(Response(page, session))
   }
 }

@@ -81,17 +81,19 @@ struct ClientInfo: WireObject, Equatable {
 
 // Losses.
 extension Session {
+  /// Reports a loss that is new with each answer.
+  func report(_ loss: DataLoss, of thread: UUID) { sendWarning(loss, of: thread) }
+
   /// Reports the losses of a thread to the client, each kind of loss only once per thread.
   func report(_ losses: [DataLoss], of thread: UUID) {
     for loss in losses where reportedLosses.note(loss, of: thread) { sendWarning(loss, of: thread) }
   }
 
   /// Logs and reports the losses of listed threads whose files cannot be read.
-  func reportLosses(of threads: [ThreadOverview]) {
-    for thread in threads {
-      guard let loss = thread.loss, reportedLosses.note(loss, of: thread.id) else { continue }
-      log.warn("thread \(thread.id): \(thread.unreadable ?? "")")
-      sendWarning(loss, of: thread.id)
+  func report(_ threads: [UnreadThread]) {
+    for thread in threads where reportedLosses.note(thread.loss, of: thread.id) {
+      log.warn("thread \(thread.id): \(thread.reason)")
+      sendWarning(thread.loss, of: thread.id)
     }
   }
 

@@ -5,7 +5,6 @@ import Rollouts
 extension ThreadItem.DynamicToolCall: ItemKind {
   static var events: [EventKind] { [.dynamicToolCallResponse] }
   static var completedTypes: [String] { ["DynamicToolCall"] }
-  static var mayOmitImages: Bool { true }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .dynamicToolCall(Self(payload, id: id))

@@ -3,7 +3,6 @@ import Protocol
 
 extension ThreadItem.FunctionCallOutput: ItemKind {
   static var completedTypes: [String] { ["FunctionCallOutput"] }
-  static var mayOmitImages: Bool { true }
 
   static func item(completed item: JSONValue, id: String) -> ThreadItem? {
     var output = Self()

@@ -8,7 +8,6 @@ extension ThreadItem.ImageGeneration: ItemKind {
   static var completedTypes: [String] { ["ImageGeneration"] }
   static var extensionKinds: [String] { ["image_gen.generation"] }
   static var callItems: [ResponseItemKind] { [.imageGenerationCall] }
-  static var mayOmitImages: Bool { true }
 
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? {
     .imageGeneration(Self(payload, id: id))

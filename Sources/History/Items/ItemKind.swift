@@ -28,10 +28,6 @@ protocol ItemKind: SendableMetatype {
   /// The role of items of this kind in a turn, which the planner depends on.
   static var role: ItemRole { get }
 
-  /// Whether every image in records of this kind is written once and unchanged, or not at all.
-  /// Images of many MB can then stay in the file until they are written (`LongRecord`).
-  static var mayOmitImages: Bool { get }
-
   /// Whether an event or a completed item of this kind is shown; some only report that an item goes
   /// on.
   static func isShown(_ source: JSONValue) -> Bool
@@ -59,7 +55,6 @@ extension ItemKind {
   static func effect(ofTool name: String) -> ToolEffect? { nil }
   static var callItems: [ResponseItemKind] { [] }
   static var role: ItemRole { .work }
-  static var mayOmitImages: Bool { false }
   static func isShown(_ source: JSONValue) -> Bool { true }
   static func item(_ event: EventKind, _ payload: JSONValue, id: String) -> ThreadItem? { nil }
   static func item(completed item: JSONValue, id: String) -> ThreadItem? { nil }

@@ -57,21 +57,6 @@ enum ItemKinds {
     return nil
   }
 
-  /// Whether a record may be read without its images, which then stay in the file until its item is
-  /// written.
-  static func mayOmitImages(_ record: Record) -> Bool {
-    switch record.kind {
-    case .compacted, .responseItem(.message): true
-    // Images in outputs are not shown at all.
-    case .responseItem(.functionCallOutput), .responseItem(.customToolCallOutput): true
-    case .responseItem(let item): byCallItem[item]?.mayOmitImages ?? false
-    case .event(.itemCompleted):
-      record.payload["item"].flatMap { kind(ofCompleted: $0) }?.mayOmitImages ?? false
-    case .event(let event): kind(of: event)?.mayOmitImages ?? false
-    default: false
-    }
-  }
-
   /// The kinds by the raw value of the event, since most records are events.
   private static let byEvent: [(any ItemKind.Type)?] = {
     var kinds = [(any ItemKind.Type)?](repeating: nil, count: Int(UInt8.max) + 1)

@@ -5,7 +5,6 @@ import Rollouts
 extension ThreadItem.McpToolCall: ItemKind {
   static var events: [EventKind] { [.mcpToolCallEnd] }
   static var completedTypes: [String] { ["McpToolCall"] }
-  static var mayOmitImages: Bool { true }
 
   /// The name of the server in items of the program's own tools.
   static let ownServer = "codex"

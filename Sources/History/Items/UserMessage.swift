@@ -6,7 +6,6 @@ extension ThreadItem.UserMessage: ItemKind {
   static var events: [EventKind] { [.userMessage] }
   static var completedTypes: [String] { ["UserMessage"] }
   static var role: ItemRole { .userMessage }
-  static var mayOmitImages: Bool { true }
 
   init(id: String, content: [UserInput], clientID: String? = nil) {
     self.init()

@@ -17,6 +17,7 @@ struct Preview: Sendable {
       return
     }
     text = content.preview
+    if record.mayHaveGaps { text = FileGap.beginning(of: text) }
     if !text.isEmpty { source = record.location }
   }
 

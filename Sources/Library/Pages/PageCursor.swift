@@ -89,11 +89,11 @@ package struct OrdinalCursor: WireObject {
     let window = RecordWindow(chain.files)
     for (index, turn) in plan.turns.enumerated() {
       if scope.kind == "turns" {
-        guard try window.record(at: turn.start)?.ordinal == rolloutOrdinal else { continue }
+        guard try window.recordWithGaps(at: turn.start).ordinal == rolloutOrdinal else { continue }
         return PageCursor.Anchor(turn: index, item: nil, isIncluded: includeAnchor)
       }
       for (place, item) in turn.items.enumerated() where !item.isHidden {
-        guard try window.record(at: item.record)?.ordinal == rolloutOrdinal else { continue }
+        guard try window.recordWithGaps(at: item.record).ordinal == rolloutOrdinal else { continue }
         return PageCursor.Anchor(turn: index, item: place, isIncluded: includeAnchor)
       }
     }

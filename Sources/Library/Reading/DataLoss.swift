@@ -15,8 +15,8 @@ package struct DataLoss: Sendable {
     case segment
     /// Everything except what the name of the thread's file says.
     case file
-    /// The rest of an answer that was being written.
-    case answer
+    /// Items of an answer that was being written.
+    case items
   }
 
   /// What is lost.
@@ -24,10 +24,6 @@ package struct DataLoss: Sendable {
   /// A description of the loss for people.
   package let message: String
 
-  /// The loss of the rest of an answer because a file could not be read further.
-  package static func restOfAnswer(_ error: SystemError) -> DataLoss {
-    DataLoss(kind: .answer, message: "the answer ends too early: failed to \(error)")
-  }
 }
 
 extension ThreadSnapshot {
@@ -65,9 +61,20 @@ extension ThreadSnapshot {
   }
 }
 
-extension ThreadOverview {
-  /// The loss of a thread whose file cannot be read; nil for other threads.
-  package var loss: DataLoss? {
-    unreadable.map { DataLoss(kind: .file, message: "the thread cannot be read: \($0)") }
+/// A thread whose file cannot be read, so that it is listed or found by its name alone.
+package struct UnreadThread: Sendable {
+  /// The id of the thread.
+  package let id: UUID
+  /// Why the file cannot be read.
+  package let reason: String
+
+  /// The loss that a client is told of.
+  package var loss: DataLoss {
+    DataLoss(kind: .file, message: "the thread cannot be read: \(reason)")
   }
+}
+
+extension ThreadOverview {
+  /// The thread as one whose file cannot be read; nil if it was read.
+  package var unread: UnreadThread? { unreadable.map { UnreadThread(id: id, reason: $0) } }
 }

@@ -90,6 +90,11 @@ package final class SnapshotCache: Sendable {
     }
   }
 
+  /// Removes a thread.
+  func forget(_ id: UUID) {
+    entries.withLock { $0.removeAll { $0.location.id == id } }
+  }
+
   private func entry(_ isWanted: (Entry) -> Bool) -> Entry? {
     entries.withLock { entries in
       guard let index = entries.lastIndex(where: isWanted) else { return nil }

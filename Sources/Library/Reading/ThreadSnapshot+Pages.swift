@@ -54,7 +54,7 @@ extension ThreadSnapshot {
   private func position(
     ofItem id: String, in turnID: String
   ) throws(LibraryError) -> ItemPosition? {
-    let builder = ItemBuilder(self)
+    let builder = ItemBuilder(self, leavesGaps: true)
     return try LibraryError.reading { () throws(SystemError) in
       for position in history.plan.positions(in: turnID) {
         let plan = history.plan.turns[position.turn].items[position.item]

@@ -29,8 +29,9 @@ package struct ThreadSearcher: Sendable {
   package struct Page: Sendable {
     /// The threads that contain the searched text.
     package var hits: [Hit] = []
-    /// Threads of which only the names could be searched, because their files cannot be read.
-    package var unread: [ThreadOverview] = []
+    /// Threads of which only the names could be searched, because their files cannot be read or were
+    /// cut or overwritten meanwhile.
+    package var unread: [UnreadThread] = []
     /// Whether there is another hit after this page.
     package var hasMore = false
     /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
@@ -51,10 +52,10 @@ package struct ThreadSearcher: Sendable {
     repeat {
       let listed = try library.catalog.page(next, cancellation)
       page.moment = listed.moment
-      page.unread += listed.rows.lazy.map(\.overview).filter { $0.unreadable != nil }
-      let found = snippets(in: listed.rows.map(\.overview), unless: cancellation)
-      for (row, snippet) in zip(listed.rows, found) {
-        guard let snippet else { continue }
+      let found = search(listed.rows.map(\.overview), unless: cancellation)
+      page.unread += zip(listed.rows, found).compactMap { $0.overview.unread ?? $1.unread }
+      for (row, result) in zip(listed.rows, found) {
+        guard let snippet = result.snippet else { continue }
         page.hasMore = page.hits.count == query.limit
         if page.hasMore { return page }
         page.hits.append(Hit(row: row, snippet: snippet))
@@ -64,45 +65,60 @@ package struct ThreadSearcher: Sendable {
     return page
   }
 
-  /// The first occurrence in each of some threads; nil for a thread without any.
-  private func snippets(
-    in threads: [ThreadOverview], unless cancellation: Cancellation
-  ) -> [Snippet?] {
+  /// Searches some threads.
+  private func search(
+    _ threads: [ThreadOverview], unless cancellation: Cancellation
+  ) -> [SearchedThread] {
     let names = library.store.names.names()
-    let found = SharedSnippets(count: threads.count)
+    let searched = SearchedThreads(count: threads.count)
     library.helpers.forEach(threads.count) { index in
       let thread = threads[index]
       let name = names[thread.id] ?? thread.summary.name
-      found.set(snippet(in: thread.location, called: name, unless: cancellation), at: index)
+      searched.set(search(thread.location, called: name, unless: cancellation), at: index)
     }
-    return found.all
+    return searched.all
   }
 
-  /// The first occurrence in the items of a thread, else in its name, which clients show anyway;
-  /// nil if there is none. The name alone is searched if the thread cannot be read.
-  private func snippet(
-    in location: ThreadLocation, called name: String?, unless cancellation: Cancellation
-  ) -> Snippet? {
-    if cancellation.isCancelled { return nil }
+  /// Finds the first occurrence in the items of a thread, else in its name, which clients show
+  /// anyway. The name alone is searched if the thread cannot be read.
+  private func search(
+    _ location: ThreadLocation, called name: String?, unless cancellation: Cancellation
+  ) -> SearchedThread {
+    var searched = SearchedThread()
+    if cancellation.isCancelled { return searched }
     do throws(LibraryError) {
       let snapshot = try library.freshSnapshot(of: location)
-      if let hit = try snapshot.firstHit(of: term, unless: cancellation) { return hit }
+      searched.snippet = try snapshot.firstHit(of: term, unless: cancellation)
     } catch {
       library.log.warn("thread \(location.id): not searched: \(error)")
+      if case .unreadable = error {
+        searched.unread = UnreadThread(id: location.id, reason: "\(error)")
+      }
     }
-    return name.flatMap { name in
-      term.firstRange(in: name).map { Snippet(of: $0, in: name) }
-    }
+    searched.snippet =
+      searched.snippet
+      ?? name.flatMap { name in
+        term.firstRange(in: name).map { Snippet(of: $0, in: name) }
+      }
+    return searched
   }
 }
 
-/// The snippets that several threads find.
-private final class SharedSnippets: Sendable {
-  private let snippets: Mutex<[Snippet?]>
+/// What a search found in a thread.
+private struct SearchedThread {
+  /// The first occurrence; nil if there is none.
+  var snippet: Snippet?
+  /// The thread, if it could not be read; else nil.
+  var unread: UnreadThread?
+}
 
-  init(count: Int) { snippets = Mutex(Array(repeating: nil, count: count)) }
+/// What several threads find.
+private final class SearchedThreads: Sendable {
+  private let threads: Mutex<[SearchedThread]>
 
-  var all: [Snippet?] { snippets.withLock { $0 } }
+  init(count: Int) { threads = Mutex(Array(repeating: SearchedThread(), count: count)) }
 
-  func set(_ snippet: Snippet?, at index: Int) { snippets.withLock { $0[index] = snippet } }
+  var all: [SearchedThread] { threads.withLock { $0 } }
+
+  func set(_ thread: SearchedThread, at index: Int) { threads.withLock { $0[index] = thread } }
 }

@@ -1,6 +1,7 @@
 import History
 package import Platform
 package import Protocol
+import Rollouts
 
 extension ThreadSnapshot {
   /// An item with the texts that a search covers.
@@ -8,7 +9,9 @@ extension ThreadSnapshot {
     let position: ItemPosition
     let turnID: String
     let id: String
+    /// The texts. Of very long ones the middle is left in the file.
     let texts: [String]
+    let gaps: [FileGap]
   }
 
   /// Calls `body` with the items that are shown, in the thread's order.
@@ -19,9 +22,9 @@ extension ThreadSnapshot {
   /// - Throws: `unreadable` if a file cannot be read.
   private func search(
     from start: ItemPosition? = nil, unless cancellation: Cancellation,
-    _ body: (SearchedItem) -> Bool
+    _ body: (SearchedItem) throws(SystemError) -> Bool
   ) throws(LibraryError) {
-    let builder = ItemBuilder(self)
+    let builder = ItemBuilder(self, leavesGaps: true)
     try LibraryError.reading { () throws(SystemError) in
       for position in history.plan.positions() {
         if let start, position < start { continue }
@@ -29,8 +32,9 @@ extension ThreadSnapshot {
         let turn = history.plan.turns[position.turn]
         guard let item = try builder.item(turn.items[position.item]) else { continue }
         let searched = SearchedItem(
-          position: position, turnID: turn.id, id: item.id, texts: item.searchedTexts)
-        guard body(searched) else { return }
+          position: position, turnID: turn.id, id: item.id, texts: item.searchedTexts,
+          gaps: builder.gaps)
+        guard try body(searched) else { return }
       }
     }
   }
@@ -40,13 +44,9 @@ extension ThreadSnapshot {
     of term: SearchTerm, unless cancellation: Cancellation
   ) throws(LibraryError) -> Snippet? {
     var found: Snippet?
-    try search(unless: cancellation) { item in
-      for text in item.texts {
-        guard let range = term.firstRange(in: text) else { continue }
-        found = Snippet(of: range, in: text)
-        return false
-      }
-      return true
+    try search(unless: cancellation) { (item) throws(SystemError) in
+      found = try item.snippets(of: term, limit: 1).first
+      return found == nil
     }
     return found
   }
@@ -64,10 +64,10 @@ extension ThreadSnapshot {
     let start = try cursor.map { (cursor) throws(LibraryError) in try cursor.start(in: self) }
     var places: [ThreadSearchOccurrence] = []
     var next: String?
-    try search(from: start?.position, unless: cancellation) { item in
+    try search(from: start?.position, unless: cancellation) { (item) throws(SystemError) in
       let skipped = item.position == start?.position ? start?.skipped ?? 0 : 0
       let room = limit - places.count
-      let found = item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
+      let found = try item.snippets(of: term, limit: skipped + room + 1).dropFirst(skipped)
       places += found.prefix(room).map { ThreadSearchOccurrence($0, in: item, of: self) }
       guard found.count > room else { return true }
       next = OccurrenceCursor(item.position, skipping: skipped + room, in: self).text
@@ -79,10 +79,10 @@ extension ThreadSnapshot {
 
 extension ThreadSnapshot.SearchedItem {
   /// The first occurrences in the item's texts.
-  fileprivate func snippets(of term: SearchTerm, limit: Int) -> [Snippet] {
+  fileprivate func snippets(of term: SearchTerm, limit: Int) throws(SystemError) -> [Snippet] {
     var found: [Snippet] = []
     for text in texts where found.count < limit {
-      found += term.ranges(in: text, limit: limit - found.count).map { Snippet(of: $0, in: text) }
+      found += try term.snippets(in: text, gaps, limit: limit - found.count)
     }
     return found
   }

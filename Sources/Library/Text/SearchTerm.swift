@@ -21,11 +21,18 @@ package struct SearchTerm: Sendable {
   /// Whether the term occurs in a text.
   package func occurs(in text: String) -> Bool { firstRange(in: text) != nil }
 
+  /// The number of characters of the text.
+  var length: Int { scalars.count }
+
   /// The ranges of the first `limit` occurrences in a text. They do not overlap.
-  package func ranges(in text: String, limit: Int = .max) -> [Range<String.Index>] {
+  ///
+  /// - Parameter start: The index from which on the text is searched; nil for all of it.
+  package func ranges(
+    in text: String, from start: String.Index? = nil, limit: Int = .max
+  ) -> [Range<String.Index>] {
     var found: [Range<String.Index>] = []
-    var matcher = Matcher(scalars, fallbacks, start: text.startIndex)
-    var index = text.startIndex
+    var index = start ?? text.startIndex
+    var matcher = Matcher(scalars, fallbacks, start: index)
     while index < text.endIndex, found.count < limit {
       let scalar = text.unicodeScalars[index]
       let next = text.unicodeScalars.index(after: index)
