@@ -41,7 +41,7 @@ extension ChangeError {
   /// Calls `body`, which writes files.
   ///
   /// - Throws: `unwritable` with the error that `body` throws.
-  static func writing<Value>(
+  static func writing<Value: ~Copyable>(
     _ body: () throws(SystemError) -> Value
   ) throws(ChangeError) -> Value {
     do throws(SystemError) { return try body() } catch { throw .unwritable(error) }

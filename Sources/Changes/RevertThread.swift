@@ -100,7 +100,7 @@ extension ThreadChanges {
     try ChangeError.writing { () throws(SystemError) in
       let file = try AtomicFile(path)
       try file.write(segment.bytes.span.bytes)
-      try file.publish()
+      try file.publish(library.log)
     }
   }
 }

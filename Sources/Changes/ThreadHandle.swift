@@ -92,19 +92,19 @@ extension ThreadHandle {
     guard !isEphemeral, !holdsLock else { return }
     if draft == nil { _ = try writableLocation(in: library) }
     let lock = try WriterLock.take(id, home: library.store.home)
-    try storeDraft()
+    try storeDraft(in: library)
     writing.withLock { $0.lock = lock }
   }
 
   /// Stores a draft in its file. A stored or ephemeral thread is left as it is.
-  func storeDraft() throws(ChangeError) {
+  func storeDraft(in library: ThreadLibrary) throws(ChangeError) {
     guard let draft, let path = draft.path else { return }
     try ChangeError.writing { () throws(SystemError) in
       let stored = try AtomicFile(path)
       try draft.file.forEachChunk(in: 0..<draft.file.status().size) { (bytes) throws(SystemError) in
         try stored.write(bytes)
       }
-      try stored.publish()
+      try stored.publish(library.log)
     }
     source.withLock { $0.draft = nil }
   }
@@ -147,7 +147,7 @@ extension ThreadHandle {
         try RolloutAppender(chain, path: nil)
       }
     }
-    let location = try unpacked(writableLocation(in: library))
+    let location = try unpacked(writableLocation(in: library), in: library)
     let chain = try ChangeError.reading { () throws(LibraryError) in
       try library.store.chain(FoundThread(location))
     }
@@ -157,11 +157,16 @@ extension ThreadHandle {
   }
 
   /// Replaces a compressed file by its content, because nothing can be appended to it.
-  private func unpacked(_ location: ThreadLocation) throws(ChangeError) -> ThreadLocation {
+  private func unpacked(
+    _ location: ThreadLocation, in library: ThreadLibrary
+  ) throws(ChangeError) -> ThreadLocation {
     guard RolloutFile.isCompressed(location.path) else { return location }
     return try ChangeError.writing { () throws(SystemError) in
-      let path = try RolloutFile.unpackBeside(location.path)
-      try File.remove(location.path)
+      let path = try RolloutFile.unpackBeside(location.path, library.log)
+      do throws(SystemError) { try File.remove(location.path) } catch {
+        // The content has its new name, and where a thread has both files, that one counts.
+        library.log.warn("thread \(location.id): a compressed file is left behind: \(error)")
+      }
       return ThreadLocation(id: location.id, path: path, isArchived: location.isArchived)
     }
   }

@@ -55,12 +55,12 @@ extension RolloutFile {
   ///
   /// - Returns: The path of the new file.
   /// - Throws: An error whose `isExisting` is true if there is a file with the new name.
-  package static func unpackBeside(_ path: String) throws(SystemError) -> String {
+  package static func unpackBeside(_ path: String, _ log: Log) throws(SystemError) -> String {
     let reader = try ZstdReader(File(path, for: .reading))
     let unpacked = String(path.dropLast(".zst".count))
     let file = try AtomicFile(unpacked)
     while try reader.next({ (piece) throws(SystemError) in try file.write(piece) }) {}
-    try file.publish()
+    try file.publish(log)
     return unpacked
   }
 }

@@ -112,10 +112,12 @@ extension RolloutStore {
   /// The file from which a thread is read, if several files belong to it; nil if there is no file
   /// or the thread is unknown.
   ///
-  /// The order of precedence: active before archived, the newest segment before all other files,
+  /// The order of precedence: the newest segment before all other files, active before archived,
   /// uncompressed before compressed, the canonical name before the name of a copy. Of equal files,
-  /// the file with the latest record is chosen.
-  package func newest(of files: [(file: RolloutFile, owner: RolloutOwner)]) -> ThreadLocation? {
+  /// the file with the latest record is chosen. A file that an interrupted move has left with an
+  /// active and an archived name counts as archived.
+  package func newest(of all: [(file: RolloutFile, owner: RolloutOwner)]) -> ThreadLocation? {
+    let files = withoutSecondNames(all)
     let isOrderedByIDs = files.allSatisfy { $0.owner.segment?.hasOrderedID ?? true }
     let precedences = files.map { Precedence($0.file, $0.owner, isOrderedByIDs) }
     let best = precedences.max()
@@ -124,6 +126,27 @@ extension RolloutStore {
       equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
     guard let chosen, let id = chosen.owner.id else { return nil }
     return ThreadLocation(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
+  }
+
+  /// The files without the active names of those that have an archived name too.
+  private func withoutSecondNames(
+    _ files: [(file: RolloutFile, owner: RolloutOwner)]
+  ) -> [(file: RolloutFile, owner: RolloutOwner)] {
+    let archived = Dictionary(grouping: files.map(\.file).filter(\.isArchived), by: \.name)
+    guard !archived.isEmpty else { return files }
+    return files.filter { file, _ in
+      file.isArchived
+        || archived[file.name]?.contains { areSameFile($0.path, file.path) } != true
+    }
+  }
+
+  /// The files of one thread in an order in which they can be removed one after the other: the file
+  /// from which the thread is read is the last one.
+  package func headLast(_ files: [RolloutFile]) -> [RolloutFile] {
+    guard files.count > 1 else { return files }
+    let owned = files.map { (file: $0, owner: RolloutOwner($0.name, headers.header(of: $0.path))) }
+    let head = newest(of: owned)?.path
+    return files.filter { $0.path != head } + files.filter { $0.path == head }
   }
 
   /// When the last record of a file was written, in milliseconds since 1970; 0 if that is unknown.
@@ -149,11 +172,11 @@ private struct Precedence: Comparable {
   }
 
   static func < (left: Precedence, right: Precedence) -> Bool {
-    if left.isActive != right.isActive { return right.isActive }
     if left.segment != right.segment {
       guard let one = left.segment, let other = right.segment else { return left.segment == nil }
       return left.isOrderedByIDs ? one.id < other.id : (one.time, one.id) < (other.time, other.id)
     }
+    if left.isActive != right.isActive { return right.isActive }
     return left.rank > right.rank
   }
 }
