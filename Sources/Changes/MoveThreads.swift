@@ -1,6 +1,6 @@
 package import Library
 package import Platform
-package import Rollouts
+import Rollouts
 
 /// Returns the handle of a loaded thread by the thread's id; nil if the thread is not loaded.
 package typealias HandleLookup = (UUID) -> ThreadHandle?
@@ -22,11 +22,11 @@ extension ThreadChanges {
   package func archive(
     _ family: ThreadFamily, _ handles: HandleLookup
   ) throws(ChangeError) -> [UUID] {
-    guard let thread = family.members.first, thread.isActive else {
-      throw .library(.notFound(family.members.first?.id ?? .zero))
-    }
     let locks = try lock(family, handles)
     defer { withExtendedLifetime(locks) {} }
+    let family = try current(family)
+    let thread = family.members[0]
+    guard thread.isActive else { throw .library(.notFound(thread.id)) }
     return try changing { () throws(ChangeError) in
       var moved: [(id: UUID, moves: [FileMove])] = []
       for agent in family.members.dropFirst().reversed() where agent.isActive {
@@ -59,21 +59,29 @@ extension ThreadChanges {
     try changing { () throws(ChangeError) in try thread.storeDraft(in: library) }
   }
 
-  /// Moves archived files of a thread to the folders of the days in their names, all or none.
+  /// Moves the archived files of a thread to the folders of the days in their names, all or none.
   ///
   /// The newest file is moved first: a process that is killed after that leaves the thread active.
+  ///
+  /// - Throws: `library(.notFound)` if the thread has no archived file, `locked` if another process
+  ///   writes the thread, `nameTaken` or `unwritable` if the files cannot be moved.
   package func unarchive(
-    _ files: [RolloutFile], of id: UUID, _ handle: ThreadHandle?
+    _ location: ThreadLocation, _ handle: ThreadHandle?
   ) throws(ChangeError) {
+    let lock = try lock(location.id, handle)
+    defer { withExtendedLifetime(lock) {} }
+    let files = try ChangeError.reading { () throws(LibraryError) in
+      try library.store.filesToUnarchive(of: location)
+    }
+    guard !files.isEmpty else { throw .library(.notFound(location.id)) }
     try changing { () throws(ChangeError) in
-      let lock = try lock(id, handle)
       try move(
         library.store.headLast(files).reversed().map { file in
           let folder = Path.join(library.store.sessions, file.name.dayFolder)
           return FileMove(
             from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
         })
-      withExtendedLifetime(lock) { handle?.forgetFile() }
+      handle?.forgetFile()
     }
   }
 
@@ -100,12 +108,14 @@ extension ThreadChanges {
   /// - Throws: `inUse` if another thread continues a file of the family, `locked` if another
   ///   process writes a member of the family, `unwritable` if a file cannot be removed.
   package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
-    for member in family.members.reversed() {
-      guard let others = family.dependents[member.id] else { continue }
-      throw .inUse(member.id, by: others)
-    }
+    try checkUnused(family)
     let locks = try lock(family, handles)
     defer { withExtendedLifetime(locks) {} }
+    let family = try current(family)
+    try checkUnused(family)
+    guard !family.members[0].files.isEmpty else {
+      throw .library(.notFound(family.members[0].id))
+    }
     // A process that is killed in between leaves the thread in place, so that it can be deleted
     // again: the youngest generation goes first, and of each thread the newest file last.
     let files = family.members.reversed().flatMap { library.store.headLast($0.files) }
@@ -113,6 +123,14 @@ extension ThreadChanges {
       try ChangeError.writing { () throws(SystemError) in
         try remove(files.map(\.path), of: Set(family.members.map(\.id)))
       }
+    }
+  }
+
+  /// - Throws: `inUse` if another thread continues a file of the family.
+  private func checkUnused(_ family: ThreadFamily) throws(ChangeError) {
+    for member in family.members.reversed() {
+      guard let others = family.dependents[member.id] else { continue }
+      throw .inUse(member.id, by: others)
     }
   }
 
@@ -142,6 +160,15 @@ extension ThreadChanges {
   private func lock(_ id: UUID, _ handle: ThreadHandle?) throws(ChangeError) -> WriterLock? {
     if handle?.holdsLock == true { return nil }
     return try WriterLock.take(id, home: library.store.home)
+  }
+
+  /// The family with the files that its threads have now, when their locks are held. Before that,
+  /// another process may have moved or removed them. Sub-agents that are new are left out.
+  private func current(_ family: ThreadFamily) throws(ChangeError) -> ThreadFamily {
+    if library.store.isCurrent(family) { return family }
+    return try ChangeError.reading { () throws(LibraryError) in
+      try library.store.family(of: family.members[0].id, on: library.helpers)
+    }.limited(to: Set(family.members.map(\.id)))
   }
 
   /// Takes the writer locks of all threads of a family, or none.

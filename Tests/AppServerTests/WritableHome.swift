@@ -11,8 +11,10 @@ final class WritableHome {
   /// The total of what was told last of a thread's tokens; nil where the last request told nothing.
   private(set) var tokens: Int?
 
-  init(copyingFixtures: Bool = false) throws {
-    folder = try TemporaryFolder()
+  /// - Parameter folder: Where the home of a server is that has ended; nil for a new home.
+  init(in folder: TemporaryFolder? = nil, copyingFixtures: Bool = false) throws {
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
     if copyingFixtures { _ = try folder.copyFixtureHome(to: "home") }
     var host = TestServer.host
     host.home = folder("home")

@@ -14,6 +14,19 @@ extension RolloutStore {
     return files.filter { $0.owner.id == location.id }.map(\.file)
   }
 
+  /// The archived files of a thread that unarchiving it moves; empty if there are none. Of an active
+  /// thread these are the files that an interrupted move has left in the archive, but not a file in
+  /// whose place another one is active.
+  package func filesToUnarchive(of location: ThreadLocation) throws(LibraryError) -> [RolloutFile] {
+    let all = try files(of: location)
+    let archived = all.filter(\.isArchived)
+    if location.isArchived { return archived }
+    let active = Dictionary(grouping: all.filter { !$0.isArchived }, by: \.name)
+    return archived.filter { file in
+      active[file.name]?.allSatisfy { areSameFile($0.path, file.path) } ?? true
+    }
+  }
+
   /// Whether a file is below `sessions` or `archived_sessions` of this home, with symbolic links
   /// resolved. Only such files may be written.
   package func contains(_ path: String) -> Bool {
