@@ -15,7 +15,7 @@ package final class HiddenFile: Sendable {
     DiskAccess.begin(path)
     descriptor = retryingInterrupts { open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
     move = FileMove(from: path, to: Self.hiddenPath(for: path))
-    guard descriptor < 0 ? errno == EACCES : Self.lock(descriptor, LOCK_SH) else {
+    guard descriptor < 0 ? errno == EACCES : lock(descriptor, LOCK_SH) else {
       throw SystemError("remove", path)
     }
     try move.perform()
@@ -48,7 +48,7 @@ package final class HiddenFile: Sendable {
         throw SystemError("create", path)
       }
       // Until the file is locked, another process may take it for a leftover and remove it.
-      if lock(descriptor, LOCK_SH), leads(hidden, to: descriptor) { return (descriptor, hidden) }
+      if lock(descriptor, LOCK_SH), File.leads(hidden, to: descriptor) { return (descriptor, hidden) }
       close(descriptor)
     }
   }
@@ -63,24 +63,12 @@ package final class HiddenFile: Sendable {
     }
   }
 
-  /// Locks a file without waiting.
-  private static func lock(_ descriptor: Int32, _ kind: Int32) -> Bool {
-    retryingInterrupts { flock(descriptor, kind | LOCK_NB) } == 0
-  }
-
   /// A path with a new hidden name in the folder of a path.
   private static func hiddenPath(for path: String) -> String {
     let number = String(UInt64.random(in: 0...(.max)), radix: 16)
     let digits = String(repeating: "0", count: 16 - number.count) + number
     let name = ".\(Path.lastComponent(of: path)).\(digits).tmp"
     return Path.join(Path.directory(of: path), name)
-  }
-
-  private static func leads(_ path: String, to descriptor: Int32) -> Bool {
-    guard let named = try? FileStatus(path: path, followingLinks: false),
-      let open = try? FileStatus(descriptor: descriptor, path: path)
-    else { return false }
-    return named.isSameFile(as: open)
   }
 }
 
@@ -95,7 +83,7 @@ extension HiddenFile {
         names.append(String(name))
       }
     }
-    for name in names where isHidden(name) { removeUnused(Path.join(folder, name)) }
+    for name in names where isHidden(name) { File.removeUnlocked(Path.join(folder, name)) }
   }
 
   /// Whether a name is that of a hidden file. Earlier versions called them `.NAME.tmp`,
@@ -106,12 +94,5 @@ extension HiddenFile {
     let mark = parts[parts.count - 2]
     let isNumbered = mark.utf8.count == 16 && mark.allSatisfy(\.isHexDigit)
     return isNumbered || parts.dropLast().contains("jsonl")
-  }
-
-  private static func removeUnused(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    if lock(descriptor, LOCK_EX), leads(path, to: descriptor) { unlink(path) }
   }
 }

@@ -184,6 +184,21 @@ import Testing
     #expect(folder.names.isEmpty)
   }
 
+  @Test func `lock files of dead processes go with the first lock of a process`() throws {
+    let folderName = "thread-writer-locks"
+    let ids = (1...3).map { "019cabcd-0000-7000-8000-00000000000\($0)" }
+    for id in ids { try folder.write("", to: "\(folderName)/\(id).lock") }
+    try folder.write("", to: "\(folderName)/other.lock")
+    let held = try FileLock(tryingFor: folder("\(folderName)/\(ids[2]).lock"))
+    let lock = try WriterLock(thread: Platform.UUID(ids[0]), home: folder.path)
+    #expect(
+      folder.names.dropFirst() == [
+        "\(folderName)/.coordination.lock", "\(folderName)/\(ids[0]).lock",
+        "\(folderName)/\(ids[2]).lock", "\(folderName)/other.lock",
+      ])
+    withExtendedLifetime((held, lock)) {}
+  }
+
   // MARK: Copying
 
   @Test func `a copy has the bytes up to the cut, and envelopes around bare records`() throws {
