@@ -97,7 +97,7 @@ private struct Fork {
       meta.git = parent.history.git
     }
     if meta.generation.refersToFiles, !request.prefix.isAtBeginning {
-      meta.historyBase = request.prefix.base(in: library.store)
+      meta.historyBase = try request.prefix.base(in: library.store)
     }
     self.meta = meta
     settings = request.settings

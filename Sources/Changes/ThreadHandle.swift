@@ -90,7 +90,9 @@ extension ThreadHandle {
   /// nor a file.
   func takeLock(in library: ThreadLibrary) throws(ChangeError) {
     guard !isEphemeral, !holdsLock else { return }
-    if draft == nil { _ = try writableLocation(in: library) }
+    if draft == nil {
+      _ = try lookingAgain { () throws(ChangeError) in try writableLocation(in: library) }
+    }
     let lock = try WriterLock.take(id, home: library.store.home)
     try storeDraft(in: library)
     writing.withLock { $0.lock = lock }
@@ -122,7 +124,10 @@ extension ThreadHandle {
     let location = try ChangeError.reading { () throws(LibraryError) in
       try find(in: library).location
     }
-    guard library.store.contains(location.path) else { throw .outsideHome(location.path) }
+    let isInHome = try ChangeError.readingFiles { () throws(SystemError) in
+      try library.store.contains(location.path)
+    }
+    guard isInHome else { throw .outsideHome(location.path) }
     return location
   }
 
@@ -135,9 +140,22 @@ extension ThreadHandle {
     {
       return known
     }
-    let new = try openAppender(in: library)
+    let new = try lookingAgain { () throws(ChangeError) in try openAppender(in: library) }
     writing.appender = new
     return new
+  }
+
+  /// Calls `body`, which finds and opens the thread's file, and calls it again if the file was gone:
+  /// another program may have moved it in between.
+  private func lookingAgain<Value>(
+    _ body: () throws(ChangeError) -> Value
+  ) throws(ChangeError) -> Value {
+    for _ in 1..<5 {
+      do throws(ChangeError) { return try body() } catch {
+        guard error.isOfMovedFile else { throw error }
+      }
+    }
+    return try body()
   }
 
   private func openAppender(in library: ThreadLibrary) throws(ChangeError) -> RolloutAppender {

@@ -48,7 +48,9 @@ package final class HiddenFile: Sendable {
         throw SystemError("create", path)
       }
       // Until the file is locked, another process may take it for a leftover and remove it.
-      if lock(descriptor, LOCK_SH), File.leads(hidden, to: descriptor) { return (descriptor, hidden) }
+      if lock(descriptor, LOCK_SH), File.leads(hidden, to: descriptor) {
+        return (descriptor, hidden)
+      }
       close(descriptor)
     }
   }

@@ -66,7 +66,8 @@ import Testing
         })
       let forked = try input(
         "forks\(part)",
-        (0..<20).map { _ in ("thread/fork", #""threadId":"\#(Self.id(200))","excludeTurns":true"#) })
+        (0..<20).map { _ in ("thread/fork", #""threadId":"\#(Self.id(200))","excludeTurns":true"#) }
+      )
       commands += [renamed, forked].map { "\"$0\" app-server <'\($0)' >'\($0).out'" }
     }
     for part in 0..<2 {

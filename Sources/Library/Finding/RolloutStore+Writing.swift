@@ -1,4 +1,4 @@
-import Platform
+package import Platform
 package import Rollouts
 
 // What the module Changes needs to know about files.
@@ -29,11 +29,18 @@ extension RolloutStore {
 
   /// Whether a file is below `sessions` or `archived_sessions` of this home, with symbolic links
   /// resolved. Only such files may be written.
-  package func contains(_ path: String) -> Bool {
-    guard let file = try? Path.real(path) else { return false }
-    return [folders.sessions, folders.archivedSessions].contains { folder in
-      (try? Path.real(folder)).map { file.hasPrefix($0 + "/") } ?? false
+  ///
+  /// - Throws: An error if the path leads to no file, or cannot be resolved.
+  package func contains(_ path: String) throws(SystemError) -> Bool {
+    let file = try Path.real(path)
+    for folder in [folders.sessions, folders.archivedSessions] {
+      do throws(SystemError) {
+        if file.hasPrefix(try Path.real(folder) + "/") { return true }
+      } catch {
+        guard error.isNotFound else { throw error }
+      }
     }
+    return false
   }
 
   /// The path of the folder with the active threads.

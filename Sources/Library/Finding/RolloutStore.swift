@@ -34,14 +34,32 @@ package final class RolloutStore: Sendable {
   /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the home cannot be
   ///   read.
   package func find(_ id: UUID) throws(LibraryError) -> FoundThread {
-    let files = try files()
+    var files = try files()
+    var looks = 0
+    while true {
+      looks += 1
+      do throws(LibraryError) { return try find(id, in: files) } catch {
+        // Another process may have moved the thread while the folders were read, or since then.
+        let now = try self.files()
+        guard looks < Self.looks, now !== files else { throw error }
+        files = now
+      }
+    }
+  }
+
+  /// How often a thread is looked up that other processes move.
+  private static let looks = 5
+
+  private func find(_ id: UUID, in files: RolloutFiles) throws(LibraryError) -> FoundThread {
     let named = files.naming(id)
     if named.count == 1, let found = find(id, in: named[0]) { return found }
     if let location = newest(of: owners(of: id, among: named)) {
+      try checkIsThere(location)
       return FoundThread(addingUnusablePath(to: location, among: named))
     }
     // Either no name contains the id, or the files with such names belong to other threads.
     if let location = newest(of: owners(of: id, among: files.others(than: id))) {
+      try checkIsThere(location)
       return FoundThread(location)
     }
     throw .notFound(id)
@@ -71,11 +89,32 @@ package final class RolloutStore: Sendable {
     return RolloutHead(file: file, meta: meta, start: start)
   }
 
-  /// Opens the newest file of a thread whose location is known.
-  package func find(_ location: ThreadLocation) throws(LibraryError) -> FoundThread {
-    FoundThread(
-      location,
-      head: try LibraryError.reading { () throws(SystemError) in try openHead(location.path) })
+  /// Calls `body`, which opens a found thread. If another process has moved or replaced its file
+  /// since it was found, the thread is looked up by its id, and `body` is called again.
+  ///
+  /// - Throws: The error of `body`, `notFound` if the thread was deleted.
+  package func opening<Value>(
+    _ found: FoundThread, _ body: (FoundThread) throws(LibraryError) -> Value
+  ) throws(LibraryError) -> Value {
+    var found = found
+    for _ in 0..<Self.looks {
+      do throws(LibraryError) { return try body(found) } catch {
+        guard case .unreadable(let failure) = error, failure.isMissing,
+          failure.path == found.location.path, isBelowHome(failure.path)
+        else { throw error }
+      }
+      found = try find(found.location.id)
+    }
+    return try body(found)
+  }
+
+  /// - Throws: `unreadable` if the file of a thread is no longer there.
+  private func checkIsThere(_ location: ThreadLocation) throws(LibraryError) {
+    _ = try LibraryError.reading { () throws(SystemError) in try FileStatus(path: location.path) }
+  }
+
+  private func isBelowHome(_ path: String) -> Bool {
+    [folders.sessions, folders.archivedSessions].contains { path.hasPrefix($0 + "/") }
   }
 
   /// Opens the files of a thread, the oldest first.
