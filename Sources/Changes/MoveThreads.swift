@@ -63,26 +63,28 @@ extension ThreadChanges {
   ///
   /// The newest file is moved first: a process that is killed after that leaves the thread active.
   ///
+  /// - Returns: The location of the thread after that.
   /// - Throws: `library(.notFound)` if the thread has no archived file, `locked` if another process
   ///   writes the thread, `nameTaken` or `unwritable` if the files cannot be moved.
   package func unarchive(
     _ location: ThreadLocation, _ handle: ThreadHandle?
-  ) throws(ChangeError) {
+  ) throws(ChangeError) -> ThreadLocation {
     let lock = try lock(location.id, handle)
     defer { withExtendedLifetime(lock) {} }
     let files = try ChangeError.reading { () throws(LibraryError) in
       try library.store.filesToUnarchive(of: location)
     }
     guard !files.isEmpty else { throw .library(.notFound(location.id)) }
+    let moves = library.store.headLast(files).reversed().map { file in
+      let folder = Path.join(library.store.sessions, file.name.dayFolder)
+      return FileMove(from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
+    }
     try changing { () throws(ChangeError) in
-      try move(
-        library.store.headLast(files).reversed().map { file in
-          let folder = Path.join(library.store.sessions, file.name.dayFolder)
-          return FileMove(
-            from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
-        })
+      try move(moves)
       handle?.forgetFile()
     }
+    guard location.isArchived else { return location }
+    return ThreadLocation(id: location.id, path: moves[0].target, isArchived: false)
   }
 
   /// Moves all files or none, and creates missing folders.

@@ -12,9 +12,8 @@ import Testing
   enum Change: CaseIterable, Sendable { case archived, unarchived, compressed, unpacked }
 
   private static let requests: [(method: String, params: String)] = [
-    ("thread/read", #","includeTurns":true"#), ("thread/fork", ""), ("thread/resume", ""),
-    ("thread/name/set", #","name":"n""#), ("thread/metadata/update", #","gitInfo":{"branch":"b"}"#),
-    ("getConversationSummary", ""),
+    ("thread/read", #","includeTurns":true"#), ("thread/resume", ""),
+    ("thread/metadata/update", #","gitInfo":{"branch":"b"}"#), ("getConversationSummary", ""),
   ]
 
   private let home: StoredHome

@@ -36,11 +36,13 @@ enum ThreadUnarchive: Method {
     try context.touch(id, .write)
     guard !files.isEmpty else { throw notFound(requested) }
     // A thread that cannot be read is not moved, because the answer could not contain it.
-    _ = try session.snapshot(of: found, .summary)
+    let before = try session.snapshot(of: found, .summary)
     try context.commit()
-    try session.changes.unarchive(found.location, session.loadedThreads[id]?.handle)
+    let location = try session.changes.unarchive(
+      found.location, session.loadedThreads[id]?.handle)
     var response = Response()
-    response.thread = session.thread(try session.snapshot(id, .summary))
+    response.thread = session.thread(
+      session.snapshot(id, .summary, orAsExpected: before.changed(to: location)))
     return Reply.value(response).then("thread/unarchived", id)
   }
 

@@ -17,6 +17,8 @@ package struct DataLoss: Sendable {
     case file
     /// The rest of an answer that was being written.
     case answer
+    /// What a thread says after a change that is stored.
+    case change
   }
 
   /// What is lost.
@@ -27,6 +29,12 @@ package struct DataLoss: Sendable {
   /// The loss of the rest of an answer because a file could not be read further.
   package static func restOfAnswer(_ error: SystemError) -> DataLoss {
     DataLoss(kind: .answer, message: "the answer ends too early: failed to \(error)")
+  }
+
+  /// The loss of what a thread says after a change, because it cannot be read again.
+  package static func change(_ error: LibraryError) -> DataLoss {
+    DataLoss(
+      kind: .change, message: "the change is stored, but the thread cannot be read again: \(error)")
   }
 }
 
