@@ -52,6 +52,16 @@ import Testing
   /// A thread of three files, the newest of which holds one turn of three, with a sub-agent and names
   /// of both.
   private func reverted() throws -> WritableHome {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(
+      atPath: Self.template.get()("home"), toPath: folder("home"))
+    return try WritableHome(in: folder)
+  }
+
+  /// The home that each test gets a copy of: to write it again would take much longer.
+  private static let template = Result { try makeReverted().folder }
+
+  private static func makeReverted() throws -> WritableHome {
     let home = try WritableHome()
     try home.store(Self.turns, isPaginated: true)
     try home.ask("thread/resume", WritableHome.reference)

@@ -94,7 +94,8 @@ import Testing
         answer.contains(#""result""#)
           || opens && isArchived && (change == .archived || change == .unarchived),
         "\(method) \(change) \(number): \(answer)")
-      number += 1
+      // A write takes long to reach the disk, so not all of its moments are tried.
+      number += method == "thread/metadata/update" ? 4 : 1
     }
     #expect(number > 2)
   }
