@@ -20,6 +20,15 @@ package enum ChangeError: Error, Equatable {
 }
 
 extension ChangeError {
+  /// Whether a file was not where it was found, or another one was where it was to be unpacked.
+  var isOfMovedFile: Bool {
+    switch self {
+    case .library(.unreadable(let error)), .unwritable(let error):
+      error.isMissing || error.isExisting
+    default: false
+    }
+  }
+
   /// Calls `body`, which reads threads.
   ///
   /// - Throws: `library` with the error that `body` throws.
@@ -41,7 +50,7 @@ extension ChangeError {
   /// Calls `body`, which writes files.
   ///
   /// - Throws: `unwritable` with the error that `body` throws.
-  static func writing<Value>(
+  static func writing<Value: ~Copyable>(
     _ body: () throws(SystemError) -> Value
   ) throws(ChangeError) -> Value {
     do throws(SystemError) { return try body() } catch { throw .unwritable(error) }

@@ -47,7 +47,7 @@ extension ThreadChanges {
   /// - Returns: The id of the thread, which may differ from the handle's id if that is an alias.
   package func rename(_ thread: ThreadHandle, to name: String) throws(ChangeError) -> UUID {
     try changing { () throws(ChangeError) in
-      try thread.storeDraft()
+      try thread.storeDraft(in: library)
       let id = try ChangeError.reading { () throws(LibraryError) in
         try thread.find(in: library).location.id
       }

@@ -40,12 +40,9 @@ extension ThreadChanges {
   ) throws(ChangeError) -> ThreadSnapshot {
     let fork = try Fork(parent, request, self)
     return try changing { () throws(ChangeError) in
-      try fork.store()
+      let snapshot = try fork.store(in: library)
       inheritName(request.name, fork.meta)
-      let location = ThreadLocation(id: fork.meta.id, path: fork.path, isArchived: false)
-      return try ChangeError.reading { () throws(LibraryError) in
-        try library.snapshot(of: library.store.find(location))
-      }
+      return snapshot
     }
   }
 
@@ -100,7 +97,7 @@ private struct Fork {
       meta.git = parent.history.git
     }
     if meta.generation.refersToFiles, !request.prefix.isAtBeginning {
-      meta.historyBase = request.prefix.base(in: library.store)
+      meta.historyBase = try request.prefix.base(in: library.store)
     }
     self.meta = meta
     settings = request.settings
@@ -111,22 +108,33 @@ private struct Fork {
     path = library.store.path(for: RolloutName(new: meta.id, at: now))
   }
 
-  /// Stores the fork, completely or not at all.
-  func store() throws(ChangeError) {
+  /// Stores the fork, completely or not at all. It is read before it gets its name, so that nothing
+  /// can fail any more once it is stored.
+  func store(in library: ThreadLibrary) throws(ChangeError) -> ThreadSnapshot {
+    let location = ThreadLocation(id: meta.id, path: path, isArchived: false)
+    let file = try ChangeError.writing { () throws(SystemError) in try AtomicFile(path) }
+    let content = try ChangeError.writing { () throws(SystemError) in
+      try write(to: file)
+      return try file.content()
+    }
+    let snapshot = try ChangeError.reading { () throws(LibraryError) in
+      try library.snapshot(of: location, in: content)
+    }
+    do throws(SystemError) { try file.publish(library.log) } catch { throw .unwritable(error) }
+    return snapshot
+  }
+
+  private func write(to file: borrowing AtomicFile) throws(SystemError) {
     var records = RecordWriter(time: meta.time, ordinal: meta.ordinal)
     records.append("session_meta", meta.members)
-    try ChangeError.writing { () throws(SystemError) in
-      let file = try AtomicFile(path)
-      try FileGap.fill(meta.gaps, in: records.bytes) { (bytes) throws(SystemError) in
-        try file.write(bytes)
-      }
-      let ordinal = try copyParent(to: file, from: records.ordinal)
-      // The last settings in a file count, so they are written after the copied records.
-      records = RecordWriter(time: meta.time, ordinal: ordinal)
-      if recordsSettings { records.append("event_msg", settings.applied(to: meta.id)) }
-      try file.write(records.bytes.span.bytes)
-      try file.publish()
+    try FileGap.fill(meta.gaps, in: records.bytes) { (bytes) throws(SystemError) in
+      try file.write(bytes)
     }
+    let ordinal = try copyParent(to: file, from: records.ordinal)
+    // The last settings in a file count, so they are written after the copied records.
+    records = RecordWriter(time: meta.time, ordinal: ordinal)
+    if recordsSettings { records.append("event_msg", settings.applied(to: meta.id)) }
+    try file.write(records.bytes.span.bytes)
   }
 
   /// Copies the part of the parent, unless the fork refers to it.

@@ -15,10 +15,11 @@ package struct HistoryPrefix: Sendable {
 
   /// The reference to the prefix for the header of another file; nil if the file or the position in
   /// it could not be found by that.
-  func base(in store: RolloutStore) -> HistoryBase? {
+  func base(in store: RolloutStore) throws(ChangeError) -> HistoryBase? {
     let last = links[links.count - 1]
     guard let endOrdinal, last.endOrdinal == nil,
-      let name = RolloutName(Path.lastComponent(of: last.file.path)), store.contains(last.file.path)
+      let name = RolloutName(Path.lastComponent(of: last.file.path)),
+      try ChangeError.readingFiles({ () throws(SystemError) in try store.contains(last.file.path) })
     else { return nil }
     return HistoryBase(id: name.lastID, endOrdinal: endOrdinal, endOffset: last.end)
   }

@@ -22,29 +22,31 @@ extension ThreadChanges {
     let path = library.store.path(for: RolloutName(new: meta.id, at: now))
     let location = ThreadLocation(id: meta.id, path: path, isArchived: false)
     return try changing { () throws(ChangeError) in
-      let snapshot = try ChangeError.writing { () throws(SystemError) in
-        let file = try AtomicFile(path)
+      let file = try ChangeError.writing { () throws(SystemError) in try AtomicFile(path) }
+      let content = try ChangeError.writing { () throws(SystemError) in
         try records.write(items.text) { (bytes) throws(SystemError) in try file.write(bytes) }
-        let content = try file.content()
-        // The thread is read while the system writes the file to the disk.
-        let snapshot = Prefetch(on: library.helpers) { [library] in
-          Result { () throws(LibraryError) in try library.snapshot(of: location, in: content) }
-        }
-        try file.publish()
-        return snapshot
+        return try file.content()
       }
-      return try ChangeError.reading { () throws(LibraryError) in try snapshot.value.get() }
+      // The thread is read while the system writes the file to the disk, and before the file gets
+      // its name: nothing can fail any more once it is stored.
+      let snapshot = Prefetch(on: library.helpers) { [library] in
+        Result { () throws(LibraryError) in try library.snapshot(of: location, in: content) }
+      }
+      try ChangeError.writing { () throws(SystemError) in try file.sync() }
+      let thread = try ChangeError.reading { () throws(LibraryError) in try snapshot.value.get() }
+      do throws(SystemError) { try file.publish(library.log) } catch { throw .unwritable(error) }
+      return thread
     }
   }
 }
 
 extension ThreadLibrary {
-  /// Reads a thread that consists of one open file.
-  fileprivate func snapshot(
+  /// Reads a thread from the open file that is about to become its newest one.
+  func snapshot(
     of location: ThreadLocation, in file: File
   ) throws(LibraryError) -> ThreadSnapshot {
     let chain = try LibraryError.reading { () throws(SystemError) in
-      try RolloutChain(head: file) { _ in nil }
+      try RolloutChain(head: file, find: store.path(ofBase:))
     }
     return try snapshot(of: location, chain)
   }

@@ -1,78 +1,102 @@
 package import Library
 package import Platform
-package import Rollouts
+import Rollouts
 
 /// Returns the handle of a loaded thread by the thread's id; nil if the thread is not loaded.
 package typealias HandleLookup = (UUID) -> ThreadHandle?
 
 // Archiving and unarchiving.
 extension ThreadChanges {
-  /// Moves all active files of a thread to the archive, or none. Then its sub-agents are moved, the
-  /// youngest generation first. A sub-agent that cannot be moved is logged and left in place.
+  /// Moves all active files of a thread to the archive, or none, and before them those of its
+  /// sub-agents, the youngest generation first. A sub-agent that cannot be moved is logged and left
+  /// in place.
   ///
-  /// - Returns: The ids of the threads that were moved, in this order.
+  /// A process that is killed in between leaves the thread active: it is moved last, and of its
+  /// files the newest one. So the thread can be archived again, and is shown as it was until then.
+  ///
+  /// - Returns: The ids of the threads that were moved: the thread, then its sub-agents in the order
+  ///   in which they were moved.
   /// - Throws: `library(.notFound)` if the thread has no active file, `locked` if another process
   ///   writes a member of the family, `nameTaken` or `unwritable` if the thread's files cannot be
   ///   moved.
   package func archive(
     _ family: ThreadFamily, _ handles: HandleLookup
   ) throws(ChangeError) -> [UUID] {
-    guard let thread = family.members.first, thread.isActive else {
-      throw .library(.notFound(family.members.first?.id ?? .zero))
-    }
     let locks = try lock(family, handles)
     defer { withExtendedLifetime(locks) {} }
+    let family = try current(family)
+    let thread = family.members[0]
+    guard thread.isActive else { throw .library(.notFound(thread.id)) }
     return try changing { () throws(ChangeError) in
-      try archive(thread)
-      var archived = [thread.id]
+      var moved: [(id: UUID, moves: [FileMove])] = []
       for agent in family.members.dropFirst().reversed() where agent.isActive {
+        let moves = archiving(agent)
         do throws(ChangeError) {
-          try archive(agent)
-          archived.append(agent.id)
+          try move(moves)
+          moved.append((agent.id, moves))
         } catch {
           library.log.warn("thread \(agent.id): not archived with \(thread.id): \(error)")
         }
       }
-      return archived
+      do throws(ChangeError) { try move(archiving(thread)) } catch {
+        for agent in moved.reversed() { try? move(agent.moves.reversed().map(\.reversed)) }
+        throw error
+      }
+      return [thread.id] + moved.map(\.id)
     }
   }
 
-  private func archive(_ member: ThreadFamily.Member) throws(ChangeError) {
-    try move(
-      member.files.filter { !$0.isArchived }.map { file in
-        let name = Path.lastComponent(of: file.path)
-        return FileMove(from: file.path, to: Path.join(library.store.archivedSessions, name))
-      })
+  /// The moves of a thread's active files to the archive, that of the newest file last.
+  private func archiving(_ member: ThreadFamily.Member) -> [FileMove] {
+    library.store.headLast(member.files.filter { !$0.isArchived }).map { file in
+      let name = Path.lastComponent(of: file.path)
+      return FileMove(from: file.path, to: Path.join(library.store.archivedSessions, name))
+    }
   }
 
   /// Stores a draft, for a change that needs a file. A stored thread is left as it is.
   package func storeDraft(_ thread: ThreadHandle) throws(ChangeError) {
-    try changing { () throws(ChangeError) in try thread.storeDraft() }
+    try changing { () throws(ChangeError) in try thread.storeDraft(in: library) }
   }
 
-  /// Moves archived files of a thread to the folders of the days in their names, all or none.
+  /// Moves the archived files of a thread to the folders of the days in their names, all or none.
+  ///
+  /// The newest file is moved first: a process that is killed after that leaves the thread active.
+  ///
+  /// - Returns: The location of the thread after that.
+  /// - Throws: `library(.notFound)` if the thread has no archived file, `locked` if another process
+  ///   writes the thread, `nameTaken` or `unwritable` if the files cannot be moved.
   package func unarchive(
-    _ files: [RolloutFile], of id: UUID, _ handle: ThreadHandle?
-  ) throws(ChangeError) {
-    try changing { () throws(ChangeError) in
-      let lock = try lock(id, handle)
-      try move(
-        files.map { file in
-          let folder = Path.join(library.store.sessions, file.name.dayFolder)
-          return FileMove(
-            from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
-        })
-      withExtendedLifetime(lock) { handle?.forgetFile() }
+    _ location: ThreadLocation, _ handle: ThreadHandle?
+  ) throws(ChangeError) -> ThreadLocation {
+    let lock = try lock(location.id, handle)
+    defer { withExtendedLifetime(lock) {} }
+    let files = try ChangeError.reading { () throws(LibraryError) in
+      try library.store.filesToUnarchive(of: location)
     }
+    guard !files.isEmpty else { throw .library(.notFound(location.id)) }
+    let moves = library.store.headLast(files).reversed().map { file in
+      let folder = Path.join(library.store.sessions, file.name.dayFolder)
+      return FileMove(from: file.path, to: Path.join(folder, Path.lastComponent(of: file.path)))
+    }
+    try changing { () throws(ChangeError) in
+      try move(moves)
+      handle?.forgetFile()
+    }
+    guard location.isArchived else { return location }
+    return ThreadLocation(id: location.id, path: moves[0].target, isArchived: false)
   }
 
   /// Moves all files or none, and creates missing folders.
   private func move(_ moves: [FileMove]) throws(ChangeError) {
     try ChangeError.writing { () throws(SystemError) in
-      for move in moves { try Directory.create(Path.directory(of: move.target)) }
+      for folder in Set(moves.map { Path.directory(of: $0.target) }) {
+        try Directory.create(folder)
+        HiddenFile.removeLeftovers(in: folder)
+      }
     }
     do throws(SystemError) {
-      try FileMove.perform(moves)
+      try FileMove.perform(moves, library.log)
     } catch {
       throw error.isExisting ? .nameTaken(error.path) : .unwritable(error)
     }
@@ -86,35 +110,47 @@ extension ThreadChanges {
   /// - Throws: `inUse` if another thread continues a file of the family, `locked` if another
   ///   process writes a member of the family, `unwritable` if a file cannot be removed.
   package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
+    try checkUnused(family)
+    let locks = try lock(family, handles)
+    defer { withExtendedLifetime(locks) {} }
+    let family = try current(family)
+    try checkUnused(family)
+    guard !family.members[0].files.isEmpty else {
+      throw .library(.notFound(family.members[0].id))
+    }
+    // A process that is killed in between leaves the thread in place, so that it can be deleted
+    // again: the youngest generation goes first, and of each thread the newest file last.
+    let files = family.members.reversed().flatMap { library.store.headLast($0.files) }
+    try changing { () throws(ChangeError) in
+      try ChangeError.writing { () throws(SystemError) in
+        try remove(files.map(\.path), of: Set(family.members.map(\.id)))
+      }
+    }
+  }
+
+  /// - Throws: `inUse` if another thread continues a file of the family.
+  private func checkUnused(_ family: ThreadFamily) throws(ChangeError) {
     for member in family.members.reversed() {
       guard let others = family.dependents[member.id] else { continue }
       throw .inUse(member.id, by: others)
-    }
-    let locks = try lock(family, handles)
-    defer { withExtendedLifetime(locks) {} }
-    try changing { () throws(ChangeError) in
-      try ChangeError.writing { () throws(SystemError) in
-        try remove(family.members.flatMap(\.files), of: Set(family.members.map(\.id)))
-      }
     }
   }
 
   /// Deletes files in two steps: all get hidden names, or none, and are removed after the last step
   /// that can fail.
-  private func remove(_ files: [RolloutFile], of threads: Set<UUID>) throws(SystemError) {
-    let moves = files.map { file in
-      let hidden = ".\(Path.lastComponent(of: file.path)).deleted.tmp"
-      return FileMove(from: file.path, to: Path.join(Path.directory(of: file.path), hidden))
-    }
-    for move in moves { try File.remove(move.target) }
-    try FileMove.perform(moves)
+  private func remove(_ paths: [String], of threads: Set<UUID>) throws(SystemError) {
+    let folders = Set(paths.map { Path.directory(of: $0) })
+    for folder in folders { HiddenFile.removeLeftovers(in: folder) }
+    var hidden: [HiddenFile] = []
     do throws(SystemError) {
-      try library.store.names.remove(threads)
+      for path in paths { hidden.append(try HiddenFile(hiding: path)) }
+      for folder in folders { Directory.sync(folder, library.log) }
+      try library.store.names.remove(threads, library.log)
     } catch {
-      try FileMove.perform(moves.map { FileMove(from: $0.target, to: $0.source) })
+      for file in hidden.reversed() { file.restore(library.log) }
       throw error
     }
-    for move in moves { try? File.remove(move.target) }
+    for file in hidden { file.remove(library.log) }
   }
 }
 
@@ -125,6 +161,15 @@ extension ThreadChanges {
   private func lock(_ id: UUID, _ handle: ThreadHandle?) throws(ChangeError) -> WriterLock? {
     if handle?.holdsLock == true { return nil }
     return try WriterLock.take(id, home: library.store.home)
+  }
+
+  /// The family with the files that its threads have now, when their locks are held. Before that,
+  /// another process may have moved or removed them. Sub-agents that are new are left out.
+  private func current(_ family: ThreadFamily) throws(ChangeError) -> ThreadFamily {
+    if library.store.isCurrent(family) { return family }
+    return try ChangeError.reading { () throws(LibraryError) in
+      try library.store.family(of: family.members[0].id, on: library.helpers)
+    }.limited(to: Set(family.members.map(\.id)))
   }
 
   /// Takes the writer locks of all threads of a family, or none.

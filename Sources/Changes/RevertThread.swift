@@ -25,7 +25,7 @@ extension ThreadChanges {
       let prefix = try ChangeError.reading { () throws(LibraryError) in
         try snapshot.prefix(before: turns[turn])
       }
-      let base = prefix.base(in: library.store)
+      let base = try prefix.base(in: library.store)
       guard thread.draft == nil, base != nil || prefix.isAtBeginning else {
         // A thread without a file gets no segment, and neither does a thread whose files no segment
         // can refer to.
@@ -102,7 +102,7 @@ extension ThreadChanges {
       try FileGap.fill(segment.gaps, in: segment.records.bytes) { (bytes) throws(SystemError) in
         try file.write(bytes)
       }
-      try file.publish()
+      try file.publish(library.log)
     }
   }
 }

@@ -82,7 +82,7 @@ extension ThreadHandle {
       if let known = writing.appender, try append(with: known, add) { return }
       // The path of the thread may lead to another file as soon as it was found.
       for _ in 0..<Self.tries {
-        let new = try newAppender(in: library)
+        let new = try lookingAgain { () throws(ChangeError) in try openAppender(in: library) }
         writing.appender = new
         if try append(with: new, add) { return }
       }
@@ -105,21 +105,23 @@ extension ThreadHandle {
   /// nor a file.
   func takeLock(in library: ThreadLibrary) throws(ChangeError) {
     guard !isEphemeral, !holdsLock else { return }
-    if draft == nil { _ = try writableLocation(in: library) }
+    if draft == nil {
+      _ = try lookingAgain { () throws(ChangeError) in try writableLocation(in: library) }
+    }
     let lock = try WriterLock.take(id, home: library.store.home)
-    try storeDraft()
+    try storeDraft(in: library)
     writing.withLock { $0.lock = lock }
   }
 
   /// Stores a draft in its file. A stored or ephemeral thread is left as it is.
-  func storeDraft() throws(ChangeError) {
+  func storeDraft(in library: ThreadLibrary) throws(ChangeError) {
     guard let draft, let path = draft.path else { return }
     try ChangeError.writing { () throws(SystemError) in
       let stored = try AtomicFile(path)
       try draft.file.forEachChunk(in: 0..<draft.file.status().size) { (bytes) throws(SystemError) in
         try stored.write(bytes)
       }
-      try stored.publish()
+      try stored.publish(library.log)
     }
     source.withLock { $0.draft = nil }
   }
@@ -138,19 +140,35 @@ extension ThreadHandle {
     let location = try ChangeError.reading { () throws(LibraryError) in
       try find(in: library).location
     }
-    guard library.store.contains(location.path) else { throw .outsideHome(location.path) }
+    let isInHome = try ChangeError.readingFiles { () throws(SystemError) in
+      try library.store.contains(location.path)
+    }
+    guard isInHome else { throw .outsideHome(location.path) }
     return location
   }
 
+  /// Calls `body`, which finds and opens the thread's file, and calls it again if the file was gone:
+  /// another program may have moved it in between.
+  private func lookingAgain<Value>(
+    _ body: () throws(ChangeError) -> Value
+  ) throws(ChangeError) -> Value {
+    for _ in 1..<5 {
+      do throws(ChangeError) { return try body() } catch {
+        guard error.isOfMovedFile else { throw error }
+      }
+    }
+    return try body()
+  }
+
   /// A new appender of the thread's newest file.
-  private func newAppender(in library: ThreadLibrary) throws(ChangeError) -> RolloutAppender {
+  private func openAppender(in library: ThreadLibrary) throws(ChangeError) -> RolloutAppender {
     if let draft {
       let chain = try ChangeError.reading { () throws(LibraryError) in try draft.chain() }
       return try ChangeError.writing { () throws(SystemError) in
         try RolloutAppender(chain, path: nil)
       }
     }
-    let location = try unpacked(writableLocation(in: library))
+    let location = try unpacked(writableLocation(in: library), in: library)
     let chain = try ChangeError.reading { () throws(LibraryError) in
       try library.store.chain(FoundThread(location))
     }
@@ -160,11 +178,16 @@ extension ThreadHandle {
   }
 
   /// Replaces a compressed file by its content, because nothing can be appended to it.
-  private func unpacked(_ location: ThreadLocation) throws(ChangeError) -> ThreadLocation {
+  private func unpacked(
+    _ location: ThreadLocation, in library: ThreadLibrary
+  ) throws(ChangeError) -> ThreadLocation {
     guard RolloutFile.isCompressed(location.path) else { return location }
     return try ChangeError.writing { () throws(SystemError) in
-      let path = try RolloutFile.unpackBeside(location.path)
-      try File.remove(location.path)
+      let path = try RolloutFile.unpackBeside(location.path, library.log)
+      do throws(SystemError) { try File.remove(location.path) } catch {
+        // The content has its new name, and where a thread has both files, that one counts.
+        library.log.warn("thread \(location.id): a compressed file is left behind: \(error)")
+      }
       return ThreadLocation(id: location.id, path: path, isArchived: location.isArchived)
     }
   }

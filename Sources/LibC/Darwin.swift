@@ -71,6 +71,23 @@
   /// False. This is never called, because no watch can be opened.
   package func addToFolderWatch(_ watch: Int32, _ folder: String) -> Bool { false }
 
+  /// Renames a file, unless the new name is taken.
+  ///
+  /// - Returns: 0, or -1 with the reason in `errno`: `EEXIST` if the name is taken, `ENOTSUP` if
+  ///   the file system cannot do this.
+  package func renameExclusively(_ source: String, _ target: String) -> Int32 {
+    renamex_np(source, target, UInt32(RENAME_EXCL))
+  }
+
+  /// Nil, because macOS has no files without a name that could get one.
+  package func openNameless(in folder: String, _ flags: Int32 = 0) -> Int32? { nil }
+
+  /// False. This is never called, because no file without a name can be opened.
+  package func canNameFile(_ descriptor: Int32) -> Bool { false }
+
+  /// -1. This is never called, because no file without a name can be opened.
+  package func nameFile(_ descriptor: Int32, _ path: String) -> Int32 { -1 }
+
   /// Does nothing, because macOS chooses the size of pages itself.
   package func adviseHugePages(_ start: UnsafeMutableRawPointer, _ count: Int) {}
 

@@ -20,17 +20,21 @@ extension ThreadLibrary {
   package func snapshot(
     of found: FoundThread, _ scope: ReadScope = .whole
   ) throws(LibraryError) -> ThreadSnapshot {
-    if let known = known(found.location, scope) { return known }
-    return try snapshot(of: found.location, store.chain(found), scope)
+    try store.opening(found) { (found) throws(LibraryError) in
+      if let known = known(found.location, scope) { return known }
+      return try snapshot(of: found.location, store.chain(found), scope)
+    }
   }
 
   /// Reads a whole thread without using or filling the cache.
   func freshSnapshot(of location: ThreadLocation) throws(LibraryError) -> ThreadSnapshot {
-    let chain = try store.chain(FoundThread(location))
-    let history = try LibraryError.reading { () throws(SystemError) in
-      try ThreadHistory(chain, id: location.id)
+    try store.opening(FoundThread(location)) { (found) throws(LibraryError) in
+      let chain = try store.chain(found)
+      let history = try LibraryError.reading { () throws(SystemError) in
+        try ThreadHistory(chain, id: location.id)
+      }
+      return try ThreadSnapshot(found.location, chain, history, directory: directory, log: log)
     }
-    return try ThreadSnapshot(location, chain, history, directory: directory, log: log)
   }
 
   /// Reads a thread that has no file in the home.

@@ -4,44 +4,44 @@ import LibC
 ///
 ///     let file = try AtomicFile(path)
 ///     try file.write(text.span.bytes)
-///     try file.publish()
+///     try file.publish(log)
 ///
-/// Until `publish` or `replace`, the file has a hidden name (`.NAME.tmp`) in the same folder.
-/// Without either call it is removed.
+/// Until `publish` or `replace`, the file has no name, or a hidden one where the file system does not
+/// allow that (`HiddenFile`). Without either call it is removed.
 package struct AtomicFile: ~Copyable {
   private let path: String
-  private let temporaryPath: String
   private let descriptor: Int32
-  /// Whether the hidden name still belongs to this file.
-  private var hasTemporaryName = true
+  /// The hidden name, as long as the file has one.
+  private var hiddenPath: String?
 
-  /// Creates the file with mode 0600, and its folder with mode 0700 if that is missing.
+  /// Creates the file with mode 0600, and its folder with mode 0700 if that is missing. What killed
+  /// processes have left in the folder is removed.
   package init(_ path: String) throws(SystemError) {
-    try Directory.create(Path.directory(of: path))
-    let (descriptor, temporaryPath) = try Self.createTemporary(for: path)
+    let folder = Path.directory(of: path)
+    try Directory.create(folder)
+    HiddenFile.removeLeftovers(in: folder)
+    let (descriptor, hiddenPath) = try Self.open(for: path, in: folder)
     self.path = path
-    self.temporaryPath = temporaryPath
     self.descriptor = descriptor
+    self.hiddenPath = hiddenPath
   }
 
-  /// Creates a file with a hidden name. A hidden name that exists is skipped, because it may belong
-  /// to another process.
-  private static func createTemporary(for path: String) throws(SystemError) -> (Int32, String) {
-    DiskAccess.begin(path)
-    let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
-    for suffix in [".tmp", ".1.tmp", ".2.tmp", ".3.tmp"] {
-      let temporary = hidden + suffix
-      let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      if descriptor >= 0 { return (descriptor, temporary) }
-      guard errno == EEXIST else { break }
+  /// Opens a file without a name that can get one, or a file with a hidden name if the system does
+  /// not allow that.
+  private static func open(
+    for path: String, in folder: String
+  ) throws(SystemError) -> (descriptor: Int32, hiddenPath: String?) {
+    if let descriptor = openNameless(in: folder) {
+      if canNameFile(descriptor) { return (descriptor, nil) }
+      close(descriptor)
     }
-    throw SystemError("create", path)
+    let (descriptor, hiddenPath) = try HiddenFile.create(for: path)
+    return (descriptor, hiddenPath)
   }
 
   deinit {
+    if let hiddenPath { unlink(hiddenPath) }
     close(descriptor)
-    // After `publish` the hidden name is not needed, and before it the file is not wanted.
-    if hasTemporaryName { unlink(temporaryPath) }
   }
 
   /// Appends bytes.
@@ -56,27 +56,49 @@ package struct AtomicFile: ~Copyable {
     return File(descriptor: copy, path: path)
   }
 
-  /// Gives the file its name, and waits until the disk has both.
+  /// Gives the file its name, and waits until the disk has both. Once the file has its name, an
+  /// error is only logged, because the change is made.
   ///
   /// - Throws: An error whose `isExisting` is true if the name is taken. Nothing was changed then.
-  package consuming func publish() throws(SystemError) {
+  package consuming func publish(_ log: Log) throws(SystemError) {
     try sync()
-    guard link(temporaryPath, path) == 0 else { throw SystemError("create", path) }
-    try Directory.sync(Path.directory(of: path))
+    if let hidden = hiddenPath {
+      try FileMove(from: hidden, to: path).perform()
+      hiddenPath = nil
+    } else {
+      guard retryingInterrupts({ nameFile(descriptor, path) }) == 0 else { throw SystemError("create", path) }
+    }
+    Directory.sync(Path.directory(of: path), log)
   }
 
   /// Replaces the file that has the name now, takes over its mode, and waits until the disk has
-  /// both.
-  package consuming func replace() throws(SystemError) {
+  /// both. Once the file has its name, an error is only logged, because the change is made.
+  ///
+  /// - Parameter prepare: Called when the new file is on the disk and about to replace the old one,
+  ///   to write what was added to the old one in the meantime.
+  package consuming func replace(
+    _ log: Log, _ prepare: (borrowing AtomicFile) throws(SystemError) -> Void = { _ in }
+  ) throws(SystemError) {
     let permissions = try FileStatus(path: path).permissions
     guard fchmod(descriptor, mode_t(permissions)) == 0 else { throw SystemError("replace", path) }
     try sync()
-    guard rename(temporaryPath, path) == 0 else { throw SystemError("replace", path) }
-    hasTemporaryName = false
-    try Directory.sync(Path.directory(of: path))
+    try prepare(self)
+    let hidden = try hiddenName()
+    guard rename(hidden, path) == 0 else { throw SystemError("replace", path) }
+    hiddenPath = nil
+    Directory.sync(Path.directory(of: path), log)
   }
 
-  private func sync() throws(SystemError) {
+  /// The hidden name, which a file without a name gets now: only a name can replace another one.
+  private mutating func hiddenName() throws(SystemError) -> String {
+    if let hiddenPath { return hiddenPath }
+    let hidden = try HiddenFile.name(descriptor, for: path)
+    hiddenPath = hidden
+    return hidden
+  }
+
+  /// Waits until the disk has the content.
+  package func sync() throws(SystemError) {
     guard fsync(descriptor) == 0 else { throw SystemError("sync", path) }
   }
 }

@@ -88,6 +88,15 @@ package enum Directory {
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw SystemError("sync", path) }
   }
 
+  /// Waits until the disk has the present entries of the folder, which hold a change that is made
+  /// already. An error is only logged: it takes nothing back, and whoever made the change again would
+  /// make it twice.
+  package static func sync(_ path: String, _ log: Log) {
+    do throws(SystemError) { try sync(path) } catch {
+      log.warn("a change is made, but the disk may not have it yet: \(error)")
+    }
+  }
+
   /// The name of an entry. It is in the memory of the entry, which the next `readdir` may
   /// overwrite.
   private static func nameBytes(

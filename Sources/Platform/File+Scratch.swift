@@ -10,15 +10,22 @@ extension File {
   package static func scratch(for path: String) throws(SystemError) -> File {
     let folders = [Environment.value("TMPDIR"), "/var/tmp", "/tmp"].compactMap(\.self)
     for folder in folders where !folder.isEmpty {
-      var name = Array(Path.join(folder, "reprise-XXXXXX").utf8CString)
-      let descriptor = mkstemp(&name)
-      guard descriptor >= 0 else { continue }
-      unlink(name)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      // `append` writes at the end of the file.
-      _ = fcntl(descriptor, F_SETFL, O_APPEND)
-      return File(descriptor: descriptor, path: path, scratchFolder: folder)
+      if let descriptor = openNameless(in: folder, O_APPEND) ?? openUnlinked(in: folder) {
+        return File(descriptor: descriptor, path: path, scratchFolder: folder)
+      }
     }
     throw SystemError("create a temporary file in \(folders.last ?? "/tmp") for", path)
+  }
+
+  /// Creates a file and removes its name; nil if the file cannot be created.
+  private static func openUnlinked(in folder: String) -> Int32? {
+    var name = Array(Path.join(folder, "reprise-XXXXXX").utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { return nil }
+    unlink(name)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    // `append` writes at the end of the file.
+    _ = fcntl(descriptor, F_SETFL, O_APPEND)
+    return descriptor
   }
 }

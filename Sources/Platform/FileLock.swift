@@ -40,6 +40,32 @@ package final class FileLock: Sendable {
   }
 }
 
+extension File {
+  /// Removes a file that no process has locked. What cannot be removed is left in place, and so is
+  /// what a symbolic link leads to.
+  package static func removeUnlocked(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    if lock(descriptor, LOCK_EX), leads(path, to: descriptor) { unlink(path) }
+  }
+
+  /// Whether a path is that of an open file, and not of another one or none.
+  static func leads(_ path: String, to descriptor: Int32) -> Bool {
+    guard let named = try? FileStatus(path: path, followingLinks: false),
+      let open = try? FileStatus(descriptor: descriptor, path: path)
+    else { return false }
+    return named.isSameFile(as: open)
+  }
+}
+
+/// Locks a file without waiting.
+///
+/// - Parameter kind: `LOCK_SH` or `LOCK_EX`.
+func lock(_ descriptor: Int32, _ kind: Int32) -> Bool {
+  retryingInterrupts { flock(descriptor, kind | LOCK_NB) } == 0
+}
+
 extension SystemError {
   /// Whether the error means that another process holds the lock.
   package var isLocked: Bool { code == EWOULDBLOCK }

@@ -34,6 +34,9 @@ package struct Log: Sendable {
     self.write = write
   }
 
+  /// A log that is off.
+  package static let silent = Log(.off) { _ in }
+
   /// Logs a problem in spite of which the server continues.
   package func warn(_ text: @autoclosure () -> String) { log(.warn, text) }
 

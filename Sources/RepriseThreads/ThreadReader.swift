@@ -20,7 +20,7 @@ public struct ThreadReader: Sendable {
   public init(home: String) {
     library = ThreadLibrary(
       home: home, directory: "/", modelProvider: "", helpers: ThreadPool(),
-      log: Log(.off) { _ in })
+      log: .silent)
   }
 
   /// The threads of the home, the newest first. A thread without a message of its user is left out.

@@ -65,7 +65,7 @@ extension RolloutFile {
   /// - Returns: The path of the new file.
   /// - Throws: An error whose `isExisting` is true if there is a file with the new name, one whose
   ///   `isTooLarge` is true if the content is larger than `UnpackLimit` says.
-  package static func unpackBeside(_ path: String) throws(SystemError) -> String {
+  package static func unpackBeside(_ path: String, _ log: Log) throws(SystemError) -> String {
     let reader = try ZstdReader(File(path, for: .reading))
     let unpacked = String(path.dropLast(".zst".count))
     let file = try AtomicFile(unpacked)
@@ -75,7 +75,7 @@ extension RolloutFile {
       try UnpackLimit.check(size, of: path)
       try file.write(piece)
     }) {}
-    try file.publish()
+    try file.publish(log)
     return unpacked
   }
 }

@@ -3,17 +3,22 @@ package import Platform
 import Synchronization
 
 extension SessionIndex {
-  /// Appends a line that gives a thread a name. Several processes may do this at the same time.
+  /// Appends a line that gives a thread a name.
   ///
   /// - Parameter time: The time of the change, in milliseconds since 1970.
   package func append(_ name: String, of thread: UUID, at time: Int64) throws(SystemError) {
-    try memory.change.withLock { (_) throws(SystemError) in
-      try appendLine(name, thread, time)
-    }
+    try changing { () throws(SystemError) in try appendLine(name, thread, time) }
+  }
+
+  /// Calls `body`, which changes the file, while no other thread and no other process of this program
+  /// does. The original appends without a lock.
+  private func changing(_ body: () throws(SystemError) -> Void) throws(SystemError) {
+    let turn = try WriterLock.coordination(ofHome: Path.directory(of: path))
+    defer { withExtendedLifetime(turn) {} }
+    try body()
   }
 
   private func appendLine(_ name: String, _ thread: UUID, _ time: Int64) throws(SystemError) {
-    try Directory.create(Path.directory(of: path))
     var out = JSONWriter()
     let members = [
       (name: "id", value: RawJSON(thread.description)), (name: "thread_name", value: RawJSON(name)),
@@ -25,7 +30,8 @@ extension SessionIndex {
     repeat {
       file = try File(path, for: .appendingOrCreating)
       try Self.append(out.bytes, to: file)
-      // If the file was replaced meanwhile, the line is lost with it and has to be appended again.
+      // Another program may have replaced the file meanwhile. The line is lost with the old file and
+      // has to be appended again.
     } while try !file.isNamed(path)
   }
 
@@ -45,33 +51,42 @@ extension SessionIndex {
   }
 
   /// Removes all lines about some threads, and keeps everything else.
-  package func remove(_ threads: Set<UUID>) throws(SystemError) {
-    try memory.change.withLock { (_) throws(SystemError) in try removeLines(threads) }
-  }
-
-  private func removeLines(_ threads: Set<UUID>) throws(SystemError) {
-    guard let target = try? Path.real(path) else { return }
-    let turn = try WriterLock.coordination(ofHome: Path.directory(of: path))
-    try withExtendedLifetime(turn) { () throws(SystemError) in
+  package func remove(_ threads: Set<UUID>, _ log: Log) throws(SystemError) {
+    guard let target = try realPath() else { return }
+    try changing { () throws(SystemError) in
       let file = try File(target, for: .reading)
-      let size = try file.status().size
-      guard let kept = try content(of: file, upTo: size, without: threads) else { return }
+      var end = try file.status().size
+      guard let kept = try content(of: file, upTo: end, without: threads) else { return }
       let replacement = try AtomicFile(target)
       try replacement.write(kept.span.bytes)
-      try replacement.replace()
-      try appendWhatCame(behind: size, in: file, to: target)
+      // The original appends to the old file until the new one has its name, and with a file that it
+      // has opened before, even a moment longer.
+      try replacement.replace(log) { (new) throws(SystemError) in
+        try Self.copy(file, from: &end) { (bytes) throws(SystemError) in try new.write(bytes) }
+      }
+      try Self.copy(file, from: &end) { (bytes) throws(SystemError) in
+        try File(target, for: .appending).append(bytes)
+      }
     }
   }
 
-  /// Appends to the new file the lines that other processes added to the old file while it was
-  /// being replaced.
-  private func appendWhatCame(
-    behind size: Int, in file: File, to target: String
+  /// The path of the file without symbolic links; nil if there is no file.
+  private func realPath() throws(SystemError) -> String? {
+    do throws(SystemError) { return try Path.real(path) } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+  }
+
+  /// Hands what was appended to a file since a position to `write`, and moves the position to its
+  /// end.
+  private static func copy(
+    _ file: File, from position: inout Int, to write: (RawSpan) throws(SystemError) -> Void
   ) throws(SystemError) {
     let end = try file.status().size
-    guard end > size else { return }
-    let new = try File(target, for: .appending)
-    try file.forEachChunk(in: size..<end) { (bytes) throws(SystemError) in try new.append(bytes) }
+    guard end > position else { return }
+    try file.forEachChunk(in: position..<end, write)
+    position = end
   }
 
   /// The content of the file without the entries of some threads; nil if it has no such entries.

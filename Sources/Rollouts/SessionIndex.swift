@@ -59,9 +59,6 @@ package struct SessionIndex: Sendable {
   /// The names that were read last, with the status of the file.
   final class Memory: Sendable {
     private let known = Mutex<(status: FileStatus, names: [UUID: String])?>(nil)
-    /// Locked by a thread of this process that changes the file. The home's coordination lock keeps
-    /// other processes from replacing the file at the same time.
-    let change = Mutex(())
 
     func names(if status: FileStatus) -> [UUID: String]? {
       known.withLock { $0?.status == status ? $0?.names : nil }

@@ -1,4 +1,5 @@
 package import Platform
+import Synchronization
 
 /// The right to write the files of a thread, in the way of the original (ROLLOUTS.md 6.6). One
 /// process, of either program, holds the lock until its last reference is released or the process
@@ -18,7 +19,8 @@ package final class WriterLock: Sendable {
       throw .failed(error)
     }
     file = try withExtendedLifetime(coordination) { () throws(WriterLockError) in
-      try Self.lock(path)
+      Self.tidy(home)
+      return try Self.lock(path)
     }
   }
 
@@ -36,6 +38,21 @@ package final class WriterLock: Sendable {
         if holder != nil || isLastTry { throw .held(holder) }
         isLastTry = true
       }
+    }
+  }
+
+  /// The homes whose lock files were tidied by this process.
+  private static let tidied = Mutex<Set<String>>([])
+
+  /// Removes the lock files of processes that are dead, at the first call for a home. No other
+  /// process may take or release a lock at this time.
+  private static func tidy(_ home: String) {
+    guard tidied.withLock({ $0.insert(home).inserted }) else { return }
+    let folder = folder(ofHome: home)
+    for entry in (try? Directory.entries(at: folder)) ?? [] where entry.kind == .regular {
+      let name = entry.name
+      guard name.hasSuffix(".lock"), (try? UUID(String(name.dropLast(5)))) != nil else { continue }
+      File.removeUnlocked(Path.join(folder, name))
     }
   }
 

@@ -58,7 +58,7 @@ final class Client {
     server = Server(
       host: .current(home: home), settings: try Settings(home: home),
       outbox: Outbox(send: { [received] in received.add($0) }), now: WallClock.now,
-      workers: .standard(wake: Input.wake), log: Log(.off) { _ in })
+      workers: .standard(wake: Input.wake), log: .silent)
     let me = WireMap([("name", "bench"), ("version", "1")])
     _ = try request("initialize", WireMap([("clientInfo", me)]))
   }

@@ -28,7 +28,7 @@ final class LiveServer {
         let line = String(decoding: bytes, as: UTF8.self)
         received.lines.withLock { $0.append(line) }
       }),
-      now: { 0 }, workers: .standard(wake: { woken.signal() }), log: Log(.off) { _ in })
+      now: { 0 }, workers: .standard(wake: { woken.signal() }), log: .silent)
     send(0, "initialize", #""clientInfo":{"name":"t","version":"1"}"#)
   }
 

@@ -11,7 +11,7 @@ struct StoredHome {
   let server: TestServer
 
   /// - Parameter notification: One that the client does not want.
-  init(log: Log = Log(.off, write: { _ in }), optingOutOf notification: String? = nil) throws {
+  init(log: Log = .silent, optingOutOf notification: String? = nil) throws {
     folder = try TemporaryFolder()
     var host = TestServer.host
     host.home = folder("home")

@@ -30,7 +30,7 @@ final class TestServer {
 
   init(
     host: HostInfo = host, methods: MethodTable = .standard,
-    log: Log = Log(.off, write: { _ in })
+    log: Log = .silent
   ) throws {
     let workers = Workers(
       run: { [pending] work in pending.work.withLock { $0.append(work) } }, wake: {},

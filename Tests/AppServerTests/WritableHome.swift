@@ -10,9 +10,13 @@ final class WritableHome {
   private let server: TestServer
   /// The total of what was told last of a thread's tokens; nil where the last request told nothing.
   private(set) var tokens: Int?
+  /// The warnings that the last request led to, as lines.
+  private(set) var warnings: [String] = []
 
-  init(copyingFixtures: Bool = false) throws {
-    folder = try TemporaryFolder()
+  /// - Parameter folder: Where the home of a server is that has ended; nil for a new home.
+  init(in folder: TemporaryFolder? = nil, copyingFixtures: Bool = false) throws {
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
     if copyingFixtures { _ = try folder.copyFixtureHome(to: "home") }
     var host = TestServer.host
     host.home = folder("home")
@@ -64,6 +68,7 @@ final class WritableHome {
     server.receive(#"{"id":1,"method":"\#(method)","params":{\#(params)}}"#)
     server.answerAll()
     let sent = server.takeSent()
+    warnings = sent.filter { $0.hasPrefix(#"{"method":"warning","#) }
     let usage = sent.first { $0.contains(#""method":"thread/tokenUsage/updated""#) }
     tokens = usage?.firstMatch(of: /"total":{"totalTokens":([0-9]+)/).flatMap { Int($0.output.1) }
     return try #require(sent.first { $0.contains(#""id":1,"#) || $0.hasSuffix(#""id":1}"#) })

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -12,8 +13,8 @@ import Testing
     let file = try AtomicFile(folder("2026/03/a.jsonl"))
     try write("one\n", to: file)
     try write("two\n", to: file)
-    #expect(folder.names == ["2026", "2026/03", "2026/03/.a.jsonl.tmp"])
-    try file.publish()
+    #expect(folder.names.filter { !$0.hasSuffix(".tmp") } == ["2026", "2026/03"])
+    try file.publish(.silent)
     #expect(folder.names == ["2026", "2026/03", "2026/03/a.jsonl"])
     #expect(try folder.text(of: "2026/03/a.jsonl") == "one\ntwo\n")
     #expect(try FileStatus(path: folder("2026/03/a.jsonl")).permissions == 0o600)
@@ -26,7 +27,7 @@ import Testing
     let content = try file.content()
     #expect(try content.readAll(limit: 10) == Array("one".utf8))
     #expect(content.path == folder("a"))
-    try file.publish()
+    try file.publish(.silent)
     #expect(try content.readAll(limit: 10) == Array("one".utf8))
     #expect(try content.isNamed(folder("a")))
   }
@@ -44,7 +45,7 @@ import Testing
     let file = try AtomicFile(folder("a"))
     try write("new", to: file)
     do {
-      try file.publish()
+      try file.publish(.silent)
       Issue.record("published over a file")
     } catch {
       #expect(error.isExisting)
@@ -59,20 +60,32 @@ import Testing
     let file = try AtomicFile(folder("a"))
     try write("new", to: file)
     #expect(try folder.text(of: "a") == "old")
-    try file.replace()
+    try file.replace(.silent)
     #expect(folder.names == ["a"])
     #expect(try folder.text(of: "a") == "new")
     #expect(try FileStatus(path: folder("a")).permissions == 0o644)
   }
 
-  @Test func `what a crash left behind stays and is in nobody's way`() throws {
-    try folder.write("torn", to: ".a.tmp")
-    let file = try AtomicFile(folder("a"))
-    try write("whole", to: file)
-    try file.publish()
-    #expect(folder.names == [".a.tmp", "a"])
-    #expect(try folder.text(of: "a") == "whole")
-    #expect(try folder.text(of: ".a.tmp") == "torn")
+  @Test(arguments: [false, true])
+  func `a folder that cannot be brought to the disk takes back no change`(_ replaces: Bool) throws {
+    if replaces { try folder.write("old", to: "2026/a") }
+    let file = try AtomicFile(folder("2026/a"))
+    try write("new", to: file)
+    let lines = Lines()
+    let (path, moved) = (folder("2026"), folder("moved"))
+    DiskAccess.watch(path) { accessed in
+      if accessed == path { rename(path, moved) }
+    }
+    let log = Log(.warn) { line in lines.all.withLock { $0.append(line) } }
+    if replaces { try file.replace(log) } else { try file.publish(log) }
+    #expect(try folder.text(of: "moved/a") == "new")
+    let logged = lines.all.withLock(\.self)
+    #expect(logged.count == 1)
+    #expect(logged.first?.contains("open \(path): No such file or directory") == true)
+  }
+
+  private final class Lines: Sendable {
+    let all = Mutex<[String]>([])
   }
 
   @Test func `a folder that cannot be made is an error`() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Rollouts
+import Synchronization
 import TestSupport
 import Testing
 
@@ -103,12 +104,35 @@ import Testing
         if worker < 4 {
           try? index.append("kept", of: id(worker * 100 + step), at: 0)
         } else if step % 2 == worker % 2 {
-          try? index.remove([id(removed + step)])
+          try? index.remove([id(removed + step)], .silent)
         }
       }
     }
     let names = SessionIndex(home: folder.path).names()
     #expect(names.count == 160)
     #expect(names.values.allSatisfy { $0 == "kept" })
+  }
+
+  @Test func `lines that the original adds to the old file while it is replaced are kept`() throws {
+    let b = "019c1000-0000-7000-8000-00000000000b"
+    let path = try folder.write(line("gone") + line("B", id: b), to: "session_index.jsonl")
+    let original = try #require(FileHandle(forWritingAtPath: path))
+    let added = Mutex<[String]>([])
+    DiskAccess.watch(folder.path) { accessed in
+      guard accessed != path else { return }
+      let id = added.withLock { added in
+        added.append(String(format: "019c2000-0000-7000-8000-%012d", added.count))
+        return added[added.count - 1]
+      }
+      original.seekToEndOfFile()
+      original.write(Data(#"{"id":"\#(id)","thread_name":"late"}"#.utf8) + Data("\n".utf8))
+    }
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.a)], .silent)
+    let late = try Set(added.withLock(\.self).map { try Platform.UUID($0) })
+    let names = SessionIndex(home: folder.path).names()
+    #expect(late.count >= 3)
+    #expect(names[try Platform.UUID(Self.a)] == nil)
+    #expect(names[try Platform.UUID(b)] == "B")
+    #expect(late.subtracting(names.keys) == [])
   }
 }

@@ -160,7 +160,7 @@ import Testing
     let index = SessionIndex(home: folder.path)
     try index.append("again", of: try Platform.UUID(Self.id), at: 0)
     #expect(index.name(of: try Platform.UUID(Self.id)) == "again")
-    try index.remove([try Platform.UUID(Self.id)])
+    try index.remove([try Platform.UUID(Self.id)], .silent)
     #expect(try folder.text(of: "session_index.jsonl") == kept)
   }
 
@@ -170,20 +170,35 @@ import Testing
     try folder.write(
       "\u{FEFF}\(one)\n\0\0\(one)\0\n\(one)\(other)\n\(other)to\(one)\nto\(one)rn\n\(one)",
       to: "session_index.jsonl")
-    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)], .silent)
     #expect(try folder.text(of: "session_index.jsonl") == "\(other)\n\(other)to\ntorn\n")
   }
 
   @Test func `an index that says nothing of the threads stays the same file`() throws {
     let path = try folder.write("\0\0torn\n\n", to: "session_index.jsonl")
     let before = try FileStatus(path: path)
-    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)], .silent)
     #expect(try FileStatus(path: path) == before)
   }
 
   @Test func `removing a name from no index makes none`() throws {
-    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)])
+    try SessionIndex(home: folder.path).remove([try Platform.UUID(Self.id)], .silent)
     #expect(folder.names.isEmpty)
+  }
+
+  @Test func `lock files of dead processes go with the first lock of a process`() throws {
+    let folderName = "thread-writer-locks"
+    let ids = (1...3).map { "019cabcd-0000-7000-8000-00000000000\($0)" }
+    for id in ids { try folder.write("", to: "\(folderName)/\(id).lock") }
+    try folder.write("", to: "\(folderName)/other.lock")
+    let held = try FileLock(tryingFor: folder("\(folderName)/\(ids[2]).lock"))
+    let lock = try WriterLock(thread: Platform.UUID(ids[0]), home: folder.path)
+    #expect(
+      folder.names.dropFirst() == [
+        "\(folderName)/.coordination.lock", "\(folderName)/\(ids[0]).lock",
+        "\(folderName)/\(ids[2]).lock", "\(folderName)/other.lock",
+      ])
+    withExtendedLifetime((held, lock)) {}
   }
 
   // MARK: Copying

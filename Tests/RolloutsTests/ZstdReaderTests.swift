@@ -172,12 +172,12 @@ import Testing
 
   @Test func `unpacking beside makes a whole file or none`() throws {
     let path = try folder.write(ZstdFrame.storing([1, 2]), to: "a.jsonl.zst")
-    #expect(try RolloutFile.unpackBeside(path) == folder("a.jsonl"))
+    #expect(try RolloutFile.unpackBeside(path, .silent) == folder("a.jsonl"))
     #expect(try folder.text(of: "a.jsonl") == "\u{1}\u{2}")
     #expect(folder.names == ["a.jsonl", "a.jsonl.zst"])
-    #expect(throws: SystemError.self) { try RolloutFile.unpackBeside(path) }
+    #expect(throws: SystemError.self) { try RolloutFile.unpackBeside(path, .silent) }
     let torn = try folder.write(ZstdFrame.storing([1, 2]).dropLast(), to: "b.jsonl.zst")
-    #expect(throws: SystemError.self) { try RolloutFile.unpackBeside(torn) }
+    #expect(throws: SystemError.self) { try RolloutFile.unpackBeside(torn, .silent) }
     #expect(folder.names == ["a.jsonl", "a.jsonl.zst", "b.jsonl.zst"])
   }
 }

@@ -41,7 +41,10 @@ enum ThreadArchive: Method {
   private static func archive(_ id: UUID, _ context: RequestContext) throws -> Reply<Response> {
     let session = context.session
     let location = try session.library.store.find(id).location
-    guard !location.isArchived else { throw RPCError.rolloutNotFound(id) }
+    // A thread in the archive may have active files left, if a process was killed while it moved
+    // them. To archive it again ends that.
+    let files = try session.library.store.files(of: location)
+    guard files.contains(where: { !$0.isArchived }) else { throw RPCError.rolloutNotFound(id) }
     return try context.changingFamily(of: location.id) { family in
       let archived = try session.changes.archive(family) { session.loadedThreads[$0]?.handle }
       for id in archived { session.unload(id) }

@@ -59,7 +59,9 @@ enum ThreadMetadataUpdate: Method {
     try context.commit()
     try session.changes.setGit(git, of: before, session.handle(before.id))
     var response = Response()
-    response.thread = session.thread(try session.snapshot(before.id, .summary))
+    let expected = before.changed { [git] history in history.summary.git = git }
+    response.thread = session.thread(
+      session.snapshot(before.id, .summary, orAsExpected: expected))
     return .value(response)
   }
 

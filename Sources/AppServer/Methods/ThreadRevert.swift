@@ -54,7 +54,8 @@ enum ThreadRevert: Method {
     guard let turn else { throw RPCError.turnNotFound(params.beforeTurnID) }
     try context.commit()
     try session.changes.revert(thread.handle, before, before: turn, thread.settings)
-    let snapshot = try session.snapshot(thread.id, .lastPlaces)
+    let expected = before.changed { $0.plan.turns.removeSubrange(turn...) }
+    let snapshot = session.snapshot(thread.id, .lastPlaces, orAsExpected: expected)
     // For the client, the old thread is unloaded and the reverted one loaded.
     session.notifyStatus(.notLoaded, of: thread.id)
     session.notifyStatus(.idle, of: thread.id)

@@ -2,6 +2,7 @@ import Changes
 import History
 import JSON
 import JSONRPC
+import Library
 import Platform
 import Protocol
 import Rollouts
@@ -38,6 +39,9 @@ enum ThreadRollback: Method {
     try context.commit()
     try session.changes.rollBack(
       thread.handle, before, turns: Int(params.numTurns), thread.settings)
-    return session.answerWithTurns(try session.snapshot(thread.id))
+    let expected = before.changed { history in
+      history.plan.turns.removeLast(min(Int(params.numTurns), history.plan.turns.count))
+    }
+    return session.answerWithTurns(session.snapshot(thread.id, orAsExpected: expected))
   }
 }

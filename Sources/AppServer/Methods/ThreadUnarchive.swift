@@ -31,16 +31,18 @@ enum ThreadUnarchive: Method {
     let session = context.session
     let requested = try UUID(sessionID: params.threadID)
     let found = try session.library.store.find(requested)
-    let files = try session.library.store.files(of: found.location).filter(\.isArchived)
+    let files = try session.library.store.filesToUnarchive(of: found.location)
     let id = found.location.id
     try context.touch(id, .write)
-    guard found.location.isArchived, !files.isEmpty else { throw notFound(requested) }
+    guard !files.isEmpty else { throw notFound(requested) }
     // A thread that cannot be read is not moved, because the answer could not contain it.
-    _ = try session.snapshot(of: found, .summary)
+    let before = try session.snapshot(of: found, .summary)
     try context.commit()
-    try session.changes.unarchive(files, of: id, session.loadedThreads[id]?.handle)
+    let location = try session.changes.unarchive(
+      found.location, session.loadedThreads[id]?.handle)
     var response = Response()
-    response.thread = session.thread(try session.snapshot(id, .summary))
+    response.thread = session.thread(
+      session.snapshot(id, .summary, orAsExpected: before.changed(to: location)))
     return Reply.value(response).then("thread/unarchived", id)
   }
 

@@ -19,6 +19,21 @@ extension Session {
     return snapshot
   }
 
+  /// Reads a thread after a change that is stored. An error takes nothing back, and a client that is
+  /// answered with one would make the change again. So if the thread cannot be read, it is shown as it
+  /// should be, and the client is warned.
+  ///
+  /// - Parameter expected: The thread as it should be after the change.
+  func snapshot(
+    _ id: UUID, _ scope: ReadScope = .whole, orAsExpected expected: ThreadSnapshot
+  ) -> ThreadSnapshot {
+    do throws(LibraryError) { return try snapshot(id, scope) } catch {
+      log.warn("thread \(id): changed, but not read again: \(error)")
+      report([.change(error)], of: id)
+      return expected
+    }
+  }
+
   /// The snapshot of a thread that can be shown without waiting for a disk; nil if there is none.
   ///
   /// - Parameter needsName: Whether the thread's name is shown too.

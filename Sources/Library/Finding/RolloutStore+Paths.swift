@@ -17,6 +17,16 @@ extension RolloutStore {
   package func find(
     atPath path: String, relativeTo directory: String
   ) throws(LibraryError) -> FoundThread {
+    do throws(LibraryError) { return try findOnce(atPath: path, relativeTo: directory) } catch {
+      // Another process may have moved the file before it was opened.
+      guard case .unreadable(let failure) = error, failure.isMissing else { throw error }
+      return try findOnce(atPath: path, relativeTo: directory)
+    }
+  }
+
+  private func findOnce(
+    atPath path: String, relativeTo directory: String
+  ) throws(LibraryError) -> FoundThread {
     let path = try existing(path, relativeTo: directory)
     let name = RolloutName(Path.lastComponent(of: path))
     let isArchived = path.hasPrefix(folders.archivedSessions + "/")

@@ -1,4 +1,4 @@
-import Platform
+package import Platform
 package import Rollouts
 
 // What the module Changes needs to know about files.
@@ -14,13 +14,33 @@ extension RolloutStore {
     return files.filter { $0.owner.id == location.id }.map(\.file)
   }
 
+  /// The archived files of a thread that unarchiving it moves; empty if there are none. Of an active
+  /// thread these are the files that an interrupted move has left in the archive, but not a file in
+  /// whose place another one is active.
+  package func filesToUnarchive(of location: ThreadLocation) throws(LibraryError) -> [RolloutFile] {
+    let all = try files(of: location)
+    let archived = all.filter(\.isArchived)
+    if location.isArchived { return archived }
+    let active = Dictionary(grouping: all.filter { !$0.isArchived }, by: \.name)
+    return archived.filter { file in
+      active[file.name]?.allSatisfy { areSameFile($0.path, file.path) } ?? true
+    }
+  }
+
   /// Whether a file is below `sessions` or `archived_sessions` of this home, with symbolic links
   /// resolved. Only such files may be written.
-  package func contains(_ path: String) -> Bool {
-    guard let file = try? Path.real(path) else { return false }
-    return [folders.sessions, folders.archivedSessions].contains { folder in
-      (try? Path.real(folder)).map { file.hasPrefix($0 + "/") } ?? false
+  ///
+  /// - Throws: An error if the path leads to no file, or cannot be resolved.
+  package func contains(_ path: String) throws(SystemError) -> Bool {
+    let file = try Path.real(path)
+    for folder in [folders.sessions, folders.archivedSessions] {
+      do throws(SystemError) {
+        if file.hasPrefix(try Path.real(folder) + "/") { return true }
+      } catch {
+        guard error.isNotFound else { throw error }
+      }
     }
+    return false
   }
 
   /// The path of the folder with the active threads.

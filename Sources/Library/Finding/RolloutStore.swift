@@ -34,14 +34,32 @@ package final class RolloutStore: Sendable {
   /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the home cannot be
   ///   read.
   package func find(_ id: UUID) throws(LibraryError) -> FoundThread {
-    let files = try files()
+    var files = try files()
+    var looks = 0
+    while true {
+      looks += 1
+      do throws(LibraryError) { return try find(id, in: files) } catch {
+        // Another process may have moved the thread while the folders were read, or since then.
+        let now = try self.files()
+        guard looks < Self.looks, now !== files else { throw error }
+        files = now
+      }
+    }
+  }
+
+  /// How often a thread is looked up that other processes move.
+  private static let looks = 5
+
+  private func find(_ id: UUID, in files: RolloutFiles) throws(LibraryError) -> FoundThread {
     let named = files.naming(id)
     if named.count == 1, let found = find(id, in: named[0]) { return found }
     if let location = newest(of: owners(of: id, among: named)) {
+      try checkIsThere(location)
       return FoundThread(addingUnusablePath(to: location, among: named))
     }
     // Either no name contains the id, or the files with such names belong to other threads.
     if let location = newest(of: owners(of: id, among: files.others(than: id))) {
+      try checkIsThere(location)
       return FoundThread(location)
     }
     throw .notFound(id)
@@ -71,11 +89,32 @@ package final class RolloutStore: Sendable {
     return RolloutHead(file: file, meta: meta, start: start)
   }
 
-  /// Opens the newest file of a thread whose location is known.
-  package func find(_ location: ThreadLocation) throws(LibraryError) -> FoundThread {
-    FoundThread(
-      location,
-      head: try LibraryError.reading { () throws(SystemError) in try openHead(location.path) })
+  /// Calls `body`, which opens a found thread. If another process has moved or replaced its file
+  /// since it was found, the thread is looked up by its id, and `body` is called again.
+  ///
+  /// - Throws: The error of `body`, `notFound` if the thread was deleted.
+  package func opening<Value>(
+    _ found: FoundThread, _ body: (FoundThread) throws(LibraryError) -> Value
+  ) throws(LibraryError) -> Value {
+    var found = found
+    for _ in 0..<Self.looks {
+      do throws(LibraryError) { return try body(found) } catch {
+        guard case .unreadable(let failure) = error, failure.isMissing,
+          failure.path == found.location.path, isBelowHome(failure.path)
+        else { throw error }
+      }
+      found = try find(found.location.id)
+    }
+    return try body(found)
+  }
+
+  /// - Throws: `unreadable` if the file of a thread is no longer there.
+  private func checkIsThere(_ location: ThreadLocation) throws(LibraryError) {
+    _ = try LibraryError.reading { () throws(SystemError) in try FileStatus(path: location.path) }
+  }
+
+  private func isBelowHome(_ path: String) -> Bool {
+    [folders.sessions, folders.archivedSessions].contains { path.hasPrefix($0 + "/") }
   }
 
   /// Opens the files of a thread, the oldest first.
@@ -112,10 +151,12 @@ extension RolloutStore {
   /// The file from which a thread is read, if several files belong to it; nil if there is no file
   /// or the thread is unknown.
   ///
-  /// The order of precedence: active before archived, the newest segment before all other files,
+  /// The order of precedence: the newest segment before all other files, active before archived,
   /// uncompressed before compressed, the canonical name before the name of a copy. Of equal files,
-  /// the file with the latest record is chosen.
-  package func newest(of files: [(file: RolloutFile, owner: RolloutOwner)]) -> ThreadLocation? {
+  /// the file with the latest record is chosen. A file that an interrupted move has left with an
+  /// active and an archived name counts as archived.
+  package func newest(of all: [(file: RolloutFile, owner: RolloutOwner)]) -> ThreadLocation? {
+    let files = withoutSecondNames(all)
     let isOrderedByIDs = files.allSatisfy { $0.owner.segment?.hasOrderedID ?? true }
     let precedences = files.map { Precedence($0.file, $0.owner, isOrderedByIDs) }
     let best = precedences.max()
@@ -124,6 +165,27 @@ extension RolloutStore {
       equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
     guard let chosen, let id = chosen.owner.id else { return nil }
     return ThreadLocation(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
+  }
+
+  /// The files without the active names of those that have an archived name too.
+  private func withoutSecondNames(
+    _ files: [(file: RolloutFile, owner: RolloutOwner)]
+  ) -> [(file: RolloutFile, owner: RolloutOwner)] {
+    let archived = Dictionary(grouping: files.map(\.file).filter(\.isArchived), by: \.name)
+    guard !archived.isEmpty else { return files }
+    return files.filter { file, _ in
+      file.isArchived
+        || archived[file.name]?.contains { areSameFile($0.path, file.path) } != true
+    }
+  }
+
+  /// The files of one thread in an order in which they can be removed one after the other: the file
+  /// from which the thread is read is the last one.
+  package func headLast(_ files: [RolloutFile]) -> [RolloutFile] {
+    guard files.count > 1 else { return files }
+    let owned = files.map { (file: $0, owner: RolloutOwner($0.name, headers.header(of: $0.path))) }
+    let head = newest(of: owned)?.path
+    return files.filter { $0.path != head } + files.filter { $0.path == head }
   }
 
   /// When the last record of a file was written, in milliseconds since 1970; 0 if that is unknown.
@@ -149,11 +211,11 @@ private struct Precedence: Comparable {
   }
 
   static func < (left: Precedence, right: Precedence) -> Bool {
-    if left.isActive != right.isActive { return right.isActive }
     if left.segment != right.segment {
       guard let one = left.segment, let other = right.segment else { return left.segment == nil }
       return left.isOrderedByIDs ? one.id < other.id : (one.time, one.id) < (other.time, other.id)
     }
+    if left.isActive != right.isActive { return right.isActive }
     return left.rank > right.rank
   }
 }

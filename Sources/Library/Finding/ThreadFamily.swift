@@ -11,12 +11,19 @@ package struct ThreadFamily: Sendable {
     package let files: [RolloutFile]
   }
 
-  /// The thread, then its sub-agents generation by generation. Within a generation, members are
-  /// ordered by their ids.
+  /// The thread, which always is the first one, then its sub-agents generation by generation. Within
+  /// a generation, members are ordered by their ids.
   package let members: [Member]
   /// The threads outside the family whose history continues a file of a member, by the member's id.
   /// Members without such threads are left out.
   package let dependents: [UUID: [UUID]]
   /// The files of the home when the family was found.
   let home: RolloutFiles
+
+  /// The family without the sub-agents that are not among some threads. Their files still count as
+  /// those of others.
+  package func limited(to threads: Set<UUID>) -> ThreadFamily {
+    ThreadFamily(
+      members: members.filter { threads.contains($0.id) }, dependents: dependents, home: home)
+  }
 }

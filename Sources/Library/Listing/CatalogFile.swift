@@ -28,6 +28,7 @@ final class CatalogFile: Sendable {
     var checked: LookTime?
     /// Whether the first and last records were read, and not only the last timestamp.
     var isRead = false
+    var isGone = false
     var entry: Entry?
     var updates = UpdateTimes()
   }
@@ -37,6 +38,7 @@ final class CatalogFile: Sendable {
     var status: FileStatus?
     var bases: [Base] = []
     var isRead = true
+    var isGone = false
     var entry: Entry?
     var updatedAt: Int64?
   }
@@ -74,6 +76,9 @@ final class CatalogFile: Sendable {
 
   /// What the last check found; nil if the file's thread is unknown.
   var entry: Entry? { memory.withLock { $0.entry } }
+
+  /// Whether the file was not there any more at the last check.
+  var isGone: Bool { memory.withLock { $0.isGone } }
 
   /// When the last message of the thread was written, in milliseconds since 1970, according to what
   /// was known at a given moment; nil if nothing was known then, or if the file is not listed.
@@ -132,6 +137,7 @@ final class CatalogFile: Sendable {
       memory.bases = found.bases
       memory.checked = now
       memory.isRead = found.isRead
+      memory.isGone = found.isGone
       memory.entry = found.entry
       memory.updates.note(found.updatedAt, at: now.time)
     }
@@ -181,7 +187,7 @@ final class CatalogFile: Sendable {
   /// Reads the file. If that fails, a file that exists is listed with what its name and header say.
   private func readOrName(_ base: (UUID) -> String?, _ directory: String) -> Found {
     do throws(SystemError) { return try read(base, directory) } catch {
-      return error.isNotFound ? Found() : named(because: error, directory)
+      return error.isNotFound ? Found(isGone: true) : named(because: error, directory)
     }
   }
 

@@ -88,6 +88,9 @@ final class FileGroup: Sendable {
     }
   }
 
+  /// Whether a file was gone when it was looked at.
+  var missesFile: Bool { files.contains(where: \.isGone) }
+
   /// Whether one of the files belongs to a thread.
   func holds(_ id: UUID) -> Bool { files.contains { $0.entry?.owner.id == id } }
 }

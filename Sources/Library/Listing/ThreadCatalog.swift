@@ -35,6 +35,21 @@ package final class ThreadCatalog: Sendable {
   package func page(
     _ query: ListQuery, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
+    var looks = 1
+    var page = try look(query, cancellation)
+    while page.missesFile, looks < Self.looks {
+      looks += 1
+      page = try look(query, cancellation)
+    }
+    return page
+  }
+
+  /// How often a page is made from which other processes move files away.
+  private static let looks = 3
+
+  private func look(
+    _ query: ListQuery, _ cancellation: Cancellation
+  ) throws(LibraryError) -> ListPage {
     if let page = try newestPage(query, cancellation) { return page }
     let files = try grouped { (listing) throws(SystemError) in try listing.all() }
     switch query.key {
@@ -45,7 +60,10 @@ package final class ThreadCatalog: Sendable {
       return try page(query, of: oldestFirst, in: files, cancellation)
     case .updatedAt:
       let order = changeOrder(query, in: files, cancellation)
-      return try page(query, of: order.candidates, in: files, asOf: order.moment, cancellation)
+      var page = try page(
+        query, of: order.candidates, in: files, asOf: order.moment, cancellation)
+      page.missesFile = page.missesFile || order.missesFile
+      return page
     }
   }
 }
@@ -95,29 +113,38 @@ extension ThreadCatalog {
     // Results of checks from now on count as later than the moment.
     let now = lookTime(after: moment)
     var batch: [FileGroup] = []
+    var missesFile = false
     var strays: StrayFiles?
     for candidate in candidates where candidate.mayLieBehind(query) {
       if batch.count == Self.batch {
-        offer(&batch, to: &builder, in: files, &strays, at: now, cancellation)
+        missesFile =
+          offer(&batch, to: &builder, in: files, &strays, at: now, cancellation) || missesFile
         if cancellation.isCancelled || builder.isSettled(before: candidate.first(query)) { break }
       }
       batch.append(candidate.group)
     }
-    offer(&batch, to: &builder, in: files, &strays, at: now, cancellation)
-    return builder.page
+    missesFile =
+      offer(&batch, to: &builder, in: files, &strays, at: now, cancellation) || missesFile
+    var page = builder.page
+    page.missesFile = missesFile
+    return page
   }
 
+  /// Offers the threads of some groups to a page.
+  ///
+  /// - Returns: Whether a file of them was gone.
   private func offer(
     _ groups: inout [FileGroup], to builder: inout ListPageBuilder, in files: GroupedFiles,
     _ strays: inout StrayFiles?, at now: LookTime, _ cancellation: Cancellation
-  ) {
+  ) -> Bool {
+    defer { groups.removeAll(keepingCapacity: true) }
     load(.overview, of: groups, in: files, at: now, cancellation)
     for group in groups {
       for thread in group.threads(in: store) {
         builder.offer(thread, of: group) { !isShadowed(thread, in: group, of: files, &strays) }
       }
     }
-    groups.removeAll(keepingCapacity: true)
+    return groups.contains(where: \.missesFile)
   }
 
   /// The groups in the order of their last changes, as it was when the client requested the first
@@ -216,6 +243,8 @@ private struct ChangeOrder: Sendable {
   /// The moment, in milliseconds since 1970.
   let moment: Int64
   let candidates: [ListCandidate]
+  /// Whether a file was gone when it was looked at.
+  let missesFile: Bool
   private let files: RolloutFiles
   private let isDescending: Bool
   /// When the files were checked.
@@ -227,6 +256,7 @@ private struct ChangeOrder: Sendable {
     self.files = files.files
     isDescending = query.isDescending
     seen = now
+    missesFile = files.newestFirst.contains(where: \.missesFile)
     let candidates = files.newestFirst.compactMap { group in
       group.changes(asOf: moment).map { ListCandidate(group: group, times: $0) }
     }

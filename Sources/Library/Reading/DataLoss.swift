@@ -17,6 +17,8 @@ package struct DataLoss: Sendable {
     case file
     /// Items of an answer that was being written.
     case items
+    /// What a thread says after a change that is stored.
+    case change
   }
 
   /// What is lost.
@@ -24,6 +26,11 @@ package struct DataLoss: Sendable {
   /// A description of the loss for people.
   package let message: String
 
+  /// The loss of what a thread says after a change, because it cannot be read again.
+  package static func change(_ error: LibraryError) -> DataLoss {
+    DataLoss(
+      kind: .change, message: "the change is stored, but the thread cannot be read again: \(error)")
+  }
 }
 
 extension ThreadSnapshot {

@@ -51,6 +51,20 @@ package struct ThreadSnapshot: Sendable {
     self.encodedTurns = encodedTurns
   }
 
+  /// The thread after a change that is stored already, as far as is known without reading its files
+  /// again.
+  ///
+  /// - Parameters:
+  ///   - location: The present location; nil if it is the same.
+  ///   - change: Makes the change.
+  package func changed(
+    to location: ThreadLocation? = nil, _ change: (inout ThreadHistory) -> Void = { _ in }
+  ) -> ThreadSnapshot {
+    var history = history
+    change(&history)
+    return ThreadSnapshot(location ?? self.location, chain, again: history, EncodedTurns())
+  }
+
   private func report(to log: Log) {
     for problem in chain.problems { log.warn("thread \(id): \(problem)") }
     if let path = location.unusablePath { log.warn("thread \(id): nothing of use in \(path)") }
