@@ -11,8 +11,8 @@ extension ThreadChanges {
   /// youngest generation first. A sub-agent that cannot be moved is logged and left in place.
   ///
   /// - Returns: The ids of the threads that were moved, in this order.
-  /// - Throws: `library(.notFound)` if the thread has no active file, `locked` if another process
-  ///   writes a member of the family, `nameTaken` or `unwritable` if the thread's files cannot be
+  /// - Throws: `library(.notFound)` if the thread has no active file, `library(.unreadable)` if not
+  ///   all of the family may be known, `locked` if another process writes a member of the family, `nameTaken` or `unwritable` if the thread's files cannot be
   ///   moved.
   package func archive(
     _ family: ThreadFamily, _ handles: HandleLookup
@@ -20,6 +20,7 @@ extension ThreadChanges {
     guard let thread = family.members.first, thread.isActive else {
       throw .library(.notFound(family.members.first?.id ?? .zero))
     }
+    try family.checkIsWhole()
     let locks = try lock(family, handles)
     defer { withExtendedLifetime(locks) {} }
     return try changing { () throws(ChangeError) in
@@ -83,13 +84,15 @@ extension ThreadChanges {
 extension ThreadChanges {
   /// Deletes a thread and its sub-agents, all or none, with their names in the session index.
   ///
-  /// - Throws: `inUse` if another thread continues a file of the family, `locked` if another
+  /// - Throws: `inUse` if another thread continues a file of the family, `library(.unreadable)` if
+  ///   not all of the family and of those threads may be known, `locked` if another
   ///   process writes a member of the family, `unwritable` if a file cannot be removed.
   package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
     for member in family.members.reversed() {
       guard let others = family.dependents[member.id] else { continue }
       throw .inUse(member.id, by: others)
     }
+    try family.checkIsWhole()
     let locks = try lock(family, handles)
     defer { withExtendedLifetime(locks) {} }
     try changing { () throws(ChangeError) in
@@ -137,6 +140,13 @@ extension ThreadChanges {
       if let lock = try lock(member.id, handles(member.id)) { locks.append(lock) }
     }
     return locks
+  }
+}
+
+extension ThreadFamily {
+  /// - Throws: `library(.unreadable)` if members or files of them may be missing.
+  fileprivate func checkIsWhole() throws(ChangeError) {
+    if let doubt { throw .library(.unreadable(doubt)) }
   }
 }
 

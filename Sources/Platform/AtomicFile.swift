@@ -27,7 +27,7 @@ package struct AtomicFile: ~Copyable {
   /// Creates a file with a hidden name. A hidden name that exists is skipped, because it may belong
   /// to another process.
   private static func createTemporary(for path: String) throws(SystemError) -> (Int32, String) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("create", path)
     let hidden = Path.join(Path.directory(of: path), "." + Path.lastComponent(of: path))
     for suffix in [".tmp", ".1.tmp", ".2.tmp", ".3.tmp"] {
       let temporary = hidden + suffix

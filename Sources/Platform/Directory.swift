@@ -25,7 +25,7 @@ package enum Directory {
   package static func forEachEntry(
     at path: String, _ body: (_ name: Span<UInt8>, FileKind) -> Void
   ) throws(SystemError) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("open", path)
     guard let stream = opendir(path) else { throw SystemError("open", path) }
     defer { closedir(stream) }
     while true {
@@ -33,7 +33,7 @@ package enum Directory {
       guard let entry = readdir(stream) else { break }
       let name = nameBytes(of: entry)
       if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-      if let kind = kind(of: entry, in: path) { body(name.span, kind) }
+      if let kind = try kind(of: entry, in: path) { body(name.span, kind) }
     }
     if errno != 0 { throw SystemError("read", path) }
   }
@@ -41,7 +41,7 @@ package enum Directory {
   /// Creates the folder and the missing folders above it with mode 0700, and waits until the disk
   /// has them. An existing folder is left as it is.
   package static func create(_ path: String) throws(SystemError) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("create", path)
     if mkdir(path, 0o700) == 0 { return try sync(Path.directory(of: path)) }
     if errno == ENOENT, Path.directory(of: path) != path {
       try create(Path.directory(of: path))
@@ -68,7 +68,7 @@ package enum Directory {
 
   /// Waits until the disk has the present entries of the folder.
   package static func sync(_ path: String) throws(SystemError) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("sync", path)
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
@@ -91,14 +91,16 @@ package enum Directory {
   private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
 
   /// The kind of an entry; nil if the entry was removed while the folder was read.
-  private static func kind(of entry: UnsafeMutablePointer<dirent>, in path: String) -> FileKind? {
+  private static func kind(
+    of entry: UnsafeMutablePointer<dirent>, in path: String
+  ) throws(SystemError) -> FileKind? {
     switch Int(entry.pointee.d_type) {
     case Int(DT_REG): return .regular
     case Int(DT_DIR): return .directory
     case Int(DT_LNK): return .symlink
     case Int(DT_UNKNOWN):  // Some file systems do not tell.
       let name = String(decoding: nameBytes(of: entry), as: UTF8.self)
-      return try? FileStatus(path: Path.join(path, name), followingLinks: false).kind
+      return try FileStatus(ifAt: Path.join(path, name), followingLinks: false)?.kind
     default: return .other
     }
   }

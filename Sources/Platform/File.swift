@@ -86,7 +86,7 @@ package final class File: Sendable {
   private static func open(
     _ path: String, for purpose: Purpose
   ) throws(SystemError) -> (Int32, FileStatus) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("open", path)
     try checkName(path, "open")
     // O_NONBLOCK: to open a pipe would otherwise wait for its other end.
     let flags = purpose.flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
@@ -131,7 +131,7 @@ package final class File: Sendable {
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SystemError) -> Int {
     if let loadedBytes { return copy(loadedBytes, from: offset, to: buffer) }
-    DiskAccess.begin(path)
+    try DiskAccess.begin("read", path)
     let count = retryingInterrupts {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
@@ -214,7 +214,7 @@ extension File {
 
 /// Writes all bytes, with as few calls as possible.
 func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(SystemError) {
-  DiskAccess.begin(path)
+  try DiskAccess.begin("write", path)
   var written = 0
   while written < bytes.byteCount {
     let count = retryingInterrupts { writeBytes(descriptor, bytes.extracting(written...)) }

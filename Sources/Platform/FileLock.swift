@@ -20,7 +20,7 @@ package final class FileLock: Sendable {
   }
 
   private init(_ path: String, flags: Int32) throws(SystemError) {
-    DiskAccess.begin(path)
+    try DiskAccess.begin("lock", path)
     try checkName(path, "lock")
     self.path = path
     descriptor = retryingInterrupts { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }

@@ -25,7 +25,7 @@ package struct FileMove: Equatable, Sendable {
     var unlinked = 0
     do throws(SystemError) {
       for move in moves {
-        DiskAccess.begin(move.source)
+        try DiskAccess.begin("create", move.source)
         guard link(move.source, move.target) == 0 else { throw SystemError("create", move.target) }
         linked += 1
       }

@@ -34,6 +34,14 @@ package struct FileStatus: Equatable, Sendable {
     self.init(raw)
   }
 
+  /// Reads the status of a path; nil if the path leads to nothing.
+  package init?(ifAt path: String, followingLinks: Bool = true) throws(SystemError) {
+    do throws(SystemError) { try self.init(path: path, followingLinks: followingLinks) } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+  }
+
   init(descriptor: Int32, path: String) throws(SystemError) {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }

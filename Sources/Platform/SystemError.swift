@@ -22,9 +22,22 @@ package struct SystemError: Error, Equatable {
   ///
   /// - Parameter reason: The description of the failure.
   package init(operation: String, path: String, reason: String) {
+    self.init(operation: operation, path: path, code: 0, reason: reason)
+  }
+
+  /// The error of a file that cannot be read without a library that the system lacks.
+  package static func missingLibrary(
+    _ library: String, operation: String, path: String
+  ) -> SystemError {
+    SystemError(
+      operation: operation, path: path, code: ENOSYS, reason: "\(library) is not there to be loaded"
+    )
+  }
+
+  private init(operation: String, path: String, code: Int32, reason: String) {
     self.operation = operation
     self.path = path
-    code = 0
+    self.code = code
     self.reason = reason
   }
 
@@ -50,6 +63,11 @@ package struct SystemError: Error, Equatable {
   package var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
   /// Whether the path leads to nothing.
   package var isMissing: Bool { code == ENOENT }
+  /// Whether the content of the file is at fault, and not the system.
+  package var isDamage: Bool { code == 0 }
+  /// Whether the process or the system has no descriptors or no memory left. Such an error says
+  /// nothing about the path.
+  package var isExhaustion: Bool { code == EMFILE || code == ENFILE || code == ENOMEM }
   /// Whether the path exists already.
   package var isExisting: Bool { code == EEXIST }
 }

@@ -45,7 +45,9 @@ package struct RolloutChain: Sendable {
 
   /// Opens the files that precede an open head. `find` returns the path of the file whose name ends
   /// in an id; nil if there is none.
-  package init(head: File, find: (UUID) -> String?) throws(SystemError) {
+  package init(
+    head: File, find: (UUID) throws(SystemError) -> String?
+  ) throws(SystemError) {
     let start = WallClock.now()
     try self.init(head: head, meta: HeadReader.sessionMeta(of: head), since: start, find: find)
   }
@@ -57,7 +59,8 @@ package struct RolloutChain: Sendable {
   ///   - start: A time before the head was opened, in milliseconds since 1970.
   ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
   package init(
-    head: File, meta: SessionMeta?, since start: Int64, find: (UUID) -> String?
+    head: File, meta: SessionMeta?, since start: Int64,
+    find: (UUID) throws(SystemError) -> String?
   ) throws(SystemError) {
     var chainStatus = ChainStatus(since: start)
     let status = try head.status()
@@ -97,10 +100,10 @@ package struct RolloutChain: Sendable {
 
   /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
   private static func open(
-    _ base: UUID, _ find: (UUID) -> String?
+    _ base: UUID, _ find: (UUID) throws(SystemError) -> String?
   ) throws(SystemError) -> File? {
     for _ in 0..<3 {
-      guard let path = find(base) else { return nil }
+      guard let path = try find(base) else { return nil }
       if let file = try open(path) { return file }
     }
     return nil

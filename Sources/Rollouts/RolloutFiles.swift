@@ -7,9 +7,12 @@ package final class RolloutFiles: Sendable {
   package let groups: [[RolloutFile]]
   /// The day, counted from 1970, behind which no folder was left out; nil if all folders were read.
   package let firstDay: Int?
+  /// The folders that could not be read. Files in them are missing from the groups.
+  package let unread: [UnreadFolder]
   private let groupOfID: [UUID: Int]
 
-  init(_ files: [RolloutFile], firstDay: Int?) {
+  init(_ files: [RolloutFile], unread: [UnreadFolder], firstDay: Int?) {
+    self.unread = unread
     var grouping = Grouping(capacity: files.count)
     for file in files { grouping.add(file) }
     groups = grouping.groups
@@ -28,6 +31,14 @@ package final class RolloutFiles: Sendable {
   /// The file that a `history_base` refers to by the last id in the name; nil if there is none.
   package func base(_ id: UUID) -> RolloutFile? {
     naming(id).filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
+  }
+
+  /// A folder that could not be read and may hold files that were made on a day or later; nil if
+  /// there is none.
+  ///
+  /// - Parameter day: The day, counted from 1970.
+  package func unread(since day: Int) -> UnreadFolder? {
+    unread.first { $0.folder.lastDay >= day }
   }
 
   /// The files whose names do not contain an id.

@@ -84,6 +84,7 @@ enum ThreadList: Method {
     let query = try ListQuery(params, configuredProvider: session.settings.modelProvider)
     let page = try session.library.catalog.page(query, context.cancellation)
     let threads = page.rows.map(\.overview)
+    session.report(page.losses)
     session.reportLosses(of: threads)
     var response = Response()
     response.data = session.threads(threads)

@@ -95,8 +95,16 @@ extension Session {
     }
   }
 
+  /// Logs and reports the parts of the home that a list or a search lacks.
+  func report(_ losses: [HomeLoss]) {
+    for loss in losses where reportedLosses.note(loss) {
+      log.warn(loss.message)
+      connection.notify(LossWarning.method, LossWarning(message: loss.message, threadID: nil))
+    }
+  }
+
   private func sendWarning(_ loss: DataLoss, of thread: UUID) {
-    let warning = ThreadWarning(message: loss.message, threadID: thread.description)
-    connection.notify(ThreadWarning.method, warning)
+    let warning = LossWarning(message: loss.message, threadID: thread.description)
+    connection.notify(LossWarning.method, warning)
   }
 }

@@ -21,8 +21,16 @@ final class HeaderCache: Sendable {
 
   private let entries = Mutex<[Key: Entry]>([:])
 
-  /// The header of the file at a path; nil if the file has no header or cannot be read.
-  func header(of path: String) -> HeaderIDs? { (try? read(path)) ?? nil }
+  /// The header of the file at a path; nil if the file has no header, is damaged, or is not there
+  /// any more.
+  ///
+  /// - Throws: Why the system could not read the file, so that nobody knows what its header says.
+  func header(of path: String) throws(SystemError) -> HeaderIDs? {
+    do throws(SystemError) { return try read(path) } catch {
+      guard error.isNotFound || error.isDamage else { throw error }
+      return nil
+    }
+  }
 
   /// The remembered header of the file at a path, without reading the file. The outer value is nil
   /// if no header is remembered for the file in its present state; the inner value is nil if the

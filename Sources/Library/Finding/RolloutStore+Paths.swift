@@ -47,7 +47,7 @@ extension RolloutStore {
       }
     }
     if let packed = candidates.lazy.compactMap(Self.otherForm).first { return packed }
-    if let moved = movedFile(path) { return moved }
+    if let moved = try movedFile(path) { return moved }
     if let error = accessError(candidates) { throw .unreadable(error) }
     throw .badPath(path, .missing)
   }
@@ -68,11 +68,16 @@ extension RolloutStore {
 
   /// The path of a file in this home with the name of the given file; nil if there is none, or if
   /// the given path is not absolute.
-  private func movedFile(_ path: String) -> String? {
+  ///
+  /// - Throws: `unreadable` if there is none, but a folder that cannot be read may hold it.
+  private func movedFile(_ path: String) throws(LibraryError) -> String? {
     let last = Path.lastComponent(of: path)
     guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
-    let named = (try? files())?.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
-    return named?.min { $0.rank < $1.rank }?.path
+    let files = try files()
+    let named = files.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
+    if let file = named.min(by: { $0.rank < $1.rank }) { return file.path }
+    if let unread = files.unread.first { throw .unreadable(unread.error) }
+    return nil
   }
 
   /// The first error, other than a missing file, that occurs when the status of the paths is read;

@@ -31,18 +31,25 @@ package final class RolloutStore: Sendable {
   /// File names are searched first. The headers of all files are read only if no name contains the
   /// id.
   ///
-  /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the home cannot be
-  ///   read.
+  /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the thread or a newer
+  ///   file of it may be where the home cannot be read.
   package func find(_ id: UUID) throws(LibraryError) -> FoundThread {
     let files = try files()
     let named = files.naming(id)
-    if named.count == 1, let found = find(id, in: named[0]) { return found }
+    if named.count == 1, let found = find(id, in: named[0]) {
+      return files.unread.isEmpty
+        ? found : found.moved(to: try checked(found.location, among: [], of: files))
+    }
     if let location = newest(of: owners(of: id, among: named)) {
-      return FoundThread(addingUnusablePath(to: location, among: named))
+      return FoundThread(try checked(location, among: named, of: files))
     }
     // Either no name contains the id, or the files with such names belong to other threads.
     if let location = newest(of: owners(of: id, among: files.others(than: id))) {
-      return FoundThread(location)
+      return FoundThread(try checked(location, among: [], of: files))
+    }
+    if let unread = files.unread.first { throw .unreadable(unread.error) }
+    try LibraryError.reading { () throws(SystemError) in
+      for file in named { _ = try headers.header(of: file.path) }
     }
     throw .notFound(id)
   }
@@ -89,7 +96,14 @@ package final class RolloutStore: Sendable {
 
   /// The path of the file that a `history_base` refers to; nil if there is none. The id is the last
   /// id in the file's name.
-  package func path(ofBase id: UUID) -> String? { (try? files())?.base(id)?.path }
+  ///
+  /// - Throws: The error of a folder that cannot be read, if the file is not in any other one.
+  package func path(ofBase id: UUID) throws(SystemError) -> String? {
+    let files = try listing.all()
+    if let base = files.base(id) { return base.path }
+    if let unread = files.unread.first { throw unread.error }
+    return nil
+  }
 
   /// All rollout files of the home, as they are now.
   func files() throws(LibraryError) -> RolloutFiles {
@@ -99,12 +113,13 @@ package final class RolloutStore: Sendable {
 
 // The choice between several files of one thread.
 extension RolloutStore {
-  /// The files that belong to a thread, with their owners.
+  /// The files that belong to a thread, with their owners. A file whose header cannot be read belongs
+  /// to the thread that its name tells.
   func owners(
     of id: UUID, among files: [RolloutFile]
   ) -> [(file: RolloutFile, owner: RolloutOwner)] {
     files.compactMap { file in
-      let owner = RolloutOwner(file.name, headers.header(of: file.path))
+      let owner = RolloutOwner(file.name, (try? headers.header(of: file.path)) ?? nil)
       return owner.id == id || owner.alias == id ? (file, owner) : nil
     }
   }

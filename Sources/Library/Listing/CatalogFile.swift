@@ -103,7 +103,7 @@ final class CatalogFile: Sendable {
   ///   - base: The path of the file that a `history_base` refers to; nil if there is none.
   ///   - directory: The absolute path of the server's working directory.
   func look(
-    _ depth: Depth, at now: LookTime, base: (UUID) -> String?, directory: String
+    _ depth: Depth, at now: LookTime, base: (UUID) throws(SystemError) -> String?, directory: String
   ) {
     looking.withLock { _ in
       if needsLook(depth, at: now) { lookAgain(depth, at: now, base, directory) }
@@ -111,7 +111,8 @@ final class CatalogFile: Sendable {
   }
 
   private func lookAgain(
-    _ depth: Depth, at now: LookTime, _ base: (UUID) -> String?, _ directory: String
+    _ depth: Depth, at now: LookTime, _ base: (UUID) throws(SystemError) -> String?,
+    _ directory: String
   ) {
     let known = memory.withLock { $0 }
     if depth == .end || known.isRead, let knownStatus = known.status,
@@ -145,7 +146,7 @@ final class CatalogFile: Sendable {
   }
 
   private func read(
-    _ base: (UUID) -> String?, _ directory: String
+    _ base: (UUID) throws(SystemError) -> String?, _ directory: String
   ) throws(SystemError) -> Found {
     // A compressed file is unpacked into another file, so its own status is read from its path.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
@@ -168,7 +169,9 @@ final class CatalogFile: Sendable {
   }
 
   /// Reads the file. If that fails, a file that exists is listed with what its name and header say.
-  private func readOrName(_ base: (UUID) -> String?, _ directory: String) -> Found {
+  private func readOrName(_ base: (UUID) throws(SystemError) -> String?, _ directory: String)
+    -> Found
+  {
     do throws(SystemError) { return try read(base, directory) } catch {
       return error.isNotFound ? Found() : named(because: error, directory)
     }

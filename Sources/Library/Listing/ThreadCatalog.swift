@@ -31,7 +31,8 @@ package final class ThreadCatalog: Sendable {
 
   /// The page that a query asks for.
   ///
-  /// - Throws: `unreadable` if the folders of the home cannot be read.
+  /// - Throws: `unreadable` if the folder of the active threads, or of the archived ones, cannot be
+  ///   read. What other folders cannot be read is in the page.
   package func page(
     _ query: ListQuery, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
@@ -87,7 +88,10 @@ extension ThreadCatalog {
     _ query: ListQuery, of candidates: some Sequence<ListCandidate>, in files: GroupedFiles,
     asOf moment: Int64? = nil, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
+    let unread = files.files.unread.filter { $0.folder.isArchived == query.filter.isArchived }
+    if let root = unread.first(where: \.folder.isRoot) { throw .unreadable(root.error) }
     var builder = ListPageBuilder(query, asOf: moment, modelProvider: modelProvider)
+    builder.losses = unread.map { HomeLoss($0) }
     if query.filter.term != nil { builder.names = store.names.names() }
     if let ancestor = query.filter.ancestor {
       builder.descendants = try descendants(of: ancestor)
@@ -176,7 +180,10 @@ extension ThreadCatalog {
       if cancellation.isCancelled { return }
       file.look(
         depth, at: now,
-        base: { files.files.base($0)?.path ?? store.path(ofBase: $0) },
+        base: { (id) throws(SystemError) in
+          if let base = files.files.base(id) { return base.path }
+          return try store.path(ofBase: id)
+        },
         directory: directory)
     }
     if work.count < 8 { return work.forEach(look) }

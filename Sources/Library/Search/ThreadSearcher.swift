@@ -31,6 +31,8 @@ package struct ThreadSearcher: Sendable {
     package var hits: [Hit] = []
     /// Threads of which only the names could be searched, because their files cannot be read.
     package var unread: [ThreadOverview] = []
+    /// The parts of the home that were not searched.
+    package var losses: [HomeLoss] = []
     /// Whether there is another hit after this page.
     package var hasMore = false
     /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
@@ -51,6 +53,7 @@ package struct ThreadSearcher: Sendable {
     repeat {
       let listed = try library.catalog.page(next, cancellation)
       page.moment = listed.moment
+      page.losses = listed.losses
       page.unread += listed.rows.lazy.map(\.overview).filter { $0.unreadable != nil }
       let found = snippets(in: listed.rows.map(\.overview), unless: cancellation)
       for (row, snippet) in zip(listed.rows, found) {
