@@ -69,3 +69,15 @@ package struct FileStatus: Equatable, Sendable {
     device == other.device && inode == other.inode
   }
 }
+
+/// What tells a file from all other files, whatever its names and its content are.
+package struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// The identity of the file with a status.
+  package init(_ status: FileStatus) {
+    device = status.device
+    inode = status.inode
+  }
+}

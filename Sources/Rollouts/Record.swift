@@ -9,6 +9,9 @@ package struct RecordLocation: Hashable, Sendable {
   /// The index of the file in its chain, from the oldest on.
   package var file: UInt16
 
+  /// The greatest number of files in a chain.
+  static let fileLimit = Int(UInt16.max) + 1
+
   /// Creates a location.
   ///
   /// - Parameters:

@@ -37,9 +37,6 @@ package struct RolloutChain: Sendable {
   /// the files have no names.
   package let status: ChainStatus?
 
-  /// The greatest number of files in a chain.
-  private static let depthLimit = 256
-
   /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
@@ -58,6 +55,7 @@ package struct RolloutChain: Sendable {
   ///   - meta: The header of the head; nil if it has none.
   ///   - start: A time before the head was opened, in milliseconds since 1970.
   ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
+  /// - Throws: The error of a file that cannot be read, or that there are too many of them.
   package init(
     head: File, meta: SessionMeta?, since start: Int64,
     find: (UUID) throws(SystemError) -> String?
@@ -71,11 +69,14 @@ package struct RolloutChain: Sendable {
     var links = [Link(file: head, end: status.size, endOrdinal: nil)]
     var next = meta?.historyBase
     var seen: Set<UUID> = []
+    var files: Set<FileIdentity> = [FileIdentity(status)]
+    var kept = KeptFiles()
     while let base = next {
       next = nil
-      guard links.count < Self.depthLimit else {
-        problems.append("more than \(Self.depthLimit) files behind each other")
-        break
+      guard links.count < RecordLocation.fileLimit else {
+        throw SystemError(
+          operation: "open", path: head.path,
+          reason: "more than \(RecordLocation.fileLimit) files behind each other")
       }
       guard let file = try Self.open(base.id, find) else {
         problems.append("the base \(base.id) is not there")
@@ -83,12 +84,12 @@ package struct RolloutChain: Sendable {
       }
       let status = try file.status()
       // A cycle is detected by the id, or by the file itself if it has several names.
-      guard seen.insert(base.id).inserted, try !links.contains(status) else {
+      guard seen.insert(base.id).inserted, files.insert(FileIdentity(status)).inserted else {
         problems.append("the base \(base.id) is its own base")
         break
       }
       chainStatus.add(file, status)
-      links.append(try Link(file, size: status.size, upTo: base))
+      links.append(try Link(kept.keep(file, status), size: status.size, upTo: base))
       let header = try HeadReader.sessionMeta(of: file)
       ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
       next = header?.historyBase
@@ -203,10 +204,23 @@ extension RolloutChain.Link {
   }
 }
 
-extension [RolloutChain.Link] {
-  fileprivate func contains(_ status: FileStatus) throws(SystemError) -> Bool {
-    for link in self where try link.file.status().isSameFile(as: status) { return true }
-    return false
+/// Counts the files of a chain that are kept open or in memory. A chain of thousands of files would
+/// need more descriptors than there are.
+private struct KeptFiles {
+  private var descriptors = 0
+  private var size = 0
+
+  /// The number of files that are kept open.
+  private static let descriptorLimit = 32
+  /// The size of all files together that are kept in memory, in bytes.
+  private static let sizeLimit = 8 << 20
+
+  /// The file itself if it can be kept, else one that is opened again for each read. A file that was
+  /// unpacked has no name by which that could be done.
+  mutating func keep(_ file: File, _ status: FileStatus) -> File {
+    if file.loadedBytes == nil { descriptors += 1 } else { size += status.size }
+    let isKept = descriptors <= Self.descriptorLimit && size <= Self.sizeLimit
+    return isKept || RolloutFile.isCompressed(file.path) ? file : file.released(status)
   }
 }
 

@@ -9,17 +9,7 @@ final class HeaderCache: Sendable {
     let header: HeaderIDs?
   }
 
-  private struct Key: Hashable {
-    let device: UInt64
-    let inode: UInt64
-
-    init(_ status: FileStatus) {
-      device = status.device
-      inode = status.inode
-    }
-  }
-
-  private let entries = Mutex<[Key: Entry]>([:])
+  private let entries = Mutex<[FileIdentity: Entry]>([:])
 
   /// The header of the file at a path; nil if the file has no header, is damaged, or is not there
   /// any more.
@@ -51,13 +41,13 @@ final class HeaderCache: Sendable {
   }
 
   private func entry(_ status: FileStatus) -> Entry? {
-    entries.withLock { $0[Key(status)] }.flatMap { $0.status == status ? $0 : nil }
+    entries.withLock { $0[FileIdentity(status)] }.flatMap { $0.status == status ? $0 : nil }
   }
 
   /// Remembers the header of a file; nil if the file has none.
   ///
   /// - Parameter status: The status of the file when its header was read.
   func keep(_ header: HeaderIDs?, of status: FileStatus) {
-    entries.withLock { $0[Key(status)] = Entry(status: status, header: header) }
+    entries.withLock { $0[FileIdentity(status)] = Entry(status: status, header: header) }
   }
 }

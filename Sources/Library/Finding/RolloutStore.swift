@@ -90,19 +90,9 @@ package final class RolloutStore: Sendable {
     try LibraryError.reading { () throws(SystemError) in
       let head = if let known = found.head { known } else { try openHead(found.location.path) }
       return try RolloutChain(
-        head: head.file, meta: head.meta, since: head.start, find: path(ofBase:))
+        head: head.file, meta: head.meta, since: head.start,
+        find: BaseFinder(listing, nil).path(of:))
     }
-  }
-
-  /// The path of the file that a `history_base` refers to; nil if there is none. The id is the last
-  /// id in the file's name.
-  ///
-  /// - Throws: The error of a folder that cannot be read, if the file is not in any other one.
-  package func path(ofBase id: UUID) throws(SystemError) -> String? {
-    let files = try listing.all()
-    if let base = files.base(id) { return base.path }
-    if let unread = files.unread.first { throw unread.error }
-    return nil
   }
 
   /// All rollout files of the home, as they are now.

@@ -10,7 +10,7 @@ final class CatalogFile: Sendable {
     /// The thread that the file belongs to.
     let owner: RolloutOwner
     /// The thread as lists show it; nil if the file holds no user message, so that it is not
-    /// listed.
+    /// listed, or if only its owner was read.
     let overview: ThreadOverview?
   }
 
@@ -26,8 +26,8 @@ final class CatalogFile: Sendable {
     var bases: [Base] = []
     /// When the file was checked last; nil if it never was.
     var checked: LookTime?
-    /// Whether the first and last records were read, and not only the last timestamp.
-    var isRead = false
+    /// How much of the file was read.
+    var depth = Depth.end
     var entry: Entry?
     var updates = UpdateTimes()
   }
@@ -36,7 +36,7 @@ final class CatalogFile: Sendable {
   private struct Found {
     var status: FileStatus?
     var bases: [Base] = []
-    var isRead = true
+    var depth = Depth.overview
     var entry: Entry?
     var updatedAt: Int64?
   }
@@ -58,8 +58,9 @@ final class CatalogFile: Sendable {
     }
   }
 
-  /// How much of a file has to be read: only the last timestamp, or all that a list shows.
-  enum Depth { case end, overview }
+  /// How much of a file has to be read: only the last timestamp; the thread that the file belongs to;
+  /// or all that a list shows, for which the files before it are read too.
+  enum Depth: Int { case end, owner, overview }
 
   /// Creates an entry for a file that was not checked yet.
   ///
@@ -93,7 +94,7 @@ final class CatalogFile: Sendable {
   func needsLook(_ depth: Depth, at now: LookTime) -> Bool {
     memory.withLock { memory in
       guard let checked = memory.checked, checked.isStillGood(at: now) else { return true }
-      return depth == .overview && !memory.isRead
+      return depth.rawValue > memory.depth.rawValue
     }
   }
 
@@ -115,13 +116,18 @@ final class CatalogFile: Sendable {
     _ directory: String
   ) {
     let known = memory.withLock { $0 }
-    if depth == .end || known.isRead, let knownStatus = known.status,
+    if depth.rawValue <= known.depth.rawValue, let knownStatus = known.status,
       let status = try? FileStatus(path: file.path), status == knownStatus,
       known.bases.allSatisfy(\.isThere)
     {
       return memory.withLock { $0.checked = now }
     }
-    let found = depth == .end ? (try? readEnd()) ?? nil : nil
+    let found: Found? =
+      switch depth {
+      case .end: (try? readEnd()) ?? nil
+      case .owner: try? readOwner()
+      case .overview: nil
+      }
     // The file is read even if the request was cancelled, because other requests may wait for the
     // result.
     note(found ?? readOrName(base, directory), at: now)
@@ -132,9 +138,9 @@ final class CatalogFile: Sendable {
       memory.status = found.status
       memory.bases = found.bases
       memory.checked = now
-      memory.isRead = found.isRead
+      memory.depth = found.depth
       memory.entry = found.entry
-      memory.updates.note(found.updatedAt, at: now.time)
+      if found.depth != .owner { memory.updates.note(found.updatedAt, at: now.time) }
     }
   }
 
@@ -142,7 +148,14 @@ final class CatalogFile: Sendable {
   private func readEnd() throws(SystemError) -> Found? {
     guard !file.name.isCompressed else { return nil }
     let (status, time) = try TailReader.conversationTime(at: file.path)
-    return time.map { Found(status: status, isRead: false, updatedAt: $0) }
+    return time.map { Found(status: status, depth: .end, updatedAt: $0) }
+  }
+
+  /// Reads the header of the file, which tells the thread that the file belongs to.
+  private func readOwner() throws(SystemError) -> Found {
+    let status = try FileStatus(path: file.path)
+    let owner = RolloutOwner(file.name, try HeadReader.sessionMeta(at: file.path))
+    return Found(status: status, depth: .owner, entry: Entry(owner: owner, overview: nil))
   }
 
   private func read(

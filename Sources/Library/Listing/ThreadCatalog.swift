@@ -115,7 +115,7 @@ extension ThreadCatalog {
     _ groups: inout [FileGroup], to builder: inout ListPageBuilder, in files: GroupedFiles,
     _ strays: inout StrayFiles?, at now: LookTime, _ cancellation: Cancellation
   ) {
-    load(.overview, of: groups, in: files, at: now, cancellation)
+    load(groups, in: files, at: now, cancellation)
     for group in groups {
       for thread in group.threads(in: store) {
         builder.offer(thread, of: group) { !isShadowed(thread, in: group, of: files, &strays) }
@@ -132,9 +132,9 @@ extension ThreadCatalog {
     order.withLock { order in
       let now = lookTime()
       if let order, order.serves(query, files, at: now) { return order }
-      load(.end, of: files.newestFirst, in: files, at: now, cancellation)
-      let several = files.newestFirst.filter { $0.files.count > 1 }
-      load(.overview, of: several, in: files, at: now, cancellation)
+      let (single, several) = FileGroup.split(files.newestFirst)
+      look(.end, at: single, in: files, now, cancellation)
+      load(several, in: files, at: now, cancellation)
       let new = ChangeOrder(of: files, query, at: now)
       // A cancelled request has not checked all files, so its order is not kept.
       if !cancellation.isCancelled { order = new }
@@ -164,26 +164,35 @@ extension ThreadCatalog {
       time: max(WallClock.now(), (moment ?? 0) + 1), writes: writes.load(ordering: .relaxed))
   }
 
-  /// Checks the files of some groups. Many files are checked on all processors.
+  /// Checks the files of some groups as far as it takes to know which threads are listed. Of several
+  /// files of one thread only the newest one that can be listed is read with all files before it, so
+  /// that a thread of many files takes no longer for each of them.
   private func load(
-    _ depth: CatalogFile.Depth, of groups: [FileGroup], in files: GroupedFiles, at now: LookTime,
+    _ groups: [FileGroup], in files: GroupedFiles, at now: LookTime, _ cancellation: Cancellation
+  ) {
+    let (single, several) = FileGroup.split(groups)
+    look(.overview, at: single, in: files, now, cancellation)
+    if several.isEmpty { return }
+    look(.owner, at: several.flatMap(\.files), in: files, now, cancellation)
+    while !cancellation.isCancelled {
+      let heads = several.flatMap { $0.unreadHeads(in: store, at: now) }
+      if heads.isEmpty { return }
+      look(.overview, at: heads, in: files, now, cancellation)
+    }
+  }
+
+  /// Checks some files. Many files are checked on all processors.
+  private func look(
+    _ depth: CatalogFile.Depth, at all: [CatalogFile], in files: GroupedFiles, _ now: LookTime,
     _ cancellation: Cancellation
   ) {
-    var stale: [CatalogFile] = []
-    for group in groups {
-      for file in group.files where file.needsLook(depth, at: now) { stale.append(file) }
-    }
-    let work = stale
+    let work = all.filter { $0.needsLook(depth, at: now) }
     let directory = directory
     let store = store
     let look = { @Sendable (file: CatalogFile) in
       if cancellation.isCancelled { return }
       file.look(
-        depth, at: now,
-        base: { (id) throws(SystemError) in
-          if let base = files.files.base(id) { return base.path }
-          return try store.path(ofBase: id)
-        },
+        depth, at: now, base: BaseFinder(store.listing, files.files).path(of:),
         directory: directory)
     }
     if work.count < 8 { return work.forEach(look) }
@@ -198,7 +207,7 @@ extension ThreadCatalog {
   ) -> Bool {
     if let named = files[thread.id] {
       if named === group { return false }
-      load(.overview, of: [named], in: files, at: lookTime(), Cancellation())
+      load([named], in: files, at: lookTime(), Cancellation())
       if named.holds(thread.id) { return true }
     }
     let known = strays ?? findStrays(in: files)
@@ -207,7 +216,7 @@ extension ThreadCatalog {
   }
 
   private func findStrays(in files: GroupedFiles) -> StrayFiles {
-    load(.overview, of: files.newestFirst, in: files, at: lookTime(), Cancellation())
+    load(files.newestFirst, in: files, at: lookTime(), Cancellation())
     return StrayFiles(in: files, store)
   }
 
