@@ -100,6 +100,9 @@ struct ThreadReader: SummaryVisitor {
   /// Whether a message for the preview was found.
   var hasPreview: Bool { !planner.preview.text.isEmpty }
 
+  /// Whether the preview is known and no later record changes it.
+  var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
+
   /// Whether the thread has no turns apart from its parent's: files that the original converted
   /// count all records as the parent's.
   var hasOnlyParentsRecords: Bool {

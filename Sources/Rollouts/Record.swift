@@ -10,7 +10,7 @@ package struct RecordLocation: Hashable, Sendable {
   package var file: UInt16
 
   /// The greatest number of files in a chain.
-  static let fileLimit = Int(UInt16.max) + 1
+  package static let fileLimit = Int(UInt16.max) + 1
 
   /// Creates a location.
   ///

@@ -78,45 +78,40 @@ package struct RolloutChain: Sendable {
           operation: "open", path: head.path,
           reason: "more than \(RecordLocation.fileLimit) files behind each other")
       }
-      guard let file = try Self.open(base.id, find) else {
+      guard let opened = try OpenBase(base, find) else {
         problems.append("the base \(base.id) is not there")
         break
       }
-      let status = try file.status()
       // A cycle is detected by the id, or by the file itself if it has several names.
-      guard seen.insert(base.id).inserted, files.insert(FileIdentity(status)).inserted else {
+      let identity = FileIdentity(opened.status)
+      guard seen.insert(base.id).inserted, files.insert(identity).inserted else {
         problems.append("the base \(base.id) is its own base")
         break
       }
-      chainStatus.add(file, status)
-      links.append(try Link(kept.keep(file, status), size: status.size, upTo: base))
-      let header = try HeadReader.sessionMeta(of: file)
-      ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
-      next = header?.historyBase
+      chainStatus.add(opened.link.file, opened.status)
+      links.append(kept.keep(opened))
+      ownStartOrdinal = ownStartOrdinal ?? opened.header?.ownStartOrdinal
+      next = opened.header?.historyBase
     }
     self.links = links.reversed()
     self.problems = problems
     self.status = problems.isEmpty ? chainStatus : nil
   }
 
-  /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
-  private static func open(
-    _ base: UUID, _ find: (UUID) throws(SystemError) -> String?
-  ) throws(SystemError) -> File? {
-    for _ in 0..<3 {
-      guard let path = try find(base) else { return nil }
-      if let file = try open(path) { return file }
-    }
-    return nil
-  }
-
-  /// Opens a file; nil if it is missing. An unreadable file is an error, so that no turn is lost
-  /// silently.
-  private static func open(_ path: String) throws(SystemError) -> File? {
-    do throws(SystemError) { return try RolloutFile.open(path) } catch {
-      guard error.isNotFound else { throw error }
-      return nil
-    }
+  /// Creates a chain from an open head and the files before it, none of which is missing.
+  ///
+  /// - Parameters:
+  ///   - meta: The header of the head; nil if it has none.
+  ///   - bases: The files before the head, the oldest first.
+  ///   - ownStartOrdinal: The one in the newest header of `bases` that has one; nil if none has.
+  package init(
+    head: File, meta: SessionMeta?, bases: [Link], ownStartOrdinal: Int64?
+  ) throws(SystemError) {
+    links = bases + [Link(file: head, end: try head.status().size, endOrdinal: nil)]
+    self.meta = meta
+    self.ownStartOrdinal = meta?.ownStartOrdinal ?? ownStartOrdinal
+    problems = []
+    status = nil
   }
 
   /// Creates a chain of open files, the oldest first.
@@ -187,23 +182,6 @@ package struct RolloutChain: Sendable {
   }
 }
 
-extension RolloutChain.Link {
-  /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
-  /// there, else at the ordinal, else with the file.
-  fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
-    self.file = file
-    if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
-      try file.agrees(with: base.endOrdinal, at: end)
-    {
-      self.end = end
-      endOrdinal = nil
-    } else {
-      end = size
-      endOrdinal = base.endOrdinal
-    }
-  }
-}
-
 /// Counts the files of a chain that are kept open or in memory. A chain of thousands of files would
 /// need more descriptors than there are.
 private struct KeptFiles {
@@ -215,36 +193,11 @@ private struct KeptFiles {
   /// The size of all files together that are kept in memory, in bytes.
   private static let sizeLimit = 8 << 20
 
-  /// The file itself if it can be kept, else one that is opened again for each read. A file that was
-  /// unpacked has no name by which that could be done.
-  mutating func keep(_ file: File, _ status: FileStatus) -> File {
-    if file.loadedBytes == nil { descriptors += 1 } else { size += status.size }
+  /// The link of a base with the file itself if it can be kept, else with one that is opened again for
+  /// each read.
+  mutating func keep(_ base: OpenBase) -> RolloutChain.Link {
+    if base.link.file.loadedBytes == nil { descriptors += 1 } else { size += base.status.size }
     let isKept = descriptors <= Self.descriptorLimit && size <= Self.sizeLimit
-    return isKept || RolloutFile.isCompressed(file.path) ? file : file.released(status)
-  }
-}
-
-extension File {
-  /// The byte at an offset; nil at the end of the file.
-  func byte(at offset: Int) throws(SystemError) -> UInt8? {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
-    defer { buffer.deallocate() }
-    return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
-  }
-
-  /// Whether the record at an offset has the given ordinal; true if either ordinal is unknown.
-  fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
-    guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
-    return next == ordinal
-  }
-
-  /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
-  private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
-    let lines = LineReader(self, in: offset..<Int.max)
-    guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
-    let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
-    let parser = JSONParser()
-    let record = Record(parsing: line.bytes, at: location, with: parser)
-    return withExtendedLifetime((parser, lines)) { record?.ordinal }
+    return isKept ? base.link : base.releasedLink
   }
 }

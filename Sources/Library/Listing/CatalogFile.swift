@@ -23,7 +23,8 @@ final class CatalogFile: Sendable {
     /// The status of the file when it was checked; nil if the file or a part of its chain could not
     /// be read.
     var status: FileStatus?
-    var bases: [Base] = []
+    /// The base that the file goes on from; nil if there is none, or if a file before it is missing.
+    var base: BaseTable.Place?
     /// When the file was checked last; nil if it never was.
     var checked: LookTime?
     /// How much of the file was read.
@@ -35,27 +36,10 @@ final class CatalogFile: Sendable {
   /// The result of a check.
   private struct Found {
     var status: FileStatus?
-    var bases: [Base] = []
+    var base: BaseTable.Place?
     var depth = Depth.overview
     var entry: Entry?
     var updatedAt: Int64?
-  }
-
-  /// A file that the chain of another file contains. It may grow without any effect on that chain.
-  private struct Base {
-    private let path: String
-    private let status: FileStatus?
-
-    init(_ link: RolloutChain.Link) {
-      path = link.file.path
-      status = try? FileStatus(path: path)
-    }
-
-    /// Whether the path still leads to the file that was opened.
-    var isThere: Bool {
-      guard let status, let now = try? FileStatus(path: path) else { return false }
-      return now.isSameFile(as: status)
-    }
   }
 
   /// How much of a file has to be read: only the last timestamp; the thread that the file belongs to;
@@ -101,24 +85,24 @@ final class CatalogFile: Sendable {
   /// Checks the file, and reads it if it has changed since the last check.
   ///
   /// - Parameters:
-  ///   - base: The path of the file that a `history_base` refers to; nil if there is none.
+  ///   - bases: The files that other files of the catalog go on from.
+  ///   - finder: Finds files that are not among `bases`.
   ///   - directory: The absolute path of the server's working directory.
   func look(
-    _ depth: Depth, at now: LookTime, base: (UUID) throws(SystemError) -> String?, directory: String
+    _ depth: Depth, at now: LookTime, bases: BaseTable, _ finder: BaseFinder, directory: String
   ) {
     looking.withLock { _ in
-      if needsLook(depth, at: now) { lookAgain(depth, at: now, base, directory) }
+      if needsLook(depth, at: now) { lookAgain(depth, at: now, bases, finder, directory) }
     }
   }
 
   private func lookAgain(
-    _ depth: Depth, at now: LookTime, _ base: (UUID) throws(SystemError) -> String?,
-    _ directory: String
+    _ depth: Depth, at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
   ) {
     let known = memory.withLock { $0 }
     if depth.rawValue <= known.depth.rawValue, let knownStatus = known.status,
       let status = try? FileStatus(path: file.path), status == knownStatus,
-      known.bases.allSatisfy(\.isThere)
+      known.base.map({ bases.isThere($0, at: now) }) ?? true
     {
       return memory.withLock { $0.checked = now }
     }
@@ -130,13 +114,13 @@ final class CatalogFile: Sendable {
       }
     // The file is read even if the request was cancelled, because other requests may wait for the
     // result.
-    note(found ?? readOrName(base, directory), at: now)
+    note(found ?? readOrName(at: now, bases, finder, directory), at: now)
   }
 
   private func note(_ found: Found, at now: LookTime) {
     memory.withLock { memory in
       memory.status = found.status
-      memory.bases = found.bases
+      memory.base = found.base
       memory.checked = now
       memory.depth = found.depth
       memory.entry = found.entry
@@ -159,34 +143,47 @@ final class CatalogFile: Sendable {
   }
 
   private func read(
-    _ base: (UUID) throws(SystemError) -> String?, _ directory: String
+    at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
   ) throws(SystemError) -> Found {
+    let start = WallClock.now()
     // A compressed file is unpacked into another file, so its own status is read from its path.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
     let head = try RolloutFile.open(file.path)
     let status = if let compressed { compressed } else { try head.status() }
     guard status.size > 0 else { return Found(status: status) }
-    let chain = try RolloutChain(head: head, find: base)
-    let isWhole = chain.problems.isEmpty
-    let owner = RolloutOwner(file.name, chain.meta)
+    let meta = try HeadReader.sessionMeta(of: head)
+    let owner = RolloutOwner(file.name, meta)
     guard let id = owner.id else { return Found(status: status) }
-    let summary = try ThreadSummary(endsOf: chain, id: id)
+    let place = try meta?.historyBase.flatMap { (base) throws(SystemError) in
+      try bases.place(of: base, finder, at: now)
+    }
+    let before = place.map { bases.bases($0, of: meta?.id) }
+    let chain =
+      if let before {
+        try RolloutChain(
+          head: head, meta: meta, bases: before.links, ownStartOrdinal: before.ownStartOrdinal)
+      } else {
+        try RolloutChain(head: head, meta: meta, since: start, find: finder.path(of:))
+      }
+    let summary = try ThreadSummary(
+      endsOf: chain, id: id, firstOfInterest: before?.firstOfInterest ?? 0)
     let location = ThreadLocation(id: id, path: file.path, isArchived: file.isArchived)
     let overview =
       summary.isUsable && summary.hasUserMessage
       ? ThreadOverview(location, summary, directory: directory) : nil
     return Found(
-      status: isWhole ? status : nil, bases: chain.links.dropLast().map(Base.init),
+      status: chain.problems.isEmpty ? status : nil, base: place,
       entry: Entry(owner: owner, overview: overview),
       updatedAt: overview?.updatedAt)
   }
 
   /// Reads the file. If that fails, a file that exists is listed with what its name and header say.
-  private func readOrName(_ base: (UUID) throws(SystemError) -> String?, _ directory: String)
-    -> Found
-  {
-    do throws(SystemError) { return try read(base, directory) } catch {
-      return error.isNotFound ? Found() : named(because: error, directory)
+  private func readOrName(
+    at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
+  ) -> Found {
+    do throws(SystemError) { return try read(at: now, bases, finder, directory) } catch {
+      let isGone = error.isNotFound && error.path == file.path
+      return isGone ? Found() : named(because: error, directory)
     }
   }
 

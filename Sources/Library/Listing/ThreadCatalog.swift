@@ -14,6 +14,7 @@ package final class ThreadCatalog: Sendable {
   /// The provider of threads that record none.
   private let modelProvider: String
   private let grouped = Mutex<GroupedFiles?>(nil)
+  private let bases = BaseTable()
   private let order = Mutex<ChangeOrder?>(nil)
   /// The number of requests of this server that have changed a stored thread.
   private let writes = Atomic<Int>(0)
@@ -189,11 +190,11 @@ extension ThreadCatalog {
     let work = all.filter { $0.needsLook(depth, at: now) }
     let directory = directory
     let store = store
+    let bases = bases
     let look = { @Sendable (file: CatalogFile) in
       if cancellation.isCancelled { return }
       file.look(
-        depth, at: now, base: BaseFinder(store.listing, files.files).path(of:),
-        directory: directory)
+        depth, at: now, bases: bases, BaseFinder(store.listing, files.files), directory: directory)
     }
     if work.count < 8 { return work.forEach(look) }
     helpers.forEach(work.count) { look(work[$0]) }

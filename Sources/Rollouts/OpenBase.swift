@@ -1,0 +1,88 @@
+import JSON
+package import Platform
+
+/// The file that a `history_base` refers to, opened.
+package struct OpenBase: Sendable {
+  /// The open file with the part of it that belongs to the thread.
+  package let link: RolloutChain.Link
+  /// The status of the file.
+  package let status: FileStatus
+  /// The header of the file; nil if it has none.
+  package let header: SessionMeta?
+
+  /// Opens the file of a base; nil if it is missing. A file that is being moved is searched again.
+  ///
+  /// - Parameter find: Returns the path of the file whose name ends in an id; nil if there is none.
+  /// - Throws: The error of a file that cannot be read, so that no turn is lost silently.
+  package init?(
+    _ base: HistoryBase, _ find: (UUID) throws(SystemError) -> String?
+  ) throws(SystemError) {
+    for _ in 0..<3 {
+      guard let path = try find(base.id) else { return nil }
+      guard let file = try Self.open(path) else { continue }
+      status = try file.status()
+      link = try RolloutChain.Link(file, size: status.size, upTo: base)
+      header = try HeadReader.sessionMeta(of: file)
+      return
+    }
+    return nil
+  }
+
+  private static func open(_ path: String) throws(SystemError) -> File? {
+    do throws(SystemError) { return try RolloutFile.open(path) } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+  }
+
+  /// The link with a file that is opened again for each read. A file that was unpacked has no name by
+  /// which that could be done, and stays open.
+  package var releasedLink: RolloutChain.Link {
+    let isUnpacked = RolloutFile.isCompressed(link.file.path)
+    return RolloutChain.Link(
+      file: isUnpacked ? link.file : link.file.released(status), end: link.end,
+      endOrdinal: link.endOrdinal)
+  }
+}
+
+extension RolloutChain.Link {
+  /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
+  /// there, else at the ordinal, else with the file.
+  fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
+    self.file = file
+    if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
+      try file.agrees(with: base.endOrdinal, at: end)
+    {
+      self.end = end
+      endOrdinal = nil
+    } else {
+      end = size
+      endOrdinal = base.endOrdinal
+    }
+  }
+}
+
+extension File {
+  /// The byte at an offset; nil at the end of the file.
+  func byte(at offset: Int) throws(SystemError) -> UInt8? {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    defer { buffer.deallocate() }
+    return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
+  }
+
+  /// Whether the record at an offset has the given ordinal; true if either ordinal is unknown.
+  fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
+    guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
+    return next == ordinal
+  }
+
+  /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
+  private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
+    let lines = LineReader(self, in: offset..<Int.max)
+    guard let line = try lines.next(ifLong: { _, _ in .kept }) else { return nil }
+    let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
+    let parser = JSONParser()
+    let record = Record(parsing: line.bytes, at: location, with: parser)
+    return withExtendedLifetime((parser, lines)) { record?.ordinal }
+  }
+}
