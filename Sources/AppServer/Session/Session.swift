@@ -4,6 +4,7 @@ import JSONRPC
 import Library
 import Platform
 import Protocol
+import Rollouts
 import Settings
 import Synchronization
 
@@ -101,6 +102,11 @@ extension Session {
       log.warn(loss.message)
       connection.notify(LossWarning.method, LossWarning(message: loss.message, threadID: nil))
     }
+  }
+
+  /// Logs and reports that names of threads could not be read.
+  func reportLostNames() {
+    if let failure = library.store.names.failure { report([HomeLoss(ofNames: failure)]) }
   }
 
   private func sendWarning(_ loss: DataLoss, of thread: UUID) {

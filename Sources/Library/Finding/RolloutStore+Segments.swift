@@ -20,7 +20,7 @@ extension RolloutStore {
     }
     let owner = RolloutOwner(RolloutName(Path.lastComponent(of: newest.path)), header)
     guard owner.segment != nil, !holdSameSegment(location.path, newest.path) else {
-      return try checked(location, among: named, of: home)
+      return try checked(location.path == newest.path ? newest : location, among: named, of: home)
     }
     return try checked(newest, among: named, of: home)
   }

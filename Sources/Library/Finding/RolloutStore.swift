@@ -128,7 +128,11 @@ extension RolloutStore {
     let chosen =
       equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
     guard let chosen, let id = chosen.owner.id else { return nil }
-    return ThreadLocation(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
+    let path = chosen.file.path
+    var location = ThreadLocation(id: id, path: path, isArchived: chosen.file.isArchived)
+    let copies = files.lazy.filter { $0.owner.id == id && $0.owner.segment == chosen.owner.segment }
+    location.copyPath = copies.map(\.file.path).first { $0 != path && !areSameFile($0, path) }
+    return location
   }
 
   /// When the last record of a file was written, in milliseconds since 1970; 0 if that is unknown.

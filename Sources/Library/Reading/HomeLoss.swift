@@ -1,3 +1,4 @@
+package import Platform
 import Rollouts
 
 /// A part of a home that lists and searches lack, because it cannot be read.
@@ -9,6 +10,16 @@ package struct HomeLoss: Sendable {
 
   init(_ unread: UnreadFolder) {
     path = unread.folder.path
-    message = "threads may be missing, because a folder cannot be read: failed to \(unread.error)"
+    message =
+      "threads may be missing, because a folder cannot be read: failed to \(unread.error)"
+  }
+
+  /// The loss of the names in the session index.
+  ///
+  /// - Parameter failure: Why the index could not be read.
+  package init(ofNames failure: SystemError) {
+    path = failure.path
+    message =
+      "names of threads may be missing, because their index cannot be read: failed to \(failure)"
   }
 }
