@@ -35,13 +35,10 @@ package struct OpenBase: Sendable {
     }
   }
 
-  /// The link with a file that is opened again for each read. A file that was unpacked has no name by
-  /// which that could be done, and stays open.
-  package var releasedLink: RolloutChain.Link {
-    let isUnpacked = RolloutFile.isCompressed(link.file.path)
-    return RolloutChain.Link(
-      file: isUnpacked ? link.file : link.file.released(status), end: link.end,
-      endOrdinal: link.endOrdinal)
+  /// The file as one that is opened again for each read; nil for a file that was unpacked, because it
+  /// has no name by which that could be done.
+  package var releasedFile: File? {
+    RolloutFile.isCompressed(link.file.path) ? nil : link.file.released(status)
   }
 }
 

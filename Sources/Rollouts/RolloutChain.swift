@@ -194,10 +194,11 @@ private struct KeptFiles {
   private static let sizeLimit = 8 << 20
 
   /// The link of a base with the file itself if it can be kept, else with one that is opened again for
-  /// each read.
+  /// each read. A file that was unpacked stays open.
   mutating func keep(_ base: OpenBase) -> RolloutChain.Link {
     if base.link.file.loadedBytes == nil { descriptors += 1 } else { size += base.status.size }
     let isKept = descriptors <= Self.descriptorLimit && size <= Self.sizeLimit
-    return isKept ? base.link : base.releasedLink
+    guard !isKept, let file = base.releasedFile else { return base.link }
+    return RolloutChain.Link(file: file, end: base.link.end, endOrdinal: base.link.endOrdinal)
   }
 }

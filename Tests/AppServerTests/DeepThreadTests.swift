@@ -51,6 +51,33 @@ import Testing
     #expect(ask("thread/delete", thread).contains(#""reason":"inUse""#))
   }
 
+  @Test func `a list sees that a file in the middle is packed, moved or gone`() throws {
+    try store(40, areSegments: false)
+    func previews() -> [Substring] {
+      // A change of this server makes the list look at all files again.
+      _ = ask("thread/name/set", #""threadId":"\#(id(0))","name":"n""#)
+      return ask("thread/list", #""modelProviders":[],"limit":100"#)
+        .matches(of: /"preview":"([^"]*)"/).map { $0.output.1 }
+    }
+    let all = Array(repeating: Substring("say 0"), count: 40)
+    #expect(previews() == all)
+    let name = try #require(folder.names.first { $0.hasSuffix("\(id(5)).jsonl") })
+    let content = try folder.text(of: name)
+    try FileManager.default.removeItem(atPath: folder(name))
+    try Data(ZstdFrame.storing(Array(content.utf8))).write(to: URL(filePath: folder(name + ".zst")))
+    #expect(previews() == all)
+    let archive = folder("home/archived_sessions/" + name.replacing(/.*\//, with: "") + ".zst")
+    try FileManager.default.createDirectory(
+      atPath: folder("home/archived_sessions"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(atPath: folder(name + ".zst"), toPath: archive)
+    #expect(previews() == all.dropLast())
+    try FileManager.default.removeItem(atPath: archive)
+    let rest = Array(repeating: Substring("say 6"), count: 34) + all.prefix(5)
+    #expect(previews().sorted() == rest.sorted())
+    try folder.write(content, to: name)
+    #expect(previews() == all)
+  }
+
   @Test func `forks that stand on each other in a circle are shown and told`() throws {
     try store(300, areSegments: false, isCircle: true)
     let said = say("thread/read", #""threadId":"\#(id(299))","includeTurns":true"#)

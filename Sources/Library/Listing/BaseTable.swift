@@ -9,7 +9,10 @@ final class BaseTable: Sendable {
   typealias Place = Int
 
   fileprivate struct Entry {
-    let link: RolloutChain.Link
+    /// The part of the file that belongs to the thread. The file takes no descriptor; that of a
+    /// compressed one is nil, because it is unpacked only while it is needed.
+    let part: (file: File?, end: Int, endOrdinal: Int64?)
+    let path: String
     let identity: FileIdentity
     let thread: UUID?
     /// The place of the file before; nil if there is none.
@@ -44,24 +47,20 @@ final class BaseTable: Sendable {
   private static let newest = 16
 
   /// The files from a place on, for the thread that goes on from it.
-  func bases(_ place: Place, of thread: UUID?) -> Bases {
-    state.withLock { state in
-      let last = state.entries[place]
-      var links: [RolloutChain.Link] = []
-      links.reserveCapacity(last.depth + 1)
-      var first = max(0, min(last.conversation, last.depth + 1 - Self.newest))
-      var isOwn = true
-      var next: Place? = place
-      while let index = next {
-        let entry = state.entries[index]
-        isOwn = isOwn && (entry.thread == nil || entry.thread == thread)
-        if isOwn { first = min(first, entry.depth) }
-        links.append(entry.link)
-        next = entry.before
-      }
-      return Bases(
-        links: links.reversed(), ownStartOrdinal: last.ownStartOrdinal, firstOfInterest: first)
+  ///
+  /// - Throws: The error of a compressed file that cannot be unpacked.
+  func bases(_ place: Place, of thread: UUID?) throws(SystemError) -> Bases {
+    let entries = state.withLock { $0.entries(upTo: place) }
+    let last = entries[entries.count - 1]
+    var first = max(0, min(last.conversation, entries.count - Self.newest))
+    let others = entries.lastIndex { $0.thread != nil && $0.thread != thread }
+    first = min(first, others.map { $0 + 1 } ?? 0)
+    let links = try entries.map { (entry) throws(SystemError) in
+      let file = if let file = entry.part.file { file } else { try RolloutFile.open(entry.path) }
+      return RolloutChain.Link(
+        file: file, end: entry.part.end, endOrdinal: entry.part.endOrdinal)
     }
+    return Bases(links: links, ownStartOrdinal: last.ownStartOrdinal, firstOfInterest: first)
   }
 
   /// Whether each file from a place on is still where it was opened. Files may have grown.
@@ -101,19 +100,34 @@ final class BaseTable: Sendable {
 }
 
 extension BaseTable.State {
+  /// The entries from the oldest one to a place.
+  func entries(upTo place: BaseTable.Place) -> [BaseTable.Entry] {
+    var found: [BaseTable.Entry] = []
+    found.reserveCapacity(entries[place].depth + 1)
+    var next: BaseTable.Place? = place
+    while let index = next {
+      found.append(entries[index])
+      next = entries[index].before
+    }
+    found.reverse()
+    return found
+  }
+
   /// Adds a file behind another one; nil if the file is before itself under another name.
   mutating func add(
     _ base: HistoryBase, _ file: OpenBase, behind before: BaseTable.Place?
   ) throws(SystemError) -> BaseTable.Place? {
     // The status of the name counts: a compressed file was unpacked into another one.
-    let identity = FileIdentity(try FileStatus(path: file.link.file.path))
+    let path = file.link.file.path
+    let identity = FileIdentity(try FileStatus(path: path))
     let last = before.map { entries[$0] }
     let depth = last.map { $0.depth + 1 } ?? 0
     guard depth + 1 < RecordLocation.fileLimit else { return nil }
     let hasConversation = try TailReader.hasConversation(file.link)
     entries.append(
       BaseTable.Entry(
-        link: file.releasedLink, identity: identity, thread: file.header?.id, before: before,
+        part: (file.releasedFile, file.link.end, file.link.endOrdinal), path: path,
+        identity: identity, thread: file.header?.id, before: before,
         depth: depth, conversation: hasConversation ? depth : last?.conversation ?? 0,
         ownStartOrdinal: file.header?.ownStartOrdinal ?? last?.ownStartOrdinal))
     places[base] = entries.count - 1
@@ -133,7 +147,7 @@ extension BaseTable.State {
       next = entries[index].before
     }
     for index in unchecked.reversed() {
-      let status = try? FileStatus(path: entries[index].link.file.path)
+      let status = try? FileStatus(path: entries[index].path)
       isThere = isThere && status.map { FileIdentity($0) } == entries[index].identity
       entries[index].checked = (now, isThere)
     }

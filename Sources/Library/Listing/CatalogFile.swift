@@ -157,7 +157,9 @@ final class CatalogFile: Sendable {
     let place = try meta?.historyBase.flatMap { (base) throws(SystemError) in
       try bases.place(of: base, finder, at: now)
     }
-    let before = place.map { bases.bases($0, of: meta?.id) }
+    let before = try place.map { (place) throws(SystemError) in
+      try bases.bases(place, of: meta?.id)
+    }
     let chain =
       if let before {
         try RolloutChain(
