@@ -16,8 +16,9 @@ extension ThreadChanges {
   ///
   /// - Returns: The ids of the threads that were moved: the thread, then its sub-agents in the order
   ///   in which they were moved.
-  /// - Throws: `library(.notFound)` if the thread has no active file, `locked` if another process
-  ///   writes a member of the family, `nameTaken` or `unwritable` if the thread's files cannot be
+  /// - Throws: `library(.notFound)` if the thread has no active file, `library(.unreadable)` if not
+  ///   all of the family may be known, `locked` if another process writes a member of the family,
+  ///   `nameTaken` or `unwritable` if the thread's files cannot be
   ///   moved.
   package func archive(
     _ family: ThreadFamily, _ handles: HandleLookup
@@ -27,6 +28,7 @@ extension ThreadChanges {
     let family = try current(family)
     let thread = family.members[0]
     guard thread.isActive else { throw .library(.notFound(thread.id)) }
+    try family.checkIsWhole()
     return try changing { () throws(ChangeError) in
       var moved: [(id: UUID, moves: [FileMove])] = []
       for agent in family.members.dropFirst().reversed() where agent.isActive {
@@ -107,7 +109,8 @@ extension ThreadChanges {
 extension ThreadChanges {
   /// Deletes a thread and its sub-agents, all or none, with their names in the session index.
   ///
-  /// - Throws: `inUse` if another thread continues a file of the family, `locked` if another
+  /// - Throws: `inUse` if another thread continues a file of the family, `library(.unreadable)` if
+  ///   not all of the family and of those threads may be known, `locked` if another
   ///   process writes a member of the family, `unwritable` if a file cannot be removed.
   package func delete(_ family: ThreadFamily, _ handles: HandleLookup) throws(ChangeError) {
     try checkUnused(family)
@@ -128,12 +131,14 @@ extension ThreadChanges {
     }
   }
 
-  /// - Throws: `inUse` if another thread continues a file of the family.
+  /// - Throws: `inUse` if another thread continues a file of the family, `library(.unreadable)` if
+  ///   not all of the family and of those threads may be known.
   private func checkUnused(_ family: ThreadFamily) throws(ChangeError) {
     for member in family.members.reversed() {
       guard let others = family.dependents[member.id] else { continue }
       throw .inUse(member.id, by: others)
     }
+    try family.checkIsWhole()
   }
 
   /// Deletes files in two steps: all get hidden names, or none, and are removed after the last step
@@ -181,6 +186,13 @@ extension ThreadChanges {
       if let lock = try lock(member.id, handles(member.id)) { locks.append(lock) }
     }
     return locks
+  }
+}
+
+extension ThreadFamily {
+  /// - Throws: `library(.unreadable)` if members or files of them may be missing.
+  fileprivate func checkIsWhole() throws(ChangeError) {
+    if let doubt { throw .library(.unreadable(doubt)) }
   }
 }
 

@@ -54,12 +54,20 @@ extension ThreadHandle {
   package func find(in library: ThreadLibrary) throws(LibraryError) -> FoundThread {
     let (draft, path) = source.withLock { ($0.draft, $0.path) }
     if let draft { return FoundThread(draft.location) }
-    if let path, let found = try? library.find(atPath: path), found.location.id == id,
-      let current = try? library.store.current(found.location), current.path == found.location.path
-    {
-      return FoundThread(current)
-    }
+    if let path, let current = try current(path, in: library) { return FoundThread(current) }
     return try library.store.find(id)
+  }
+
+  /// The location of the thread in the file at a path; nil if that is not the thread's newest file.
+  private func current(
+    _ path: String, in library: ThreadLibrary
+  ) throws(LibraryError) -> ThreadLocation? {
+    try LibraryError.finding { () throws(LibraryError) in
+      let found = try library.find(atPath: path).location
+      guard found.id == id else { return nil }
+      let current = try library.store.current(found)
+      return current.path == found.path ? current : nil
+    }
   }
 
   /// Reads the thread, or as much of it as is needed.

@@ -97,9 +97,6 @@ extension ThreadReader {
     guard isPreviewFinal, facts.summary.meta.cwd ?? facts.summary.recorded.firstContextCwd != nil
     else { return nil }
   }
-
-  /// Whether the preview is known and no later record changes it.
-  private var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
 }
 
 /// Scans the end of a thread for the places where turns begin, and for what is recorded of the

@@ -65,6 +65,8 @@ struct ThreadReader: SummaryVisitor {
   private(set) var damage: [Damage] = []
   /// The number of all damaged parts of the files.
   private(set) var damageCount = 0
+  /// The first oddity of each kind.
+  private(set) var oddities: [Oddity] = []
 
   /// The header of the thread, which was read when its files were opened.
   private let header: SessionMeta?
@@ -100,6 +102,9 @@ struct ThreadReader: SummaryVisitor {
   /// Whether a message for the preview was found.
   var hasPreview: Bool { !planner.preview.text.isEmpty }
 
+  /// Whether the preview is known and no later record changes it.
+  var isPreviewFinal: Bool { hasPreview && !planner.isRebuilding }
+
   /// Whether the thread has no turns apart from its parent's: files that the original converted
   /// count all records as the parent's.
   var hasOnlyParentsRecords: Bool {
@@ -125,6 +130,7 @@ struct ThreadReader: SummaryVisitor {
     }
     plan.damage = damage
     plan.damageCount = damageCount
+    plan.oddities = oddities
     return plan
   }
 
@@ -167,6 +173,7 @@ struct ThreadReader: SummaryVisitor {
     }
     facts.note(header, at: location)
     planner.note(ordinal: header.ordinal)
+    noteOrdinal(at: location)
     return true
   }
 
@@ -174,12 +181,14 @@ struct ThreadReader: SummaryVisitor {
     facts.visit(record)
     if let start = ownStart {
       guard let ordinal = record.ordinal, ordinal >= start else {
-        return planner.skipParentRecord(record)
+        planner.skipParentRecord(record)
+        return noteOrdinal(at: record.location)
       }
       ownStart = nil
     }
     let wasRebuilding = planner.isRebuilding
     planner.add(record)
+    noteOrdinal(at: record.location)
     if wasRebuilding, !planner.isRebuilding { firstMessageEvent = record.location }
   }
 
@@ -187,7 +196,20 @@ struct ThreadReader: SummaryVisitor {
     facts.visitUnwanted(kind, at: location)
   }
 
+  /// Notes that the ordinal of the record that was planned last is not greater than all before it.
+  private mutating func noteOrdinal(at location: RecordLocation) {
+    guard planner.hasUntrustedOrdinal else { return }
+    note(Oddity(kind: .ordinal, file: Int(location.file), offset: location.offset))
+  }
+
+  private mutating func note(_ oddity: Oddity) {
+    if !oddities.contains(where: { $0.kind == oddity.kind }) { oddities.append(oddity) }
+  }
+
   mutating func skip(_ damage: Damage) {
+    guard damage.costsRecord else {
+      return note(Oddity(kind: .padding, file: damage.file, offset: damage.offset))
+    }
     damageCount += 1
     if self.damage.count < HistoryPlan.damageLimit { self.damage.append(damage) }
   }

@@ -11,28 +11,34 @@ extension ThreadSummary {
   /// Reads what lists show of a thread: the beginning of each file, until the preview is known, and
   /// its end, but not what is between them.
   ///
-  /// - Parameter id: The id by which the files were found.
+  /// - Parameters:
+  ///   - id: The id by which the files were found.
+  ///   - first: The index of the first file that is read even if the preview is known.
   /// - Throws: The error of the file that cannot be read.
-  package init(endsOf chain: RolloutChain, id: UUID?) throws(SystemError) {
+  package init(
+    endsOf chain: RolloutChain, id: UUID?, firstOfInterest first: Int = 0
+  ) throws(SystemError) {
     var reader = ThreadReader(of: chain, id: id)
-    var isPreviewFar = try Self.readEnds(of: chain, &reader)
+    var isPreviewFar = try Self.readEnds(of: chain, from: first, &reader)
     if reader.hasOnlyParentsRecords {
       reader = ThreadReader(of: chain, id: id, withParents: true)
-      isPreviewFar = try Self.readEnds(of: chain, &reader)
+      isPreviewFar = try Self.readEnds(of: chain, from: first, &reader)
     }
     self = try reader.summary(of: chain)
     if isPreviewFar { preview = "" }
     recorded.forgetTexts()
   }
 
-  /// Reads the beginnings and the ends of the files.
+  /// Reads the beginnings and the ends of the files, as long as the preview is not known, and of those
+  /// from `first` on.
   ///
   /// - Returns: Whether the first message is too far from the beginning to be shown.
   private static func readEnds(
-    of chain: RolloutChain, _ reader: inout ThreadReader
+    of chain: RolloutChain, from first: Int, _ reader: inout ThreadReader
   ) throws(SystemError) -> Bool {
     var isPreviewFar = false
     for (index, link) in chain.links.enumerated() {
+      if index < first, reader.isPreviewFinal { continue }
       reader.stopsWithPreview = true
       let limit = min(link.end, Self.headLimit)
       let start =

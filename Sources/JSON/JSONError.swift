@@ -5,14 +5,30 @@
 public struct JSONError: Error, Equatable, Sendable {
   /// What is wrong.
   public var message: String
+  /// Whether only a value is not allowed, as far as the document was read, so that the members of its
+  /// root can be told apart all the same.
+  public private(set) var isOfValue = false
 
   /// Creates an error with a message.
   public init(_ message: String) {
     self.message = message
   }
 
+  /// Creates the error of a document in which only a value is not allowed.
+  ///
+  /// - Parameter message: What is wrong with the value.
+  private init(ofValue message: String) {
+    self.message = message
+    isOfValue = true
+  }
+
   /// The error of a document whose arrays and objects are nested deeper than the parser allows.
-  public static let tooDeep = JSONError("recursion limit exceeded")
+  public static let tooDeep = JSONError(ofValue: "recursion limit exceeded")
+
+  /// The error of a string with one half of a surrogate pair as an escape.
+  static func loneSurrogate(at offset: Int) -> JSONError {
+    JSONError(ofValue: "lone surrogate at byte \(offset)")
+  }
 
   /// The error of a value of the wrong type.
   public static func invalidType(_ found: JSONValue, expected: String) -> JSONError {

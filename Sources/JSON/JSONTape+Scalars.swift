@@ -109,7 +109,7 @@ extension JSONTape {
         return
       }
       guard unit < 0xDC00, let low = escapedUnit(at: position + 6), low & 0xFC00 == 0xDC00 else {
-        throw error("lone surrogate")
+        throw JSONError.loneSurrogate(at: position)
       }
       position += 12
     default: throw error("invalid escape")

@@ -47,8 +47,8 @@ package enum Message {
     }
   }
 
-  /// The id of a request in a line that is nested too deeply to be parsed; nil if the line has no
-  /// id or is not a request.
+  /// The id of a request in a line that cannot be parsed because of a value in it; nil if the line has
+  /// no id or is not a request.
   package static func requestID(
     inUnparsed line: UnsafeBufferPointer<UInt8>, using parser: JSONParser
   ) -> RequestID? {

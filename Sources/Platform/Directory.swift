@@ -34,7 +34,7 @@ package enum Directory {
       guard let entry = try nextEntry(of: path, { readdir(stream) }) else { return }
       let name = nameBytes(of: entry)
       if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { continue }
-      if let kind = kind(of: entry, in: path) { body(name.span, kind) }
+      if let kind = try kind(of: entry, in: path) { body(name.span, kind) }
     }
   }
 
@@ -112,14 +112,16 @@ package enum Directory {
   private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name)!
 
   /// The kind of an entry; nil if the entry was removed while the folder was read.
-  private static func kind(of entry: UnsafeMutablePointer<dirent>, in path: String) -> FileKind? {
+  private static func kind(
+    of entry: UnsafeMutablePointer<dirent>, in path: String
+  ) throws(SystemError) -> FileKind? {
     switch Int(entry.pointee.d_type) {
     case Int(DT_REG): return .regular
     case Int(DT_DIR): return .directory
     case Int(DT_LNK): return .symlink
     case Int(DT_UNKNOWN):  // Some file systems do not tell.
       let name = String(decoding: nameBytes(of: entry), as: UTF8.self)
-      return try? FileStatus(path: Path.join(path, name), followingLinks: false).kind
+      return try FileStatus(ifAt: Path.join(path, name), followingLinks: false)?.kind
     default: return .other
     }
   }

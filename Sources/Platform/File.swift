@@ -29,6 +29,8 @@ package final class File: Sendable {
   /// The address of the content in memory, as a number because pointers cannot be shared by
   /// threads; 0 for a file that is not in memory. The memory is never written to.
   private let loadedAddress: UInt
+  /// The status of a file that is opened again for each read; nil for other files.
+  private let releasedStatus: FileStatus?
 
   /// Opens a regular file without ever waiting for it. Symbolic links are followed.
   ///
@@ -100,7 +102,22 @@ package final class File: Sendable {
     self.scratchFolder = scratchFolder
     loadedStatus = loaded?.status
     loadedAddress = UInt(bitPattern: loaded?.bytes.baseAddress)
+    releasedStatus = nil
   }
+
+  private init(released path: String, _ status: FileStatus) {
+    self.path = path
+    descriptor = -1
+    loadedStatus = nil
+    loadedAddress = 0
+    releasedStatus = status
+  }
+
+  /// The same file, opened again for each read, so that it takes neither a descriptor nor memory. A
+  /// read fails with `ESTALE` if the path then leads to another file.
+  ///
+  /// - Parameter status: The status of the file, which `status` gives later.
+  package func released(_ status: FileStatus) -> File { File(released: path, status) }
 
   deinit {
     loadedBytes?.deallocate()
@@ -134,7 +151,7 @@ package final class File: Sendable {
 
   /// The status of the open file, even if `path` now leads to another one.
   package func status() throws(SystemError) -> FileStatus {
-    if let loadedStatus { return loadedStatus }
+    if let status = loadedStatus ?? releasedStatus { return status }
     return try FileStatus(descriptor: descriptor, path: path)
   }
 
@@ -156,11 +173,21 @@ package final class File: Sendable {
   ) throws(SystemError) -> Int {
     if let loadedBytes { return copy(loadedBytes, from: offset, to: buffer) }
     DiskAccess.begin(path)
+    if let releasedStatus { return try reopened(releasedStatus).read(at: offset, into: buffer) }
     let count = retryingInterrupts(at: path) {
       pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
     }
     guard count >= 0 else { throw SystemError("read", path) }
     return count
+  }
+
+  /// The file, opened once more.
+  private func reopened(_ status: FileStatus) throws(SystemError) -> File {
+    let file = try File(path, for: .reading)
+    guard try file.status().isSameFile(as: status) else {
+      throw SystemError(operation: "read", path: path, code: ESTALE)
+    }
+    return file
   }
 
   private func copy(

@@ -36,6 +36,14 @@ package struct FileStatus: Equatable, Sendable {
     self.init(raw)
   }
 
+  /// Reads the status of a path; nil if the path leads to nothing.
+  package init?(ifAt path: String, followingLinks: Bool = true) throws(SystemError) {
+    do throws(SystemError) { try self.init(path: path, followingLinks: followingLinks) } catch {
+      guard error.isNotFound else { throw error }
+      return nil
+    }
+  }
+
   init(descriptor: Int32, path: String) throws(SystemError) {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw SystemError("stat", path) }
@@ -68,5 +76,17 @@ package struct FileStatus: Equatable, Sendable {
   /// Whether both belong to one file, even if its content has changed in between.
   package func isSameFile(as other: FileStatus) -> Bool {
     device == other.device && inode == other.inode
+  }
+}
+
+/// What tells a file from all other files, whatever its names and its content are.
+package struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// The identity of the file with a status.
+  package init(_ status: FileStatus) {
+    device = status.device
+    inode = status.inode
   }
 }

@@ -53,6 +53,12 @@ package struct RecordedPath: Equatable, Sendable {
     style == .windows ? WindowsPath(text).normalized : Path.normalize(text)
   }
 
+  /// The last name in the path, in the style of the path.
+  package var lastComponent: String {
+    guard style == .windows else { return Path.lastComponent(of: text) }
+    return String(text.split { $0 == "\\" || $0 == "/" }.last ?? "")
+  }
+
   private init(plain text: String) { self.text = text }
 
   private static let slash = UInt8(ascii: "/")

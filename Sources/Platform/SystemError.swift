@@ -31,6 +31,16 @@ package struct SystemError: Error, Equatable {
     SystemError(operation: operation, path: path, code: EFBIG, reason: reason)
   }
 
+
+  /// The error of a file that cannot be read without a library that the system lacks.
+  package static func missingLibrary(
+    _ library: String, operation: String, path: String
+  ) -> SystemError {
+    SystemError(
+      operation: operation, path: path, code: ENOSYS, reason: "\(library) is not there to be loaded"
+    )
+  }
+
   private init(operation: String, path: String, code: Int32, reason: String?) {
     self.operation = operation
     self.path = path
@@ -62,6 +72,11 @@ package struct SystemError: Error, Equatable {
   package var isMissing: Bool { code == ENOENT }
   /// Whether a file is larger than a limit of this program.
   package var isTooLarge: Bool { code == EFBIG && reason != nil }
+  /// Whether the content of the file is at fault, and not the system.
+  package var isDamage: Bool { code == 0 }
+  /// Whether the process or the system has no descriptors or no memory left. Such an error says
+  /// nothing about the path.
+  package var isExhaustion: Bool { code == EMFILE || code == ENFILE || code == ENOMEM }
   /// Whether the path exists already.
   package var isExisting: Bool { code == EEXIST }
 }

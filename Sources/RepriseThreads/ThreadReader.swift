@@ -26,7 +26,8 @@ public struct ThreadReader: Sendable {
   /// The threads of the home, the newest first. A thread without a message of its user is left out.
   ///
   /// - Parameter areArchived: Whether those in the archive are meant, and not the others.
-  /// - Throws: When the folders of the home cannot be read.
+  /// - Throws: When the folder of the threads cannot be read. Threads in a folder below it that cannot
+  ///   be read are missing.
   public func threads(areArchived: Bool = false) throws(ThreadReaderError) -> [ThreadInfo] {
     let names = library.store.names.names()
     var query = ListQuery()

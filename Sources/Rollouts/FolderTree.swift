@@ -4,6 +4,8 @@ import Platform
 struct FolderTree {
   let folder: RolloutFolder
   private var status: FolderStatus?
+  /// Why the folder could not be read; nil if it was read, or not looked at.
+  private var error: SystemError?
   private var files: [RolloutFile] = []
   /// The subfolders: first those of dates, the newest first, and then all others.
   private var subfolders: [FolderTree] = []
@@ -12,7 +14,9 @@ struct FolderTree {
 
   /// Reads all folders that have changed.
   ///
-  /// - Returns: Whether a file or folder was added or removed.
+  /// - Returns: Whether a file or folder was added or removed, or whether other folders than before
+  ///   cannot be read.
+  /// - Throws: An error whose `isExhaustion` is true. Some changes are then known and not returned.
   mutating func refresh(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
     var budget = Int.max
     return try refresh(&watch, &budget)
@@ -22,19 +26,16 @@ struct FolderTree {
   ///
   /// - Parameter budget: The number of files that are wanted. It is reduced by the files that were
   ///   found, and negative if there are more files than wanted.
-  /// - Returns: Whether a file or folder was added or removed.
+  /// - Returns: Whether a file or folder was added or removed, or whether other folders than before
+  ///   cannot be read.
+  /// - Throws: An error whose `isExhaustion` is true. Some changes are then known and not returned.
   mutating func refresh(
     _ watch: inout HomeWatch?, _ budget: inout Int
   ) throws(SystemError) -> Bool {
     var isChanged = try refreshSelf(&watch)
     if folder.day != nil { budget -= files.count }
     for index in subfolders.indices where budget >= 0 {
-      do throws(SystemError) {
-        isChanged = try subfolders[index].refresh(&watch, &budget) || isChanged
-      } catch {
-        // A folder that cannot be read counts as empty, so that the others can be listed.
-        isChanged = subfolders[index].forget() || isChanged
-      }
+      isChanged = try subfolders[index].refresh(&watch, &budget) || isChanged
     }
     return isChanged
   }
@@ -42,25 +43,24 @@ struct FolderTree {
   private mutating func refreshSelf(_ watch: inout HomeWatch?) throws(SystemError) -> Bool {
     if let status, status.isUnchanged(folder.path) { return false }
     watch?.add(folder.path)
-    let status = FolderStatus(folder.path)
     let before = self
     do throws(SystemError) {
-      try read()
+      let status = try FolderStatus(folder.path)
+      do throws(SystemError) { try read() } catch {
+        guard error.isNotFound else { throw error }
+        self = FolderTree(folder)
+      }
+      self.status = status
+      error = nil
     } catch {
-      guard error.isNotFound else { throw error }
-      _ = forget()
+      if error.isExhaustion { throw error }
+      // Nothing is known of the folder, so that it is read again by the next refresh.
+      self = FolderTree(folder)
+      self.error = error
     }
-    self.status = status
-    return !files.elementsEqual(before.files) { $0.isSame(as: $1) }
+    return error != before.error
+      || !files.elementsEqual(before.files) { $0.isSame(as: $1) }
       || !subfolders.elementsEqual(before.subfolders) { $0.folder === $1.folder }
-  }
-
-  /// Forgets the files and subfolders.
-  ///
-  /// - Returns: Whether there were any.
-  private mutating func forget() -> Bool {
-    defer { self = FolderTree(folder) }
-    return !files.isEmpty || !subfolders.isEmpty
   }
 
   private mutating func read() throws(SystemError) {
@@ -102,6 +102,13 @@ extension FolderTree {
   /// Whether the last `refresh` could read all folders.
   var isRead: Bool { status != nil && subfolders.allSatisfy(\.isRead) }
 
+  /// The folders that could not be read when they were looked at last.
+  func unreadFolders() -> [UnreadFolder] {
+    var unread = error.map { [UnreadFolder(folder: folder, error: $0)] } ?? []
+    for subfolder in subfolders { unread += subfolder.unreadFolders() }
+    return unread
+  }
+
   /// Calls `body` with the path of each folder that was read.
   func forEachFolder(_ body: (String) -> Void) {
     if status != nil { body(folder.path) }
@@ -115,12 +122,25 @@ private struct FolderStatus {
   /// When the reading began, in milliseconds since 1970.
   private let start = WallClock.now()
 
-  init(_ path: String) { status = try? FileStatus(path: path) }
+  /// Reads the status of a folder. A missing folder has one too.
+  ///
+  /// - Throws: `ENOENT` for a symbolic link that leads to nothing: the folder is missing only for as
+  ///   long as a disk is.
+  init(_ path: String) throws(SystemError) {
+    status = try FileStatus(ifAt: path)
+    if status == nil, let link = try FileStatus(ifAt: path, followingLinks: false),
+      link.kind == .symlink
+    {
+      _ = try FileStatus(path: path)
+    }
+  }
 
   /// Whether the folder cannot have changed since it was read.
   func isUnchanged(_ path: String) -> Bool {
-    let now = try? FileStatus(path: path)
-    guard let now, let status else { return now == nil && status == nil }
-    return now == status && now.isSettled(by: start)
+    guard let now = try? FolderStatus(path) else { return false }
+    guard let old = status, let new = now.status else {
+      return status == nil && now.status == nil
+    }
+    return new == old && new.isSettled(by: start)
   }
 }

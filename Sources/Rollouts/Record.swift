@@ -11,6 +11,9 @@ package struct RecordLocation: Hashable, Sendable {
   /// A number that is made of the bytes of the record (`Fingerprint`); 0 where it is not known.
   let fingerprint: UInt16
 
+  /// The greatest number of files in a chain.
+  package static let fileLimit = Int(UInt16.max) + 1
+
   /// Creates a location.
   ///
   /// - Parameters:

@@ -50,6 +50,8 @@ package struct Damage: Equatable, Sendable {
   package let offset: Int
   /// Why the part could not be used, for the log.
   package let reason: String
+  /// Whether a record could not be used, and not only something beside a record.
+  package var costsRecord = true
 }
 
 /// Splits files into records, and skips damage between them.
@@ -132,9 +134,7 @@ package final class RecordReader {
     _ visitor: inout some RecordVisitor
   ) {
     var rest = withoutPadding(line)
-    if rest.isEmpty, line.contains(0) {
-      visitor.skip(Damage(file: index, offset: offset, reason: "NULs in place of a record"))
-    }
+    if rest.count < line.count { notePadding(of: line, around: rest, at: offset, index, &visitor) }
     while !rest.isEmpty {
       let at = offset + distance(from: line, to: rest)
       if let tags = RecordTags(rest) {
@@ -149,6 +149,24 @@ package final class RecordReader {
         }
       }
       rest = readRecord(rest, at: at, of: index, &visitor)
+    }
+  }
+
+  /// Reports NULs around the records on a line. A file system may leave them where a crash has taken
+  /// records.
+  private func notePadding(
+    of line: UnsafeBufferPointer<UInt8>, around records: UnsafeBufferPointer<UInt8>,
+    at offset: Int, _ index: Int, _ visitor: inout some RecordVisitor
+  ) {
+    if records.isEmpty {
+      guard line.contains(0) else { return }
+      visitor.skip(Damage(file: index, offset: offset, reason: "NULs in place of a record"))
+    } else {
+      let start = distance(from: line, to: records)
+      let padding = [line[..<start], line[(start + records.count)...]]
+      guard padding.contains(where: { $0.contains(0) }) else { return }
+      visitor.skip(
+        Damage(file: index, offset: offset, reason: "NULs around a record", costsRecord: false))
     }
   }
 

@@ -37,9 +37,6 @@ package struct RolloutChain: Sendable {
   /// the files have no names.
   package let status: ChainStatus?
 
-  /// The greatest number of files in a chain.
-  private static let depthLimit = 256
-
   /// The newest file of the chain.
   package var head: File { links[links.count - 1].file }
 
@@ -49,7 +46,7 @@ package struct RolloutChain: Sendable {
   /// - Parameter onlyEnds: Whether the beginnings and the ends of compressed files are enough
   ///   (`RolloutEnds`).
   package init(
-    head: File, onlyEnds: Bool = false, find: (UUID) -> String?
+    head: File, onlyEnds: Bool = false, find: (UUID) throws(SystemError) -> String?
   ) throws(SystemError) {
     let start = WallClock.now()
     try self.init(
@@ -64,9 +61,10 @@ package struct RolloutChain: Sendable {
   ///   - start: A time before the head was opened, in milliseconds since 1970.
   ///   - onlyEnds: Whether the beginnings and the ends of compressed files are enough.
   ///   - find: Returns the path of the file whose name ends in an id; nil if there is none.
+  /// - Throws: The error of a file that cannot be read, or that there are too many of them.
   package init(
     head: File, meta: SessionMeta?, since start: Int64, onlyEnds: Bool = false,
-    find: (UUID) -> String?
+    find: (UUID) throws(SystemError) -> String?
   ) throws(SystemError) {
     var chainStatus = ChainStatus(since: start)
     let status = try head.status()
@@ -77,59 +75,49 @@ package struct RolloutChain: Sendable {
     var links = [Link(file: head, end: status.size, endOrdinal: nil)]
     var next = meta?.historyBase
     var seen: Set<UUID> = []
+    var files: Set<FileIdentity> = [FileIdentity(status)]
+    var kept = KeptFiles()
     while let base = next {
       next = nil
-      guard links.count < Self.depthLimit else {
-        problems.append("more than \(Self.depthLimit) files behind each other")
-        break
+      guard links.count < RecordLocation.fileLimit else {
+        throw SystemError(
+          operation: "open", path: head.path,
+          reason: "more than \(RecordLocation.fileLimit) files behind each other")
       }
-      guard let file = try Self.open(base, onlyEnds: onlyEnds, find) else {
+      guard let opened = try OpenBase(base, onlyEnds: onlyEnds, find) else {
         problems.append("the base \(base.id) is not there")
         break
       }
-      let status = try file.status()
       // A cycle is detected by the id, or by the file itself if it has several names.
-      guard seen.insert(base.id).inserted, try !links.contains(status) else {
+      let identity = FileIdentity(opened.status)
+      guard seen.insert(base.id).inserted, files.insert(identity).inserted else {
         problems.append("the base \(base.id) is its own base")
         break
       }
-      chainStatus.add(file, status)
-      let hasGap = onlyEnds && RolloutFile.isCompressed(file.path)
-      links.append(
-        hasGap
-          ? Link(file: file, end: status.size, endOrdinal: base.endOrdinal)
-          : try Link(file, size: status.size, upTo: base))
-      let header = try HeadReader.sessionMeta(of: file)
-      ownStartOrdinal = ownStartOrdinal ?? header?.ownStartOrdinal
-      next = header?.historyBase
+      chainStatus.add(opened.link.file, opened.status)
+      links.append(kept.keep(opened))
+      ownStartOrdinal = ownStartOrdinal ?? opened.header?.ownStartOrdinal
+      next = opened.header?.historyBase
     }
     self.links = links.reversed()
     self.problems = problems
     self.status = problems.isEmpty ? chainStatus : nil
   }
 
-  /// Opens a file of the chain; nil if it is missing. A file that is being moved is searched again.
-  private static func open(
-    _ base: HistoryBase, onlyEnds: Bool, _ find: (UUID) -> String?
-  ) throws(SystemError) -> File? {
-    for _ in 0..<3 {
-      guard let path = find(base.id) else { return nil }
-      if let file = try open(path, onlyEnds: onlyEnds, upTo: base.endOffset) { return file }
-    }
-    return nil
-  }
-
-  /// Opens a file; nil if it is missing. An unreadable file is an error, so that no turn is lost
-  /// silently.
-  private static func open(
-    _ path: String, onlyEnds: Bool, upTo end: Int?
-  ) throws(SystemError) -> File? {
-    do throws(SystemError) {
-      return try onlyEnds ? RolloutEnds(of: path, upTo: end).file : RolloutFile.open(path)
-    } catch {
-      guard error.isNotFound else { throw error }
-      return nil
-    }
+  /// Creates a chain from an open head and the files before it, none of which is missing.
+  ///
+  /// - Parameters:
+  ///   - meta: The header of the head; nil if it has none.
+  ///   - bases: The files before the head, the oldest first.
+  ///   - ownStartOrdinal: The one in the newest header of `bases` that has one; nil if none has.
+  package init(
+    head: File, meta: SessionMeta?, bases: [Link], ownStartOrdinal: Int64?
+  ) throws(SystemError) {
+    links = bases + [Link(file: head, end: try head.status().size, endOrdinal: nil)]
+    self.meta = meta
+    self.ownStartOrdinal = meta?.ownStartOrdinal ?? ownStartOrdinal
+    problems = []
+    status = nil
   }
 
   /// Creates a chain of open files, the oldest first.
@@ -200,56 +188,23 @@ package struct RolloutChain: Sendable {
   }
 }
 
-extension RolloutChain.Link {
-  /// Creates the link that a `history_base` describes. It ends at the byte offset if a line ends
-  /// there, else at the ordinal, else with the file.
-  fileprivate init(_ file: File, size: Int, upTo base: HistoryBase) throws(SystemError) {
-    self.file = file
-    if let end = base.endOffset, end > 0, end <= size, try file.byte(at: end - 1) == 0x0A,
-      try file.agrees(with: base.endOrdinal, at: end)
-    {
-      self.end = end
-      endOrdinal = nil
-    } else {
-      end = size
-      endOrdinal = base.endOrdinal
-    }
-  }
-}
+/// Counts the files of a chain that are kept open or in memory. A chain of thousands of files would
+/// need more descriptors than there are.
+private struct KeptFiles {
+  private var descriptors = 0
+  private var size = 0
 
-extension [RolloutChain.Link] {
-  fileprivate func contains(_ status: FileStatus) throws(SystemError) -> Bool {
-    for link in self where try link.file.status().isSameFile(as: status) { return true }
-    return false
-  }
-}
+  /// The number of files that are kept open.
+  private static let descriptorLimit = 32
+  /// The size of all files together that are kept in memory, in bytes.
+  private static let sizeLimit = 8 << 20
 
-extension File {
-  /// The byte at an offset; nil at the end of the file.
-  func byte(at offset: Int) throws(SystemError) -> UInt8? {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
-    defer { buffer.deallocate() }
-    return try read(at: offset, into: buffer) == 1 ? buffer[0] : nil
-  }
-
-  /// Whether the record at an offset has the given ordinal; true if either ordinal is unknown.
-  fileprivate func agrees(with ordinal: Int64?, at offset: Int) throws(SystemError) -> Bool {
-    guard let ordinal, let next = try nextOrdinal(at: offset) else { return true }
-    return next == ordinal
-  }
-
-  /// The ordinal of the record at an offset; nil if there is no record, or none with an ordinal.
-  private func nextOrdinal(at offset: Int) throws(SystemError) -> Int64? {
-    let lines = LineReader(self, in: offset..<Int.max)
-    var ordinal: Int64?
-    let line = try lines.next(ifLong: { beginning, _ in
-      ordinal = leadingOrdinal(of: beginning)
-      return ordinal == nil ? .kept : .wasRead(to: .max)
-    })
-    guard ordinal == nil, let line else { return ordinal }
-    let location = RecordLocation(offset: offset, length: line.bytes.count, file: 0)
-    let parser = JSONParser()
-    let record = Record(parsing: line.bytes, at: location, with: parser)
-    return withExtendedLifetime((parser, lines)) { record?.ordinal }
+  /// The link of a base with the file itself if it can be kept, else with one that is opened again for
+  /// each read. A file that was unpacked stays open.
+  mutating func keep(_ base: OpenBase) -> RolloutChain.Link {
+    if base.link.file.loadedBytes == nil { descriptors += 1 } else { size += base.status.size }
+    let isKept = descriptors <= Self.descriptorLimit && size <= Self.sizeLimit
+    guard !isKept, let file = base.releasedFile else { return base.link }
+    return RolloutChain.Link(file: file, end: base.link.end, endOrdinal: base.link.endOrdinal)
   }
 }

@@ -49,7 +49,7 @@ extension RolloutFile {
         try Cancellation.checkReading(file.path)
       }
     } catch {
-      guard unpacked.size > 0, error.code == 0 else { throw error }
+      guard unpacked.size > 0, error.isDamage else { throw error }
       // The rest of the content is lost. A line that is not a record is skipped, and logged like
       // any damage.
       try unpacked.append(Array("\n\(error)\n".utf8).span.bytes)

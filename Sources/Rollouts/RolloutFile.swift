@@ -37,9 +37,7 @@ package struct RolloutFile: Sendable {
   /// The day at which lists show the file, counted from 1970: that of its folder, or in the archive
   /// that of its name.
   package var day: Int {
-    let time = name.time
-    return folder.day
-      ?? CivilDate(year: time.year, month: time.month, day: time.day).daysSince1970
+    folder.day ?? name.dayOfWriting
   }
 
   /// The rank of the file. Of several files with the content of one thread, those with the lowest

@@ -7,15 +7,27 @@ package final class RolloutFiles: Sendable {
   package let groups: [[RolloutFile]]
   /// The day, counted from 1970, behind which no folder was left out; nil if all folders were read.
   package let firstDay: Int?
+  /// The folders that could not be read. Files in them are missing from the groups.
+  package let unread: [UnreadFolder]
   private let groupOfID: [UUID: Int]
+  /// The files of large groups that a `history_base` refers to, by the last ids in their names.
+  private let basesOfLargeGroups: [UUID: RolloutFile]
 
-  init(_ files: [RolloutFile], firstDay: Int?) {
+  init(_ files: [RolloutFile], unread: [UnreadFolder], firstDay: Int?) {
+    self.unread = unread
     var grouping = Grouping(capacity: files.count)
     for file in files { grouping.add(file) }
     groups = grouping.groups
     groupOfID = grouping.groupOfID
     self.firstDay = firstDay
+    let large = groups.lazy.filter { $0.count > Self.largeGroup }.joined()
+    basesOfLargeGroups = Dictionary(large.map { ($0.name.lastID, $0) }) { one, other in
+      other.rank < one.rank ? other : one
+    }
   }
+
+  /// The number of files from which on the files of a group are found by a table.
+  private static let largeGroup = 16
 
   /// The index of the group whose names contain an id; nil if there is none.
   package func group(of id: UUID) -> Int? { groupOfID[id] }
@@ -27,7 +39,17 @@ package final class RolloutFiles: Sendable {
 
   /// The file that a `history_base` refers to by the last id in the name; nil if there is none.
   package func base(_ id: UUID) -> RolloutFile? {
-    naming(id).filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
+    guard let group = groupOfID[id].map({ groups[$0] }) else { return nil }
+    if group.count > Self.largeGroup { return basesOfLargeGroups[id] }
+    return group.filter { $0.name.lastID == id }.min { $0.rank < $1.rank }
+  }
+
+  /// A folder that could not be read and may hold files that were made on a day or later; nil if
+  /// there is none.
+  ///
+  /// - Parameter day: The day, counted from 1970.
+  package func unread(since day: Int) -> UnreadFolder? {
+    unread.first { $0.folder.lastDay >= day }
   }
 
   /// The files whose names do not contain an id.

@@ -40,6 +40,16 @@ package final class RolloutFolder: Sendable {
   /// below it.
   package var isListed: Bool { day != nil || isArchive }
 
+  /// The last day of the files that are made in the folder or below it, counted from 1970; the
+  /// greatest number if the folder is not that of a year, a month or a day.
+  var lastDay: Int {
+    guard let date, let year = date.first else { return .max }
+    return Self.day([year, date.count > 1 ? date[1] : 12, date.count > 2 ? date[2] : 31])
+  }
+
+  /// Whether the folder is `sessions` or `archived_sessions` itself.
+  package var isRoot: Bool { isArchive || date?.isEmpty == true }
+
   /// Whether the folder precedes another one in their common folder: newer dates first, other names
   /// last.
   func precedes(_ other: RolloutFolder) -> Bool {

@@ -14,11 +14,10 @@ package final class RolloutListing: Sendable {
   /// - Parameter home: The path of the home.
   package init(home: String) { state = Mutex(State(home: RolloutHome(path: home))) }
 
-  /// All files below `sessions` and `archived_sessions`, as they are now. The result is the same
-  /// object as long as no file is added or removed.
+  /// All files below `sessions` and `archived_sessions`, as they are now, and the folders that could
+  /// not be read. The result is the same object as long as both are the same.
   ///
-  /// - Throws: If one of the two folders cannot be read. An unreadable folder below them counts as
-  ///   empty.
+  /// - Throws: An error whose `isExhaustion` is true.
   package func all() throws(SystemError) -> RolloutFiles {
     try state.withLock { (state) throws(SystemError) in try state.all() }
   }
@@ -67,27 +66,38 @@ private struct State {
     if let known = unchanged() { return known }
     looks += 1
     if looks == 1 + Self.looksWithoutWatch { watchAll() }
-    if try sessions.refresh(&watch) { known = nil }
-    if try archive.refresh(&watch) { known = nil }
-    isCurrent = sessions.isRead && archive.isRead
-    if let known { return known }
-    let files = RolloutFiles(sessions.allFiles() + archive.allFiles(), firstDay: nil)
-    known = files
+    let before = known
+    known = nil
     newest = nil
+    let isChanged = try sessions.refresh(&watch)
+    let isArchiveChanged = try archive.refresh(&watch)
+    isCurrent = sessions.isRead && archive.isRead
+    let isSame = !isChanged && !isArchiveChanged
+    let files =
+      (isSame ? before : nil)
+      ?? RolloutFiles(
+        sessions.allFiles() + archive.allFiles(),
+        unread: sessions.unreadFolders() + archive.unreadFolders(), firstDay: nil)
+    known = files
     return files
   }
 
   mutating func newest(_ count: Int) throws(SystemError) -> RolloutFiles {
     if known != nil { return try all() }
+    let before = newest
+    newest = nil
     var budget = count
     let isChanged = try sessions.refresh(&watch, &budget)
     guard budget < 0 else { return try all() }
-    if let newest, newest.count == count, !isChanged { return newest.files }
+    if let before, before.count == count, !isChanged {
+      newest = before
+      return before.files
+    }
     budget = count
     var files: [RolloutFile] = []
     sessions.collect(&files, &budget)
     let firstDay = files.last { $0.folder.day != nil }?.day
-    let newest = RolloutFiles(files, firstDay: firstDay)
+    let newest = RolloutFiles(files, unread: sessions.unreadFolders(), firstDay: firstDay)
     self.newest = (count, newest)
     return newest
   }

@@ -30,6 +30,11 @@ package struct RolloutName: Hashable, Sendable {
   /// The id by which another file refers to this one (`history_base.thread_id`).
   package var lastID: UUID { secondID ?? firstID }
 
+  /// The day of `time`, counted from 1970.
+  package var dayOfWriting: Int {
+    CivilDate(year: time.year, month: time.month, day: time.day).daysSince1970
+  }
+
   /// Whether two names are of one rollout, which may be compressed under one of them.
   package func isOfOneRollout(with other: RolloutName) -> Bool {
     time == other.time && firstID == other.firstID && secondID == other.secondID

@@ -19,17 +19,32 @@ package struct SessionIndex: Sendable {
   ///   request does not fail because of a name.
   package func name(of thread: UUID) -> String? { names()[thread] }
 
-  /// The names of all threads. The file is read only if it has changed since the last call.
+  /// The names of all threads. The file is read only if it has changed since the last call. If it
+  /// cannot be read, names are missing, and `failure` tells why.
   package func names() -> [UUID: String] {
-    guard let status = try? FileStatus(path: path) else { return [:] }
-    if let known = memory.names(if: status) { return known }
-    guard let file = try? File(path, for: .reading), let status = try? file.status() else {
-      return [:]
+    var names: [UUID: String] = [:]
+    do throws(SystemError) {
+      guard let status = try FileStatus(ifAt: path) else {
+        memory.note(nil)
+        return [:]
+      }
+      if let known = memory.names(if: status) {
+        memory.note(nil)
+        return known
+      }
+      let file = try File(path, for: .reading)
+      let openStatus = try file.status()
+      try Self.read(file, upTo: openStatus.size, into: &names)
+      memory.keep(names, openStatus)
+      memory.note(nil)
+    } catch {
+      memory.note(error)
     }
-    let names = Self.names(in: file, size: status.size)
-    memory.keep(names, status)
     return names
   }
+
+  /// Why the last call of `names` could not read the whole file; nil if it could.
+  package var failure: SystemError? { memory.failure }
 
   /// Whether `names` would not read the file.
   package var isInMemory: Bool {
@@ -37,11 +52,12 @@ package struct SessionIndex: Sendable {
     return memory.names(if: status) != nil
   }
 
-  private static func names(in file: File, size: Int) -> [UUID: String] {
+  private static func read(
+    _ file: File, upTo size: Int, into names: inout [UUID: String]
+  ) throws(SystemError) {
     let lines = LineReader(file, in: 0..<size)
     let parser = JSONParser()
-    var names: [UUID: String] = [:]
-    while let line = try? lines.next(ifLong: { _, _ in .kept }) {
+    while let line = try lines.next(ifLong: { _, _ in .kept }) {
       var values = LineValues(line.bytes, parser)
       while let (entry, _) = values.next() {
         guard let thread = thread(of: entry),
@@ -50,7 +66,6 @@ package struct SessionIndex: Sendable {
         names[thread] = name
       }
     }
-    return names
   }
 
   /// The id of the thread that an entry of the index names; nil if it names none.
@@ -58,7 +73,13 @@ package struct SessionIndex: Sendable {
 
   /// The names that were read last, with the status of the file.
   final class Memory: Sendable {
+    private let lastFailure = Mutex<SystemError?>(nil)
     private let known = Mutex<(status: FileStatus, names: [UUID: String])?>(nil)
+
+    /// Why the file could not be read the last time; nil if it could.
+    var failure: SystemError? { lastFailure.withLock { $0 } }
+
+    func note(_ failure: SystemError?) { lastFailure.withLock { $0 = failure } }
 
     func names(if status: FileStatus) -> [UUID: String]? {
       known.withLock { $0?.status == status ? $0?.names : nil }

@@ -89,7 +89,7 @@ package struct GitState: Sendable, Equatable {
 }
 
 /// The part of another file that precedes a file (ROLLOUTS.md 3.4).
-package struct HistoryBase: Sendable, Equatable {
+package struct HistoryBase: Sendable, Hashable {
   /// The last id in the name of the other file, which is not always that of a thread.
   package var id: UUID
   /// The ordinal behind the last record that belongs; nil where none is recorded.

@@ -48,6 +48,19 @@ package enum TailReader {
     }
   }
 
+  /// Whether there is a record of the conversation near the end of a link. More of it may hold one.
+  ///
+  /// - Throws: The error of the file if it cannot be read.
+  package static func hasConversation(_ link: RolloutChain.Link) throws(SystemError) -> Bool {
+    let start = max(0, link.end - searched)
+    let lines = LineReader(link.file, in: start..<link.end)
+    if start > 0 { try lines.skipLine() }
+    while let line = try lines.next(ifLong: { _, _ in .skipped }) {
+      if RecordTags(line.bytes)?.kind.isConversation == true { return true }
+    }
+    return false
+  }
+
   /// The time of the last record near the end of a file, in ms since 1970; nil where there is none.
   ///
   /// - Throws: The error of the file if it cannot be read.

@@ -27,9 +27,8 @@ package final class ZstdReader {
 
   init(_ file: File, with zstd: Zstd?) throws(SystemError) {
     guard let zstd, let stream = zstd.create() else {
-      throw SystemError(
-        operation: "decompress", path: file.path,
-        reason: "\(Zstd.libraryName) is not there to be loaded")
+      throw SystemError.missingLibrary(
+        Zstd.libraryName, operation: "decompress", path: file.path)
     }
     self.file = file
     self.zstd = zstd

@@ -92,6 +92,100 @@ import Testing
     #expect(all.count == 1)
   }
 
+  /// Methods that open a thread, with more members of their params.
+  static let opening = [
+    ("thread/resume", ""), ("thread/fork", ""), ("thread/read", #","includeTurns":true"#),
+    ("thread/turns/list", ""),
+  ]
+
+  @Test(arguments: opening)
+  func `two files of one thread are told, with both paths, and once`(
+    _ method: String, _ more: String
+  ) throws {
+    let other = path.replacing("/03/01/", with: "/03/02/").replacing(".jsonl", with: " (1).jsonl")
+    try FileManager.default.createDirectory(
+      atPath: other.replacing(/\/rollout.*/, with: ""), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: path, toPath: other)
+    let message = "two files hold the thread, \(path) is shown and \(other) is not"
+    let params = #"{"threadId":"\#(Self.a)"\#(more)}"#
+    #expect(warnings(home.say(method, params)).contains(message))
+    #expect(warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)) == [])
+    #expect(logged.lines.withLock { $0.contains { $0.contains(message) } })
+  }
+
+  @Test func `two names of one file are not told`() throws {
+    try FileManager.default.linkItem(
+      atPath: path, toPath: path.replacing(".jsonl", with: " (1).jsonl"))
+    #expect(warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)) == [])
+  }
+
+  @Test(arguments: opening)
+  func `NULs beside a record are told, and cost no record`(
+    _ method: String, _ more: String
+  ) throws {
+    let size = try home.folder.text(of: "home/\(StoredHome.path(1))").utf8.count
+    try damage("\0\0\0" + StoredHome.line("2026-03-01", "event_msg", said("two")))
+    let told = warnings(home.say(method, #"{"threadId":"\#(Self.a)"\#(more)}"#))
+    #expect(
+      told.first
+        == "there are NULs beside records, where others may have been lost, first at byte \(size) of "
+        + path)
+    #expect(told.count == 1)
+    #expect(warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)) == [])
+  }
+
+  @Test func `NULs in place of a record are told as a record`() throws {
+    try damage("\0\0\0\n")
+    let told = warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#))
+    #expect(told.count == 1 && told[0].hasPrefix("1 record could not be used"))
+  }
+
+  @Test(arguments: [[0, 1, 1, 2], [0, 2, 1], [5, 5]], opening)
+  func `ordinals that are doubled are told`(
+    _ ordinals: [Int], _ method: (String, String)
+  ) throws {
+    try home.store(2, [said("one")], more: #","history_mode":"paginated""#)
+    let name = "home/\(StoredHome.path(2))"
+    let line = StoredHome.line("2026-03-02", "event_msg", began("t"))
+    let lines = ordinals.map {
+      line.replacing(#","type":"event_msg""#, with: #","ordinal":\#($0),"type":"event_msg""#)
+    }
+    let text = try home.folder.text(of: name)
+    try home.folder.write(text + lines.joined(), to: name)
+    let first = try #require(
+      ordinals.indices.dropFirst().first { ordinals[$0] <= ordinals[$0 - 1] })
+    let offset = lines[..<first].reduce(text.utf8.count) { $0 + $1.utf8.count }
+    let told = warnings(home.say(method.0, #"{"threadId":"\#(StoredHome.id(2))"\#(method.1)}"#))
+    #expect(
+      told.first
+        == "ordinals are doubled or not ascending, the order of the file counts, first at byte "
+        + "\(offset) of \(home.folder(name))")
+  }
+
+  @Test func `an index of names that cannot be read is told once`() throws {
+    try home.folder.write("", to: "home/session_index.jsonl/inside")
+    let message =
+      "names of threads may be missing, because their index cannot be read: failed to open "
+      + home.folder("home/session_index.jsonl") + ": Is a directory"
+    let said = home.say("thread/list", "{}")
+    #expect(warnings(said) == [message])
+    #expect(said.first?.contains(#""threadId":null"#) == true)
+    #expect(said.last?.contains(Self.a) == true)
+    #expect(warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)) == [])
+    #expect(logged.lines.withLock { $0.count { $0.contains(message) } } == 1)
+  }
+
+  @Test func `names that can be read no further are those before, and are read again`() throws {
+    let disk = FailingDisk(home.folder.path)
+    let index = try home.folder.write(
+      #"{"id":"\#(Self.a)","thread_name":"called"}"# + "\n", to: "home/session_index.jsonl")
+    disk.fail(index, 5)
+    #expect(warnings(home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)).count == 1)
+    disk.recover()
+    let said = home.say("thread/read", #"{"threadId":"\#(Self.a)"}"#)
+    #expect(said.last?.contains(#""name":"called""#) == true && warnings(said) == [])
+  }
+
   @Test func `a base that is not there is told`() throws {
     try change(
       #""cwd":"/w""#, to: #""cwd":"/w","history_base":{"thread_id":"\#(StoredHome.id(9))"}"#)

@@ -151,3 +151,53 @@ extension StalePathTests {
     return answer.firstMatch(of: /"data":(\[[^\]]*\])/).map { String($0.output.1) } ?? answer
   }
 }
+
+/// Paths of files as they were on another machine, or on another system of this one.
+@Suite struct ForeignPathTests {
+  private let home: StoredHome
+  private static let name = String(StoredHome.path(1).split(separator: "/").last ?? "")
+
+  init() throws {
+    home = try StoredHome()
+    try home.store(1, [said("hi")])
+  }
+
+  static let folders = [
+    #"C:\Users\ada\.codex\sessions\2026\03\01\"#, "C:/Users/ada/.codex/sessions/2026/03/01/",
+    #"c:\"#, #"\\?\C:\Users\ada\.codex\"#, #"\\?\UNC\server\share\"#, #"\\wsl$\Debian\home\ada\"#,
+    #"\\wsl.localhost\Debian\home\ada\"#, "file:///home/ada/.codex/sessions/2026/03/01/",
+    "file:///C:/Users/ada/.codex/", "file://server/share/", "/mnt/c/Users/ada/.codex/",
+    "FILE://localhost/home/ada%20b/",
+  ]
+
+  @Test(arguments: folders, ["thread/resume", "thread/fork", "getConversationSummary"])
+  func `a path of another system finds the file of that name`(
+    _ folder: String, _ method: String
+  ) throws {
+    let path = (folder + Self.name).replacing(#"\"#, with: #"\\"#)
+    let params =
+      method == "getConversationSummary"
+      ? #"{"rolloutPath":"\#(path)"}"# : #"{"threadId":"","path":"\#(path)"}"#
+    let answer = home.say(method, params).first { $0.contains(#""id":1"#) } ?? ""
+    #expect(answer.contains(home.folder("home/" + StoredHome.path(1))) || method == "thread/fork")
+    #expect(answer.contains(#""result""#), "\(answer)")
+  }
+
+  @Test func `a URL leads to the file that it names`() throws {
+    let copy = home.folder("a copy.jsonl")
+    try FileManager.default.copyItem(
+      atPath: home.folder("home/" + StoredHome.path(1)), toPath: copy)
+    let url = "file://" + copy.replacing(" ", with: "%20")
+    let said = home.say("thread/resume", #"{"threadId":"","path":"\#(url)"}"#)
+    #expect(said.contains { $0.contains(#""path":"\#(copy)""#) })
+  }
+
+  @Test func `a name that is no rollout's finds nothing`() {
+    for path in [#"C:\\notes.jsonl"#, "file:///notes.jsonl", #"C:notes\\\#(Self.name).bak"#] {
+      let said = home.say("thread/resume", #"{"threadId":"","path":"\#(path)"}"#)
+      let refusal =
+        #""message":"failed to resolve rollout path `\#(path)`: file does not exist""#
+      #expect(said.last?.contains(refusal) == true)
+    }
+  }
+}

@@ -73,6 +73,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (#"{"id":7,"method":"m","params":{"x":"\ud800"}}"#, RequestID.integer(7)),
+    (#"{"params":["a\udc00\ud800b"],"method":"m","id":"x"}"#, .string("x")),
+    (#"{"id":7,"method":"\ud800m"}"#, .integer(7)),
+    (#"{"id":"\ud800","method":"m"}"#, nil),
+    (#"{"method":"m","params":"\ud800"}"#, nil),
+    (#"{"id":7,"result":"\ud800"}"#, nil),
+  ])
+  func `the id of a request is found beside half of a surrogate pair`(
+    _ line: String, _ id: RequestID?
+  ) {
+    let parser = JSONParser()
+    Array(line.utf8).withUnsafeBufferPointer { bytes in
+      let error = #expect(throws: JSONError.self) { _ = try parser.parse(bytes) }
+      #expect(error?.isOfValue == true)
+      #expect(Message.requestID(inUnparsed: bytes, using: parser) == id)
+    }
+  }
+
   private func describe(_ line: String) throws -> String {
     try withJSON(Array(line.utf8)) { (json) throws(JSONError) in
       switch try Message(json) {

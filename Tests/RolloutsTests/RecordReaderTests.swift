@@ -89,7 +89,8 @@ import Testing
     let length = record.utf8.count
     #expect(seen.visited.map(\.location.offset) == [3, length + 8, 2 * length + 9])
     #expect(seen.visited.allSatisfy { Int($0.location.length) >= length })
-    #expect(seen.damage.isEmpty)
+    #expect(seen.damage.map(\.offset) == [length + 6], "NULs around records are told")
+    #expect(seen.damage.allSatisfy { !$0.costsRecord })
   }
 
   @Test func `a torn record is skipped, and the next on its line is found`() throws {

@@ -1,8 +1,9 @@
+import Foundation
 import JSON
-import Platform
 import TestSupport
 import Testing
 
+@testable import Platform
 @testable import Rollouts
 
 @Suite struct RolloutChainTests {
@@ -138,6 +139,41 @@ import Testing
     try write(2, ordinals: 3...4, base: base(1, ordinal: 3, offset: 100))
     #expect(try messages(2) == ["3", "4"])
     #expect(try chain(2).problems == ["the base \(Self.id(1)) is not there"])
+  }
+
+  @Test func `of many large files only some are open, and all are read`() throws {
+    let padding = String(repeating: "x", count: 70_000)
+    var end: Int?
+    for number in 0..<100 {
+      let base = end.map {
+        #","history_base":{"thread_id":"\#(Self.longID(number - 1))","end_byte_offset":\#($0)}"#
+      }
+      let text =
+        #"{"timestamp":"t","type":"session_meta","payload":{"id":"\#(Self.id(1))"\#(base ?? "")}}"#
+        + "\n"
+        + #"{"timestamp":"t","type":"compacted","payload":{"message":"\#(number)","x":"\#(padding)"}}"#
+        + "\n"
+      try folder.write(text, to: Self.longID(number))
+      end = text.utf8.count
+    }
+    let chain = try RolloutChain(head: File(folder(Self.longID(99)), for: .reading)) { id in
+      folder(id.description)
+    }
+    #expect(chain.links.count == 100)
+    #expect(chain.files.filter { $0.descriptor >= 0 }.count == 33)
+    var visitor = MessageVisitor()
+    try chain.read(&visitor)
+    #expect(visitor.messages.filter { !$0.isEmpty } == (0..<100).map(String.init))
+    try FileManager.default.moveItem(atPath: folder(Self.longID(0)), toPath: folder("moved"))
+    try FileManager.default.copyItem(atPath: folder("moved"), toPath: folder(Self.longID(0)))
+    #expect(throws: SystemError.self, "the path leads to another file") {
+      var visitor = MessageVisitor()
+      try chain.read(&visitor)
+    }
+  }
+
+  private static func longID(_ number: Int) -> String {
+    String(format: "019c1000-0000-7000-8000-%012d", number)
   }
 
   @Test func `a cycle ends`() throws {

@@ -1,8 +1,9 @@
 import Foundation
 import Platform
-import Rollouts
 import TestSupport
 import Testing
+
+@testable import Rollouts
 
 @Suite struct RolloutListingTests {
   let folder: TemporaryFolder
@@ -151,16 +152,40 @@ import Testing
     }
   }
 
-  @Test func `a folder that cannot be read is an error for as long as that lasts`() throws {
+  @Test func `a folder that cannot be read is named for as long as that lasts`() throws {
     let file = try folder.write("", to: "disk/2026/03/04/\(name(1))")
     try link("sessions", to: "disk")
     for _ in 1...3 { #expect(try paths().count == 1) }
     try FileManager.default.removeItem(atPath: folder("sessions"))
     try link("sessions", to: "sessions")
-    for _ in 1...3 { #expect(throws: SystemError.self) { try listing.all() } }
+    for _ in 1...3 {
+      #expect(try paths().isEmpty)
+      #expect(try listing.all().unread.map(\.folder.path) == [folder("sessions")])
+    }
     try FileManager.default.removeItem(atPath: folder("sessions"))
     try link("sessions", to: "disk")
     #expect(try paths() == [file.replacing("/disk/", with: "/sessions/")])
+    #expect(try listing.all().unread.isEmpty)
+  }
+
+  @Test func `only folders of a day or later may hold what was made since`() throws {
+    let denied = [
+      "sessions/2025", "sessions/2026/02", "sessions/2026/04/05", "sessions/kept",
+      "sessions/2026/1/x",
+    ]
+    for path in denied { try folder.write("", to: "\(path)/1/\(name(1))") }
+    DiskAccess.fail(folder.path) { [folder] path in
+      denied.contains { folder($0) == path } ? 13 : nil
+    }
+    func unread(since day: Int) throws -> Set<String> {
+      Set(try listing.all().unread.filter { $0.folder.lastDay >= day }.map(\.folder.path))
+    }
+    #expect(try unread(since: 0) == Set(denied.map { folder($0) }))
+    let always = Set(denied[3...].map { folder($0) })
+    #expect(try unread(since: 20_454) == Set(denied[1...].map { folder($0) }), "2026-01-01")
+    #expect(try unread(since: 20_512).count == 4, "2026-02-28")
+    #expect(try unread(since: 20_513) == always.union([folder("sessions/2026/04/05")]))
+    #expect(try unread(since: 20_549) == always)
   }
 
   @Test func `the newest days are enough until everything is known`() throws {

@@ -10,12 +10,15 @@ extension Session {
   /// Stored threads as clients see them, without their turns (PROTOCOL.md 4).
   func threads(_ overviews: [ThreadOverview]) -> [Protocol.Thread] {
     let names = library.store.names.names()
+    reportLostNames()
     return overviews.map { thread($0, name: names[$0.id]) }
   }
 
   /// A thread as clients see it, without its turns.
   func thread(_ snapshot: ThreadSnapshot) -> Protocol.Thread {
-    thread(library.overview(of: snapshot), name: library.store.names.name(of: snapshot.id))
+    let name = library.store.names.name(of: snapshot.id)
+    reportLostNames()
+    return thread(library.overview(of: snapshot), name: name)
   }
 
   /// A thread as clients see it, without its turns.

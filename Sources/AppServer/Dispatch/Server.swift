@@ -121,11 +121,11 @@ extension Server {
     }
   }
 
-  /// Skips a line that is not a message. Such a line gets no answer, unless it is a request that is
-  /// nested too deeply.
+  /// Skips a line that is not a message. Such a line gets no answer, unless it is a request in which
+  /// only a value is not allowed.
   private func skip(_ line: UnsafeBufferPointer<UInt8>, because error: JSONError) {
     if line.allSatisfy({ $0 <= UInt8(ascii: " ") }) { return }
-    if error == .tooDeep, let id = Message.requestID(inUnparsed: line, using: parser) {
+    if error.isOfValue, let id = Message.requestID(inUnparsed: line, using: parser) {
       let ticket = session.connection.accept(id)
       session.connection.fail(ticket, .malformed(error))
       return

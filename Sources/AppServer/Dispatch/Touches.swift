@@ -74,7 +74,7 @@ struct Touches: Sendable {
   /// A thread by the path of a file: the threads whose ids are in the file's name. If the name
   /// contains none, the thread has to be found first.
   static func path(_ path: String, _ access: Access) -> Touches {
-    guard let name = RolloutName(Path.lastComponent(of: path)) else {
+    guard let name = RolloutName(RecordedPath(path).lastComponent) else {
       return Touches(readsHome: true, hasUnknownThreads: true)
     }
     return threads([name.firstID] + (name.secondID.map { [$0] } ?? []), access)

@@ -84,6 +84,7 @@ enum ThreadList: Method {
     let query = try ListQuery(params, configuredProvider: session.settings.modelProvider)
     let page = try session.library.catalog.page(query, context.cancellation)
     let threads = page.rows.map(\.overview)
+    session.report(page.losses)
     session.report(threads.compactMap(\.unread))
     var response = Response()
     response.data = session.threads(threads)

@@ -62,6 +62,7 @@ enum ThreadSearch: Method {
     let session = context.session
     let page = try ThreadSearcher(term, in: session.library).page(
       ListQuery(params), unless: context.cancellation)
+    session.report(page.losses)
     session.report(page.unread)
     return .value(Response(page, session))
   }

@@ -85,10 +85,11 @@ extension Session {
   ///
   /// - Parameter path: The path as the request contains it.
   private func checkActive(_ location: ThreadLocation, _ path: String) throws(LibraryError) {
-    guard let loaded = loadedThreads[location.id],
-      let active = try? loaded.handle.find(in: library).location,
-      !library.store.areSameFile(active.path, location.path)
-    else { return }
+    guard let loaded = loadedThreads[location.id] else { return }
+    let active = try LibraryError.finding { () throws(LibraryError) in
+      try loaded.handle.find(in: library).location
+    }
+    guard let active, !library.store.areSameFile(active.path, location.path) else { return }
     throw .stalePathOfLoaded(location.id, path: path, active: active.path)
   }
 }

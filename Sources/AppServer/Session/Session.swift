@@ -4,6 +4,7 @@ import JSONRPC
 import Library
 import Platform
 import Protocol
+import Rollouts
 import Settings
 import Synchronization
 
@@ -97,8 +98,21 @@ extension Session {
     }
   }
 
+  /// Logs and reports the parts of the home that a list or a search lacks.
+  func report(_ losses: [HomeLoss]) {
+    for loss in losses where reportedLosses.note(loss) {
+      log.warn(loss.message)
+      connection.notify(LossWarning.method, LossWarning(message: loss.message, threadID: nil))
+    }
+  }
+
+  /// Logs and reports that names of threads could not be read.
+  func reportLostNames() {
+    if let failure = library.store.names.failure { report([HomeLoss(ofNames: failure)]) }
+  }
+
   private func sendWarning(_ loss: DataLoss, of thread: UUID) {
-    let warning = ThreadWarning(message: loss.message, threadID: thread.description)
-    connection.notify(ThreadWarning.method, warning)
+    let warning = LossWarning(message: loss.message, threadID: thread.description)
+    connection.notify(LossWarning.method, warning)
   }
 }

@@ -27,12 +27,13 @@ struct ThreadStatusChanged: WireObject {
   }
 }
 
-/// The notification `warning` about a thread.
-struct ThreadWarning: WireObject {
+/// The notification `warning` about a loss.
+struct LossWarning: WireObject {
   static let method = "warning"
 
   var message = ""
-  var threadID = ""
+  /// The thread that has lost something; nil for a loss of the home.
+  var threadID: String?
 
   mutating func fields<V: FieldVisitor>(_ field: inout V) throws(JSONError) {
     try field("message", &message)

@@ -138,6 +138,26 @@ package struct HistoryPlan: Sendable {
   static let damageLimit = 100
   /// The number of all parts of the files that could not be used.
   package var damageCount = 0
+  /// The first oddity of each kind, beside damage.
+  package var oddities: [Oddity] = []
+}
+
+/// Something in the files of a thread that costs no record, but may be the trace of a loss.
+package struct Oddity: Sendable {
+  /// A kind of oddities.
+  package enum Kind: Sendable {
+    /// NULs around a record.
+    case padding
+    /// An ordinal that is not greater than all before it.
+    case ordinal
+  }
+
+  /// What the oddity is.
+  package let kind: Kind
+  /// The index of the file in its chain.
+  package let file: Int
+  /// The offset in bytes from the start of the file.
+  package let offset: Int
 }
 
 /// What the notification of a thread's token usage is made of (PROTOCOL.md 5).

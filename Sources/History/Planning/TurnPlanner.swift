@@ -66,7 +66,7 @@ struct TurnPlanner {
   private var highestOrdinal: Int64 = -1
   /// Whether the current record's ordinal is not higher than those of all earlier records, so that
   /// it identifies nothing.
-  private var hasUntrustedOrdinal = false
+  private(set) var hasUntrustedOrdinal = false
   /// The serial of the turn that the last `token_count` is in, or that ended before it.
   private var tokenCountTurn: UInt32?
   /// Whether the planner is given only the end of a thread, from the beginning of a turn on.

@@ -9,20 +9,18 @@ final class HeaderCache: Sendable {
     let header: HeaderIDs?
   }
 
-  private struct Key: Hashable {
-    let device: UInt64
-    let inode: UInt64
+  private let entries = Mutex<[FileIdentity: Entry]>([:])
 
-    init(_ status: FileStatus) {
-      device = status.device
-      inode = status.inode
+  /// The header of the file at a path; nil if the file has no header, is damaged, or is not there
+  /// any more.
+  ///
+  /// - Throws: Why the system could not read the file, so that nobody knows what its header says.
+  func header(of path: String) throws(SystemError) -> HeaderIDs? {
+    do throws(SystemError) { return try read(path) } catch {
+      guard error.isNotFound || error.isDamage else { throw error }
+      return nil
     }
   }
-
-  private let entries = Mutex<[Key: Entry]>([:])
-
-  /// The header of the file at a path; nil if the file has no header or cannot be read.
-  func header(of path: String) -> HeaderIDs? { (try? read(path)) ?? nil }
 
   /// The remembered header of the file at a path, without reading the file. The outer value is nil
   /// if no header is remembered for the file in its present state; the inner value is nil if the
@@ -43,13 +41,13 @@ final class HeaderCache: Sendable {
   }
 
   private func entry(_ status: FileStatus) -> Entry? {
-    entries.withLock { $0[Key(status)] }.flatMap { $0.status == status ? $0 : nil }
+    entries.withLock { $0[FileIdentity(status)] }.flatMap { $0.status == status ? $0 : nil }
   }
 
   /// Remembers the header of a file; nil if the file has none.
   ///
   /// - Parameter status: The status of the file when its header was read.
   func keep(_ header: HeaderIDs?, of status: FileStatus) {
-    entries.withLock { $0[Key(status)] = Entry(status: status, header: header) }
+    entries.withLock { $0[FileIdentity(status)] = Entry(status: status, header: header) }
   }
 }

@@ -42,6 +42,18 @@ extension LibraryError {
   ) throws(LibraryError) -> Value {
     do throws(SystemError) { return try body() } catch { throw .unreadable(error) }
   }
+
+  /// Calls `body`, which finds a thread. Returns nil if it is not there or not as it should be.
+  ///
+  /// - Throws: `unreadable` if that cannot be told.
+  package static func finding<Value>(
+    _ body: () throws(LibraryError) -> Value?
+  ) throws(LibraryError) -> Value? {
+    do throws(LibraryError) { return try body() } catch {
+      if case .unreadable = error { throw error }
+      return nil
+    }
+  }
 }
 
 extension LibraryError: CustomStringConvertible {

@@ -8,6 +8,8 @@ struct OwnedRollout: Sendable {
   let thread: UUID
   /// The header of the file; nil if the file has none or cannot be read.
   let header: HeaderIDs?
+  /// Why the header could not be read; nil if it was read. The thread is then told by the name.
+  let failure: SystemError?
 }
 
 /// The owners of all rollout files of a home, remembered for one second.

@@ -10,6 +10,8 @@ package struct HeaderIDs: Sendable {
   let base: UUID?
   /// Whether the header record has an ordinal.
   let hasOrdinal: Bool
+  /// Whether the thread may go on in other files.
+  let refersToFiles: Bool
   /// The id of the thread that started this thread as a sub-agent; nil for other threads.
   let spawnedBy: UUID?
 
@@ -17,6 +19,7 @@ package struct HeaderIDs: Sendable {
     id = meta.id
     base = meta.historyBase?.id
     hasOrdinal = meta.hasOrdinal
+    refersToFiles = meta.generation.refersToFiles
     spawnedBy = meta.spawnedBy
   }
 }

@@ -22,7 +22,8 @@ extension RolloutStore {
       ThreadFamily.Member(id: id, files: filesOfThread[id, default: []].map(\.file))
     }
     return ThreadFamily(
-      members: members, dependents: Self.dependents(on: members, in: rollouts), home: home)
+      members: members, dependents: Self.dependents(on: members, in: rollouts),
+      doubt: home.unread.first?.error ?? Self.failure(outside: members, in: rollouts), home: home)
   }
 
   /// Whether no file was added to the home or removed from it since the family was found.
@@ -33,9 +34,14 @@ extension RolloutStore {
     let found = Mutex<[OwnedRollout?]>(Array(repeating: nil, count: all.count))
     pool.forEach(all.count) { [headers] index in
       let file = all[index]
-      let header = headers.header(of: file.path)
+      var header: HeaderIDs?
+      var failure: SystemError?
+      do throws(SystemError) { header = try headers.header(of: file.path) } catch {
+        failure = error
+      }
       guard let thread = RolloutOwner(file.name, header).id else { return }
-      found.withLock { $0[index] = OwnedRollout(file: file, thread: thread, header: header) }
+      let rollout = OwnedRollout(file: file, thread: thread, header: header, failure: failure)
+      found.withLock { $0[index] = rollout }
     }
     let rollouts = found.withLock { $0.compactMap(\.self) }
     ownerCache.keep(rollouts, of: home)
@@ -57,6 +63,19 @@ extension RolloutStore {
       found.formUnion(generation)
     }
     return family
+  }
+
+  /// Why the header of a file could not be read that may belong to the family or continue one of its
+  /// files; nil if there is no such file. A file that is older than the first member can be neither.
+  private static func failure(
+    outside members: [ThreadFamily.Member], in rollouts: [OwnedRollout]
+  ) -> SystemError? {
+    let family = Set(members.map(\.id))
+    let first = members.first?.files.map(\.name.dayOfWriting).min() ?? .min
+    return rollouts.first { rollout in
+      rollout.failure != nil && !family.contains(rollout.thread)
+        && rollout.file.name.dayOfWriting >= first - 1
+    }?.failure
   }
 
   /// The other threads whose history continues a file of a member, by the member's id.

@@ -7,10 +7,11 @@ extension RolloutStore {
   ///
   /// If no file is at the path, two other files are tried: the compressed or uncompressed form of
   /// the file, and for an absolute path a file of the same name in this home, because the home may
-  /// have been moved.
+  /// have been moved, even from another system.
   ///
   /// - Parameters:
-  ///   - path: An absolute path, or a path relative to the home or to `directory`.
+  ///   - path: An absolute path of any system, also as a `file:` URL, or a path relative to the home
+  ///     or to `directory`.
   ///   - directory: The absolute path of the server's working directory.
   /// - Throws: `badPath` if no file was found, `nameless` or `empty` if the file belongs to no
   ///   known thread, `unreadable` if the file cannot be read.
@@ -46,8 +47,9 @@ extension RolloutStore {
   private func existing(
     _ path: String, relativeTo directory: String
   ) throws(LibraryError) -> String {
-    let bases = Path.isAbsolute(path) ? [""] : [home, directory]
-    let candidates = bases.map { Path.normalize(Path.join($0, path)) }
+    let recorded = RecordedPath(path)
+    let bases = recorded.style == .posix ? [""] : [home, directory]
+    let candidates = bases.map { Path.normalize(Path.join($0, recorded.text)) }
     for candidate in candidates {
       guard let status = try? FileStatus(path: candidate) else { continue }
       switch status.kind {
@@ -57,7 +59,7 @@ extension RolloutStore {
       }
     }
     if let packed = candidates.lazy.compactMap(Self.otherForm).first { return packed }
-    if let moved = movedFile(path) { return moved }
+    if let moved = try movedFile(recorded) { return moved }
     if let error = accessError(candidates) { throw .unreadable(error) }
     throw .badPath(path, .missing)
   }
@@ -78,11 +80,15 @@ extension RolloutStore {
 
   /// The path of a file in this home with the name of the given file; nil if there is none, or if
   /// the given path is not absolute.
-  private func movedFile(_ path: String) -> String? {
-    let last = Path.lastComponent(of: path)
-    guard Path.isAbsolute(path), let name = RolloutName(last) else { return nil }
-    let named = (try? files())?.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
-    return named?.min { $0.rank < $1.rank }?.path
+  ///
+  /// - Throws: `unreadable` if there is none, but a folder that cannot be read may hold it.
+  private func movedFile(_ path: RecordedPath) throws(LibraryError) -> String? {
+    guard path.isAbsolute, let name = RolloutName(path.lastComponent) else { return nil }
+    let files = try files()
+    let named = files.naming(name.firstID).filter { $0.name.isOfOneRollout(with: name) }
+    if let file = named.min(by: { $0.rank < $1.rank }) { return file.path }
+    if let unread = files.unread.first { throw .unreadable(unread.error) }
+    return nil
   }
 
   /// The first error, other than a missing file, that occurs when the status of the paths is read;

@@ -10,14 +10,19 @@ extension RolloutStore {
   ///
   /// - Parameter location: The named file, in the home or elsewhere.
   package func current(_ location: ThreadLocation) throws(LibraryError) -> ThreadLocation {
-    let named = try files().naming(location.id)
-    guard let newest = newest(of: owners(of: location.id, among: named)) else { return location }
-    let owner = RolloutOwner(
-      RolloutName(Path.lastComponent(of: newest.path)), headers.header(of: newest.path))
-    guard owner.segment != nil, !holdSameSegment(location.path, newest.path) else {
-      return addingUnusablePath(to: location, among: named)
+    let home = try files()
+    let named = home.naming(location.id)
+    guard let newest = newest(of: owners(of: location.id, among: named)) else {
+      return try checked(location, among: named, of: home)
     }
-    return addingUnusablePath(to: newest, among: named)
+    let header = try LibraryError.reading { () throws(SystemError) in
+      try headers.header(of: newest.path)
+    }
+    let owner = RolloutOwner(RolloutName(Path.lastComponent(of: newest.path)), header)
+    guard owner.segment != nil, !holdSameSegment(location.path, newest.path) else {
+      return try checked(location.path == newest.path ? newest : location, among: named, of: home)
+    }
+    return try checked(newest, among: named, of: home)
   }
 
   /// Whether two files contain the same segment. Their headers are compared, because a copy of a
@@ -38,24 +43,38 @@ extension RolloutStore {
     return first.isSameFile(as: second)
   }
 
-  /// The location with its `unusablePath` set, if the thread has a newer file that holds no header.
+  /// The location of a thread if it surely has no newer file that can be used. Its `unusablePath` is
+  /// set if the thread has a newer file that holds no header.
   ///
-  /// - Parameter files: The files whose names contain the id of the thread.
-  func addingUnusablePath(
-    to location: ThreadLocation, among files: [RolloutFile]
-  ) -> ThreadLocation {
-    guard files.count > 1 else { return location }
+  /// - Parameters:
+  ///   - files: The files whose names contain the id of the thread.
+  ///   - home: All files of the home.
+  /// - Throws: `unreadable` if a newer segment of the thread cannot be read, or may be in a folder
+  ///   that cannot be read.
+  func checked(
+    _ location: ThreadLocation, among files: [RolloutFile], of home: RolloutFiles
+  ) throws(LibraryError) -> ThreadLocation {
     let head = RolloutName(Path.lastComponent(of: location.path))
+    if let unread = home.unread(since: head.map { $0.dayOfWriting - 1 } ?? .min) {
+      try LibraryError.reading { () throws(SystemError) in
+        guard try headers.header(of: location.path)?.refersToFiles ?? true else { return }
+        throw unread.error
+      }
+    }
+    guard files.count > 1 else { return location }
     let segment = head.flatMap(RolloutOwner.Segment.init)
-    let unusable = files.compactMap { file -> (segment: RolloutOwner.Segment, path: String)? in
-      guard file.name.firstID == location.id, file.isArchived == location.isArchived,
-        let other = RolloutOwner.Segment(file.name), segment.map({ $0 < other }) ?? true,
-        headers.header(of: file.path) == nil
-      else { return nil }
-      return (other, file.path)
+    var unusable: (segment: RolloutOwner.Segment, path: String)?
+    for file in files where file.name.firstID == location.id {
+      guard file.isArchived == location.isArchived, let other = RolloutOwner.Segment(file.name),
+        segment.map({ $0 < other }) ?? true, unusable.map({ $0.segment < other }) ?? true
+      else { continue }
+      let header = try LibraryError.reading { () throws(SystemError) in
+        try headers.header(of: file.path)
+      }
+      if header == nil { unusable = (other, file.path) }
     }
     var location = location
-    location.unusablePath = unusable.max { $0.segment < $1.segment }?.path
+    location.unusablePath = unusable?.path
     return location
   }
 }

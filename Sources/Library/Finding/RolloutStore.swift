@@ -31,8 +31,8 @@ package final class RolloutStore: Sendable {
   /// File names are searched first. The headers of all files are read only if no name contains the
   /// id.
   ///
-  /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the home cannot be
-  ///   read.
+  /// - Throws: `notFound` if no file belongs to the thread, `unreadable` if the thread or a newer
+  ///   file of it may be where the home cannot be read.
   package func find(_ id: UUID) throws(LibraryError) -> FoundThread {
     var files = try files()
     var looks = 0
@@ -52,15 +52,22 @@ package final class RolloutStore: Sendable {
 
   private func find(_ id: UUID, in files: RolloutFiles) throws(LibraryError) -> FoundThread {
     let named = files.naming(id)
-    if named.count == 1, let found = find(id, in: named[0]) { return found }
+    if named.count == 1, let found = find(id, in: named[0]) {
+      return files.unread.isEmpty
+        ? found : found.moved(to: try checked(found.location, among: [], of: files))
+    }
     if let location = newest(of: owners(of: id, among: named)) {
       try checkIsThere(location)
-      return FoundThread(addingUnusablePath(to: location, among: named))
+      return FoundThread(try checked(location, among: named, of: files))
     }
     // Either no name contains the id, or the files with such names belong to other threads.
     if let location = newest(of: owners(of: id, among: files.others(than: id))) {
       try checkIsThere(location)
-      return FoundThread(location)
+      return FoundThread(try checked(location, among: [], of: files))
+    }
+    if let unread = files.unread.first { throw .unreadable(unread.error) }
+    try LibraryError.reading { () throws(SystemError) in
+      for file in named { _ = try headers.header(of: file.path) }
     }
     throw .notFound(id)
   }
@@ -122,13 +129,10 @@ package final class RolloutStore: Sendable {
     try LibraryError.reading { () throws(SystemError) in
       let head = if let known = found.head { known } else { try openHead(found.location.path) }
       return try RolloutChain(
-        head: head.file, meta: head.meta, since: head.start, find: path(ofBase:))
+        head: head.file, meta: head.meta, since: head.start,
+        find: BaseFinder(listing, nil).path(of:))
     }
   }
-
-  /// The path of the file that a `history_base` refers to; nil if there is none. The id is the last
-  /// id in the file's name.
-  package func path(ofBase id: UUID) -> String? { (try? files())?.base(id)?.path }
 
   /// All rollout files of the home, as they are now.
   func files() throws(LibraryError) -> RolloutFiles {
@@ -138,12 +142,13 @@ package final class RolloutStore: Sendable {
 
 // The choice between several files of one thread.
 extension RolloutStore {
-  /// The files that belong to a thread, with their owners.
+  /// The files that belong to a thread, with their owners. A file whose header cannot be read belongs
+  /// to the thread that its name tells.
   func owners(
     of id: UUID, among files: [RolloutFile]
   ) -> [(file: RolloutFile, owner: RolloutOwner)] {
     files.compactMap { file in
-      let owner = RolloutOwner(file.name, headers.header(of: file.path))
+      let owner = RolloutOwner(file.name, (try? headers.header(of: file.path)) ?? nil)
       return owner.id == id || owner.alias == id ? (file, owner) : nil
     }
   }
@@ -164,7 +169,11 @@ extension RolloutStore {
     let chosen =
       equals.count < 2 ? equals.first : equals.max { lastTime($0.file) < lastTime($1.file) }
     guard let chosen, let id = chosen.owner.id else { return nil }
-    return ThreadLocation(id: id, path: chosen.file.path, isArchived: chosen.file.isArchived)
+    let path = chosen.file.path
+    var location = ThreadLocation(id: id, path: path, isArchived: chosen.file.isArchived)
+    let copies = files.lazy.filter { $0.owner.id == id && $0.owner.segment == chosen.owner.segment }
+    location.copyPath = copies.map(\.file.path).first { $0 != path && !areSameFile($0, path) }
+    return location
   }
 
   /// The files without the active names of those that have an archived name too.

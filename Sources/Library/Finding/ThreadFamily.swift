@@ -17,6 +17,9 @@ package struct ThreadFamily: Sendable {
   /// The threads outside the family whose history continues a file of a member, by the member's id.
   /// Members without such threads are left out.
   package let dependents: [UUID: [UUID]]
+  /// Why members, files of members or dependents may be missing: the error of a folder or of a
+  /// header that could not be read. Nil if everything was read.
+  package let doubt: SystemError?
   /// The files of the home when the family was found.
   let home: RolloutFiles
 

@@ -13,7 +13,11 @@ package struct ThreadLocation: Sendable, Equatable {
   /// thread is then shown without that file.
   package var unusablePath: String?
 
-  /// Creates a location without an unusable newer file.
+  /// The path of another file with the same part of the thread, which is not shown; nil if there is
+  /// none.
+  package var copyPath: String?
+
+  /// Creates a location without an unusable newer file and without a copy.
   package init(id: UUID, path: String, isArchived: Bool) {
     self.id = id
     self.path = path

@@ -10,7 +10,7 @@ final class CatalogFile: Sendable {
     /// The thread that the file belongs to.
     let owner: RolloutOwner
     /// The thread as lists show it; nil if the file holds no user message, so that it is not
-    /// listed.
+    /// listed, or if only its owner was read.
     let overview: ThreadOverview?
   }
 
@@ -23,11 +23,12 @@ final class CatalogFile: Sendable {
     /// The status of the file when it was checked; nil if the file or a part of its chain could not
     /// be read.
     var status: FileStatus?
-    var bases: [Base] = []
+    /// The base that the file goes on from; nil if there is none, or if a file before it is missing.
+    var base: BaseTable.Place?
     /// When the file was checked last; nil if it never was.
     var checked: LookTime?
-    /// Whether the first and last records were read, and not only the last timestamp.
-    var isRead = false
+    /// How much of the file was read.
+    var depth = Depth.end
     var isGone = false
     var entry: Entry?
     var updates = UpdateTimes()
@@ -36,32 +37,16 @@ final class CatalogFile: Sendable {
   /// The result of a check.
   private struct Found {
     var status: FileStatus?
-    var bases: [Base] = []
-    var isRead = true
+    var base: BaseTable.Place?
+    var depth = Depth.overview
     var isGone = false
     var entry: Entry?
     var updatedAt: Int64?
   }
 
-  /// A file that the chain of another file contains. It may grow without any effect on that chain.
-  private struct Base {
-    private let path: String
-    private let status: FileStatus?
-
-    init(_ link: RolloutChain.Link) {
-      path = link.file.path
-      status = try? FileStatus(path: path)
-    }
-
-    /// Whether the path still leads to the file that was opened.
-    var isThere: Bool {
-      guard let status, let now = try? FileStatus(path: path) else { return false }
-      return now.isSameFile(as: status)
-    }
-  }
-
-  /// How much of a file has to be read: only the last timestamp, or all that a list shows.
-  enum Depth { case end, overview }
+  /// How much of a file has to be read: only the last timestamp; the thread that the file belongs to;
+  /// or all that a list shows, for which the files before it are read too.
+  enum Depth: Int { case end, owner, overview }
 
   /// Creates an entry for a file that was not checked yet.
   ///
@@ -98,48 +83,54 @@ final class CatalogFile: Sendable {
   func needsLook(_ depth: Depth, at now: LookTime) -> Bool {
     memory.withLock { memory in
       guard let checked = memory.checked, checked.isStillGood(at: now) else { return true }
-      return depth == .overview && !memory.isRead
+      return depth.rawValue > memory.depth.rawValue
     }
   }
 
   /// Checks the file, and reads it if it has changed since the last check.
   ///
   /// - Parameters:
-  ///   - base: The path of the file that a `history_base` refers to; nil if there is none.
+  ///   - bases: The files that other files of the catalog go on from.
+  ///   - finder: Finds files that are not among `bases`.
   ///   - directory: The absolute path of the server's working directory.
   func look(
-    _ depth: Depth, at now: LookTime, base: (UUID) -> String?, directory: String
+    _ depth: Depth, at now: LookTime, bases: BaseTable, _ finder: BaseFinder, directory: String
   ) {
     looking.withLock { _ in
-      if needsLook(depth, at: now) { lookAgain(depth, at: now, base, directory) }
+      if needsLook(depth, at: now) { lookAgain(depth, at: now, bases, finder, directory) }
     }
   }
 
   private func lookAgain(
-    _ depth: Depth, at now: LookTime, _ base: (UUID) -> String?, _ directory: String
+    _ depth: Depth, at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
   ) {
     let known = memory.withLock { $0 }
-    if depth == .end || known.isRead, let knownStatus = known.status,
+    if depth.rawValue <= known.depth.rawValue, let knownStatus = known.status,
       let status = try? FileStatus(path: file.path), status == knownStatus,
-      known.bases.allSatisfy(\.isThere)
+      known.base.map({ bases.isThere($0, at: now) }) ?? true
     {
       return memory.withLock { $0.checked = now }
     }
-    let found = depth == .end ? (try? readEnd()) ?? nil : nil
+    let found: Found? =
+      switch depth {
+      case .end: (try? readEnd()) ?? nil
+      case .owner: try? readOwner()
+      case .overview: nil
+      }
     // The file is read even if the request was cancelled, because other requests may wait for the
     // result.
-    note(found ?? readOrName(base, directory), at: now)
+    note(found ?? readOrName(at: now, bases, finder, directory), at: now)
   }
 
   private func note(_ found: Found, at now: LookTime) {
     memory.withLock { memory in
       memory.status = found.status
-      memory.bases = found.bases
+      memory.base = found.base
       memory.checked = now
-      memory.isRead = found.isRead
+      memory.depth = found.depth
       memory.isGone = found.isGone
       memory.entry = found.entry
-      memory.updates.note(found.updatedAt, at: now.time)
+      if found.depth != .owner { memory.updates.note(found.updatedAt, at: now.time) }
     }
   }
 
@@ -147,47 +138,73 @@ final class CatalogFile: Sendable {
   private func readEnd() throws(SystemError) -> Found? {
     guard !file.name.isCompressed else { return nil }
     let (status, time) = try TailReader.conversationTime(at: file.path)
-    return time.map { Found(status: status, isRead: false, updatedAt: $0) }
+    return time.map { Found(status: status, depth: .end, updatedAt: $0) }
+  }
+
+  /// Reads the header of the file, which tells the thread that the file belongs to.
+  private func readOwner() throws(SystemError) -> Found {
+    let status = try FileStatus(path: file.path)
+    let owner = RolloutOwner(file.name, try HeadReader.sessionMeta(at: file.path))
+    return Found(status: status, depth: .owner, entry: Entry(owner: owner, overview: nil))
   }
 
   private func read(
-    _ base: (UUID) -> String?, _ directory: String
+    at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
   ) throws(SystemError) -> Found {
     // What is unpacked of a compressed file has a size of its own, so its status is read from its path.
     let compressed = file.name.isCompressed ? try FileStatus(path: file.path) : nil
     let ends = try RolloutEnds(of: file.path)
     let status = if let compressed { compressed } else { try ends.file.status() }
     guard status.size > 0 else { return Found(status: status) }
-    let found = try read(ends, status, base, directory)
+    let found = try read(ends, status, at: now, bases, finder, directory)
     guard ends.hasGap, found.entry?.overview?.summary.preview.isEmpty ?? true else { return found }
     // The first message is further from the beginning.
     let more = try RolloutEnds(of: file.path, size: RolloutEnds.greatestSize)
-    return try read(more, status, base, directory)
+    return try read(more, status, at: now, bases, finder, directory)
   }
 
   private func read(
-    _ ends: RolloutEnds, _ status: FileStatus, _ base: (UUID) -> String?, _ directory: String
+    _ ends: RolloutEnds, _ status: FileStatus, at now: LookTime, _ bases: BaseTable,
+    _ finder: BaseFinder, _ directory: String
   ) throws(SystemError) -> Found {
-    let chain = try RolloutChain(head: ends.file, onlyEnds: true, find: base)
-    let isWhole = chain.problems.isEmpty
-    let owner = RolloutOwner(file.name, chain.meta)
+    let start = WallClock.now()
+    let head = ends.file
+    let meta = try HeadReader.sessionMeta(of: head)
+    let owner = RolloutOwner(file.name, meta)
     guard let id = owner.id else { return Found(status: status) }
-    var summary = try ThreadSummary(endsOf: chain, id: id)
+    let place = try meta?.historyBase.flatMap { (base) throws(SystemError) in
+      try bases.place(of: base, finder, at: now)
+    }
+    let before = try place.map { (place) throws(SystemError) in
+      try bases.bases(place, of: meta?.id)
+    }
+    let chain =
+      if let before {
+        try RolloutChain(
+          head: head, meta: meta, bases: before.links, ownStartOrdinal: before.ownStartOrdinal)
+      } else {
+        try RolloutChain(head: head, meta: meta, since: start, onlyEnds: true, find: finder.path(of:))
+      }
+    var summary = try ThreadSummary(
+      endsOf: chain, id: id, firstOfInterest: before?.firstOfInterest ?? 0)
     if !ends.hasEnd { summary.updatedAt = status.modifiedNanoseconds / 1_000_000 }
     let location = ThreadLocation(id: id, path: file.path, isArchived: file.isArchived)
     let overview =
       summary.isUsable && summary.hasUserMessage
       ? ThreadOverview(location, summary, directory: directory) : nil
     return Found(
-      status: isWhole ? status : nil, bases: chain.links.dropLast().map(Base.init),
+      status: chain.problems.isEmpty ? status : nil, base: place,
       entry: Entry(owner: owner, overview: overview),
       updatedAt: overview?.updatedAt)
   }
 
   /// Reads the file. If that fails, a file that exists is listed with what its name and header say.
-  private func readOrName(_ base: (UUID) -> String?, _ directory: String) -> Found {
-    do throws(SystemError) { return try read(base, directory) } catch {
-      return error.isNotFound ? Found(isGone: true) : named(because: error, directory)
+  private func readOrName(
+    at now: LookTime, _ bases: BaseTable, _ finder: BaseFinder, _ directory: String
+  ) -> Found {
+    do throws(SystemError) { return try read(at: now, bases, finder, directory) } catch {
+      let isGone = error.isNotFound && error.path == file.path
+      return isGone ? Found(isGone: true) : named(because: error, directory)
     }
   }
 

@@ -31,18 +31,37 @@ final class FileGroup: Sendable {
   /// The threads of the group that are listed, each read from the file with the highest precedence.
   func threads(in store: RolloutStore) -> [ThreadOverview] {
     if files.count == 1 { return files[0].entry?.overview.map { [$0] } ?? [] }
-    let entries = files.compactMap { file in file.entry.map { (file: file.file, entry: $0) } }
+    return newest(in: store) { _, entry in entry.overview != nil }.compactMap { $0.entry?.overview }
+  }
+
+  /// The files that have to be read before it is known which ones are listed: for each thread the
+  /// file with the highest precedence, without those that were read and are not listed. The owners
+  /// of all files must be known.
+  func unreadHeads(in store: RolloutStore, at now: LookTime) -> [CatalogFile] {
+    let heads = newest(in: store) { file, entry in
+      entry.overview != nil || file.needsLook(.overview, at: now)
+    }
+    return heads.filter { $0.needsLook(.overview, at: now) }
+  }
+
+  /// The file with the highest precedence of each thread, among those that may be listed.
+  ///
+  /// - Parameter isWanted: Whether a file may be listed.
+  private func newest(
+    in store: RolloutStore, where isWanted: (CatalogFile, CatalogFile.Entry) -> Bool
+  ) -> [CatalogFile] {
+    let entries = files.compactMap { file in file.entry.map { (file: file, entry: $0) } }
     let ids = Set(entries.map(\.entry.owner.id))
     let usable = entries.filter { file, entry in
-      guard let thread = entry.overview, entry.owner.id != nil else { return false }
+      guard entry.owner.id != nil, isWanted(file, entry) else { return false }
       // A name with two ids may be the name of a segment or of a copy. If the file cannot be read
       // and another file belongs to the first id, the file counts as a segment of that thread.
-      return thread.unreadable == nil || file.name.secondID == nil
-        || !ids.contains(file.name.firstID)
+      return entry.overview?.unreadable == nil || file.file.name.secondID == nil
+        || !ids.contains(file.file.name.firstID)
     }
     return Dictionary(grouping: usable) { $0.entry.owner.id }.values.compactMap { owners in
-      let newest = store.newest(of: owners.map { ($0.file, $0.entry.owner) })
-      return owners.first { $0.file.path == newest?.path }?.entry.overview
+      let newest = store.newest(of: owners.map { ($0.file.file, $0.entry.owner) })
+      return owners.first { $0.file.file.path == newest?.path }?.file
     }
   }
 
@@ -74,6 +93,17 @@ final class FileGroup: Sendable {
     }.compactMap(\.self)
     guard let first = times.min(), let last = times.max() else { return nil }
     return first...last
+  }
+
+  /// The files of groups with one file, and the groups with several.
+  static func split(_ groups: [FileGroup]) -> (single: [CatalogFile], several: [FileGroup]) {
+    var single: [CatalogFile] = []
+    var several: [FileGroup] = []
+    single.reserveCapacity(groups.count)
+    for group in groups {
+      if group.files.count == 1 { single.append(group.files[0]) } else { several.append(group) }
+    }
+    return (single, several)
   }
 
   /// Whether each file has a single id in its name and, as far as it was read, belongs to the

@@ -12,6 +12,8 @@ package struct ListPage: Sendable {
   /// The cursor to the previous page, for a request in the opposite direction; nil for an empty
   /// page.
   package var backwards: ListCursor?
+  /// The parts of the home that the list lacks.
+  package var losses: [HomeLoss] = []
   /// Whether a file was gone when it was looked at: another process may have moved it.
   var missesFile = false
 }

@@ -6,6 +6,8 @@ struct ListPageBuilder {
   var names: [UUID: String] = [:]
   /// The descendants of the filter's ancestor.
   var descendants: Set<UUID> = []
+  /// The parts of the home that the list lacks.
+  var losses: [HomeLoss] = []
   private let query: ListQuery
   private let modelProvider: String
   /// The best rows so far, in the order of the list. There is one more than the page shows if there
@@ -74,6 +76,7 @@ struct ListPageBuilder {
     var page = ListPage()
     page.rows = Array(rows.prefix(query.limit))
     page.moment = moment
+    page.losses = losses
     if isFull, let last = page.rows.last {
       page.next = ListCursor(last.position, including: false, asOf: moment)
     }

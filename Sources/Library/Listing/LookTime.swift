@@ -1,7 +1,7 @@
 import Platform
 
 /// When files are checked for a list, and how many changes this server had made by then.
-struct LookTime: Sendable {
+struct LookTime: Sendable, Equatable {
   /// The time in milliseconds since 1970.
   let time: Int64
   /// The number of requests of this server that had changed a stored thread by then.

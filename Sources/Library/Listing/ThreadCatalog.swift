@@ -14,6 +14,7 @@ package final class ThreadCatalog: Sendable {
   /// The provider of threads that record none.
   private let modelProvider: String
   private let grouped = Mutex<GroupedFiles?>(nil)
+  private let bases = BaseTable()
   private let order = Mutex<ChangeOrder?>(nil)
   /// The number of requests of this server that have changed a stored thread.
   private let writes = Atomic<Int>(0)
@@ -31,7 +32,8 @@ package final class ThreadCatalog: Sendable {
 
   /// The page that a query asks for.
   ///
-  /// - Throws: `unreadable` if the folders of the home cannot be read.
+  /// - Throws: `unreadable` if the folder of the active threads, or of the archived ones, cannot be
+  ///   read. What other folders cannot be read is in the page.
   package func page(
     _ query: ListQuery, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
@@ -105,7 +107,10 @@ extension ThreadCatalog {
     _ query: ListQuery, of candidates: some Sequence<ListCandidate>, in files: GroupedFiles,
     asOf moment: Int64? = nil, _ cancellation: Cancellation
   ) throws(LibraryError) -> ListPage {
+    let unread = files.files.unread.filter { $0.folder.isArchived == query.filter.isArchived }
+    if let root = unread.first(where: \.folder.isRoot) { throw .unreadable(root.error) }
     var builder = ListPageBuilder(query, asOf: moment, modelProvider: modelProvider)
+    builder.losses = unread.map { HomeLoss($0) }
     if query.filter.term != nil { builder.names = store.names.names() }
     if let ancestor = query.filter.ancestor {
       builder.descendants = try descendants(of: ancestor)
@@ -138,7 +143,7 @@ extension ThreadCatalog {
     _ strays: inout StrayFiles?, at now: LookTime, _ cancellation: Cancellation
   ) -> Bool {
     defer { groups.removeAll(keepingCapacity: true) }
-    load(.overview, of: groups, in: files, at: now, cancellation)
+    load(groups, in: files, at: now, cancellation)
     for group in groups {
       for thread in group.threads(in: store) {
         builder.offer(thread, of: group) { !isShadowed(thread, in: group, of: files, &strays) }
@@ -155,9 +160,9 @@ extension ThreadCatalog {
     order.withLock { order in
       let now = lookTime()
       if let order, order.serves(query, files, at: now) { return order }
-      load(.end, of: files.newestFirst, in: files, at: now, cancellation)
-      let several = files.newestFirst.filter { $0.files.count > 1 }
-      load(.overview, of: several, in: files, at: now, cancellation)
+      let (single, several) = FileGroup.split(files.newestFirst)
+      look(.end, at: single, in: files, now, cancellation)
+      load(several, in: files, at: now, cancellation)
       let new = ChangeOrder(of: files, query, at: now)
       // A cancelled request has not checked all files, so its order is not kept.
       if !cancellation.isCancelled { order = new }
@@ -187,24 +192,36 @@ extension ThreadCatalog {
       time: max(WallClock.now(), (moment ?? 0) + 1), writes: writes.load(ordering: .relaxed))
   }
 
-  /// Checks the files of some groups. Many files are checked on all processors.
+  /// Checks the files of some groups as far as it takes to know which threads are listed. Of several
+  /// files of one thread only the newest one that can be listed is read with all files before it, so
+  /// that a thread of many files takes no longer for each of them.
   private func load(
-    _ depth: CatalogFile.Depth, of groups: [FileGroup], in files: GroupedFiles, at now: LookTime,
+    _ groups: [FileGroup], in files: GroupedFiles, at now: LookTime, _ cancellation: Cancellation
+  ) {
+    let (single, several) = FileGroup.split(groups)
+    look(.overview, at: single, in: files, now, cancellation)
+    if several.isEmpty { return }
+    look(.owner, at: several.flatMap(\.files), in: files, now, cancellation)
+    while !cancellation.isCancelled {
+      let heads = several.flatMap { $0.unreadHeads(in: store, at: now) }
+      if heads.isEmpty { return }
+      look(.overview, at: heads, in: files, now, cancellation)
+    }
+  }
+
+  /// Checks some files. Many files are checked on all processors.
+  private func look(
+    _ depth: CatalogFile.Depth, at all: [CatalogFile], in files: GroupedFiles, _ now: LookTime,
     _ cancellation: Cancellation
   ) {
-    var stale: [CatalogFile] = []
-    for group in groups {
-      for file in group.files where file.needsLook(depth, at: now) { stale.append(file) }
-    }
-    let work = stale
+    let work = all.filter { $0.needsLook(depth, at: now) }
     let directory = directory
     let store = store
+    let bases = bases
     let look = { @Sendable (file: CatalogFile) in
       if cancellation.isCancelled { return }
       file.look(
-        depth, at: now,
-        base: { files.files.base($0)?.path ?? store.path(ofBase: $0) },
-        directory: directory)
+        depth, at: now, bases: bases, BaseFinder(store.listing, files.files), directory: directory)
     }
     if work.count < 8 { return work.forEach(look) }
     helpers.forEach(work.count) { look(work[$0]) }
@@ -218,7 +235,7 @@ extension ThreadCatalog {
   ) -> Bool {
     if let named = files[thread.id] {
       if named === group { return false }
-      load(.overview, of: [named], in: files, at: lookTime(), Cancellation())
+      load([named], in: files, at: lookTime(), Cancellation())
       if named.holds(thread.id) { return true }
     }
     let known = strays ?? findStrays(in: files)
@@ -227,7 +244,7 @@ extension ThreadCatalog {
   }
 
   private func findStrays(in files: GroupedFiles) -> StrayFiles {
-    load(.overview, of: files.newestFirst, in: files, at: lookTime(), Cancellation())
+    load(files.newestFirst, in: files, at: lookTime(), Cancellation())
     return StrayFiles(in: files, store)
   }
 

@@ -13,6 +13,12 @@ package struct DataLoss: Sendable {
     case base
     /// The newest segment of a reverted thread.
     case segment
+    /// Perhaps records, in whose place there are NULs.
+    case padding
+    /// The certainty that each record has a number of its own.
+    case ordinals
+    /// A second file of the thread.
+    case copy
     /// Everything except what the name of the thread's file says.
     case file
     /// Items of an answer that was being written.
@@ -46,8 +52,29 @@ extension ThreadSnapshot {
           message: "the newest file of the thread holds nothing that can be used, the thread is "
             + "shown as it was before: \(path)"))
     }
+    if let copy = location.copyPath {
+      losses.append(
+        DataLoss(
+          kind: .copy,
+          message: "two files hold the thread, \(location.path) is shown and \(copy) is not"))
+    }
     if let records = lostRecords { losses.append(records) }
-    return losses
+    return losses + history.plan.oddities.map(loss)
+  }
+
+  private func loss(_ oddity: Oddity) -> DataLoss {
+    let place = "at byte \(oddity.offset) of \(chain.links[oddity.file].file.path)"
+    return switch oddity.kind {
+    case .padding:
+      DataLoss(
+        kind: .padding,
+        message: "there are NULs beside records, where others may have been lost, first \(place)")
+    case .ordinal:
+      DataLoss(
+        kind: .ordinals,
+        message:
+          "ordinals are doubled or not ascending, the order of the file counts, first \(place)")
+    }
   }
 
   private var lostRecords: DataLoss? {

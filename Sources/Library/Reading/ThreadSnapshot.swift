@@ -73,6 +73,9 @@ package struct ThreadSnapshot: Sendable {
       let path = chain.links[damage.file].file.path
       log.warn("thread \(id): skipped \(path) at byte \(damage.offset): \(damage.reason)")
     }
+    for loss in losses where [.copy, .padding, .ordinals].contains(loss.kind) {
+      log.warn("thread \(id): \(loss.message)")
+    }
     let more = history.plan.damageCount - history.plan.damage.count
     if more > 0 { log.warn("thread \(id): skipped \(more) more") }
   }

@@ -32,6 +32,8 @@ package struct ThreadSearcher: Sendable {
     /// Threads of which only the names could be searched, because their files cannot be read or were
     /// cut or overwritten meanwhile.
     package var unread: [UnreadThread] = []
+    /// The parts of the home that were not searched.
+    package var losses: [HomeLoss] = []
     /// Whether there is another hit after this page.
     package var hasMore = false
     /// The moment whose order the list has, in milliseconds since 1970; nil if the order cannot
@@ -52,6 +54,7 @@ package struct ThreadSearcher: Sendable {
     repeat {
       let listed = try library.catalog.page(next, cancellation)
       page.moment = listed.moment
+      page.losses = listed.losses
       let found = search(listed.rows.map(\.overview), unless: cancellation)
       page.unread += zip(listed.rows, found).compactMap { $0.overview.unread ?? $1.unread }
       for (row, result) in zip(listed.rows, found) {
