@@ -45,9 +45,6 @@ extension ThreadLibrary {
   func snapshot(
     of location: ThreadLocation, in file: File
   ) throws(LibraryError) -> ThreadSnapshot {
-    let chain = try LibraryError.reading { () throws(SystemError) in
-      try RolloutChain(head: file, find: store.path(ofBase:))
-    }
-    return try snapshot(of: location, chain)
+    try snapshot(of: location, store.chain(behind: file))
   }
 }

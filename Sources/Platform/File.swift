@@ -110,6 +110,7 @@ package final class File: Sendable {
     descriptor = -1
     loadedStatus = nil
     loadedAddress = 0
+    scratchFolder = nil
     releasedStatus = status
   }
 

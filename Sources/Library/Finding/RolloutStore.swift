@@ -124,6 +124,13 @@ package final class RolloutStore: Sendable {
     [folders.sessions, folders.archivedSessions].contains { path.hasPrefix($0 + "/") }
   }
 
+  /// Opens the files that an open head continues.
+  package func chain(behind head: File) throws(LibraryError) -> RolloutChain {
+    try LibraryError.reading { () throws(SystemError) in
+      try RolloutChain(head: head, find: BaseFinder(listing, nil).path(of:))
+    }
+  }
+
   /// Opens the files of a thread, the oldest first.
   package func chain(_ found: FoundThread) throws(LibraryError) -> RolloutChain {
     try LibraryError.reading { () throws(SystemError) in
@@ -192,7 +199,9 @@ extension RolloutStore {
   /// from which the thread is read is the last one.
   package func headLast(_ files: [RolloutFile]) -> [RolloutFile] {
     guard files.count > 1 else { return files }
-    let owned = files.map { (file: $0, owner: RolloutOwner($0.name, headers.header(of: $0.path))) }
+    let owned = files.map { file in
+      (file: file, owner: RolloutOwner(file.name, (try? headers.header(of: file.path)) ?? nil))
+    }
     let head = newest(of: owned)?.path
     return files.filter { $0.path != head } + files.filter { $0.path == head }
   }

@@ -27,6 +27,7 @@ package struct ThreadFamily: Sendable {
   /// those of others.
   package func limited(to threads: Set<UUID>) -> ThreadFamily {
     ThreadFamily(
-      members: members.filter { threads.contains($0.id) }, dependents: dependents, home: home)
+      members: members.filter { threads.contains($0.id) }, dependents: dependents,
+      doubt: doubt, home: home)
   }
 }
