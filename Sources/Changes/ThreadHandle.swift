@@ -193,7 +193,7 @@ extension ThreadHandle {
     return try ChangeError.writing { () throws(SystemError) in
       let path = try RolloutFile.unpackBeside(location.path, library.log)
       do throws(SystemError) { try File.remove(location.path) } catch {
-        // The content has its new name, and where a thread has both files, that one counts.
+        // The uncompressed file is complete, and it is the one that is read if both are there.
         library.log.warn("thread \(location.id): a compressed file is left behind: \(error)")
       }
       return ThreadLocation(id: location.id, path: path, isArchived: location.isArchived)

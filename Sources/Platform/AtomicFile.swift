@@ -66,7 +66,9 @@ package struct AtomicFile: ~Copyable {
       try FileMove(from: hidden, to: path).perform()
       hiddenPath = nil
     } else {
-      guard retryingInterrupts({ nameFile(descriptor, path) }) == 0 else { throw SystemError("create", path) }
+      guard retryingInterrupts({ nameFile(descriptor, path) }) == 0 else {
+        throw SystemError("create", path)
+      }
     }
     Directory.sync(Path.directory(of: path), log)
   }

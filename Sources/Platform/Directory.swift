@@ -89,8 +89,8 @@ package enum Directory {
   }
 
   /// Waits until the disk has the present entries of the folder, which hold a change that is made
-  /// already. An error is only logged: it takes nothing back, and whoever made the change again would
-  /// make it twice.
+  /// already. An error is only logged, because the change is there in spite of it: a client that is
+  /// answered with an error would make the change a second time.
   package static func sync(_ path: String, _ log: Log) {
     do throws(SystemError) { try sync(path) } catch {
       log.warn("a change is made, but the disk may not have it yet: \(error)")

@@ -13,7 +13,7 @@ package struct FileMove: Equatable, Sendable {
     self.target = target
   }
 
-  /// The move that takes this one back.
+  /// The move from the target to the source.
   package var reversed: FileMove { FileMove(from: target, to: source) }
 
   /// Moves all files or none, one after the other in the given order. A process that is killed in

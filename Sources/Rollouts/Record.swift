@@ -24,8 +24,8 @@ package struct RecordLocation: Hashable, Sendable {
     self.init(offset: offset, length: length, file: file, fingerprint: 0)
   }
 
-  /// Creates the location of a record whose bytes are known, so that it can be told later whether
-  /// another one stands there.
+  /// Creates the location of a record whose bytes are known, so that a later read can tell whether
+  /// the file was overwritten with another record at this location.
   init(offset: Int, of text: UnsafeBufferPointer<UInt8>, file: Int) {
     self.init(
       offset: offset, length: text.count, file: file, fingerprint: RecordLocation.fingerprint(text))
