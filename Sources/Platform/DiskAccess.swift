@@ -6,10 +6,17 @@ package enum DiskAccess {
   /// A function that is called with the path of a file or folder before an access.
   package typealias Hook = @Sendable (_ path: String) -> Void
 
-  /// A function that is called with the path of a file or folder before each system call about it.
-  /// The call is not made, and fails with the error number that the function returns, unless that is
-  /// nil.
-  package typealias Failure = @Sendable (_ path: String) -> Int32?
+  /// What a system call about a file or folder asks for.
+  package enum Request: Sendable {
+    /// The status, which needs no permission for the file or folder itself.
+    case status
+    /// Anything else.
+    case other
+  }
+
+  /// A function that is called before each system call about a file or folder. The call is not made,
+  /// and fails with the error number that the function returns, unless that is nil.
+  package typealias Failure = @Sendable (_ path: String, _ request: Request) -> Int32?
 
   private static let isWatched = Atomic<Bool>(false)
   private static let failures = Mutex<[(folder: String, failure: Failure)]>([])
@@ -29,14 +36,15 @@ package enum DiskAccess {
   }
 
   /// Whether a test wants a system call about a path to fail. `errno` then has the error.
-  @inline(__always) static func fails(_ path: String?) -> Bool {
-    isWatched.load(ordering: .relaxed) && path.map(hasFailure) ?? false
+  @inline(__always) static func fails(_ path: String?, _ request: Request) -> Bool {
+    guard isWatched.load(ordering: .relaxed), let path else { return false }
+    return hasFailure(path, request)
   }
 
-  private static func hasFailure(_ path: String) -> Bool {
+  private static func hasFailure(_ path: String, _ request: Request) -> Bool {
     let called = failures.withLock { all in all.filter { path.hasPrefix($0.folder) } }
     for (_, failure) in called {
-      guard let code = failure(path) else { continue }
+      guard let code = failure(path, request) else { continue }
       errno = code
       return true
     }

@@ -29,7 +29,7 @@ package struct FileStatus: Equatable, Sendable {
   package init(path: String, followingLinks: Bool = true) throws(SystemError) {
     try checkName(path, "stat")
     var raw = stat()
-    let result = retryingInterrupts(at: path) {
+    let result = retryingInterrupts(at: path, for: .status) {
       followingLinks ? stat(path, &raw) : lstat(path, &raw)
     }
     guard result == 0 else { throw SystemError("stat", path) }

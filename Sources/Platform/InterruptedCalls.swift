@@ -10,10 +10,10 @@ import LibC
 /// - Parameter path: The path that the call is about, for tests that make calls fail; nil for a call
 ///   about an open file whose path is not known.
 func retryingInterrupts<Result: SignedInteger>(
-  at path: String? = nil, _ call: () -> Result
+  at path: String? = nil, for request: DiskAccess.Request = .other, _ call: () -> Result
 ) -> Result {
   while true {
-    let result = DiskAccess.fails(path) ? -1 : call()
+    let result = DiskAccess.fails(path, request) ? -1 : call()
     if result != -1 || errno != EINTR { return result }
   }
 }
@@ -21,7 +21,7 @@ func retryingInterrupts<Result: SignedInteger>(
 /// Makes a call that returns nil if it fails again as long as a signal interrupts it.
 func retryingInterruptedPointer<Result>(at path: String, _ call: () -> Result?) -> Result? {
   while true {
-    let result = DiskAccess.fails(path) ? nil : call()
+    let result = DiskAccess.fails(path, .other) ? nil : call()
     if result != nil || errno != EINTR { return result }
   }
 }

@@ -12,6 +12,8 @@ final class LongRecord {
   /// The offset behind the record and the padding that follows it: the end of the line, unless
   /// something else is on it.
   let end: Int
+  /// Whether NULs surround the record on its line.
+  let isPaddedWithNULs: Bool
   private let text: UnsafeMutableBufferPointer<UInt8>
   private let location: RecordLocation
 
@@ -27,8 +29,8 @@ final class LongRecord {
   /// Reads a record.
   ///
   /// - Parameters:
-  ///   - range: The part of the file from the beginning of the record to the last possible end of
-  ///     its line.
+  ///   - range: The part of the file from the record, or NULs before it, to the last possible end
+  ///     of its line.
   ///   - index: The index of the file in its chain.
   static func read(
     _ file: File, in range: Range<Int>, index: Int
@@ -39,20 +41,20 @@ final class LongRecord {
     case .full: return .whole
     case .ofRecord: break
     }
-    let end = condenser.offset
-    guard end - range.lowerBound < UInt32.max else { return .torn }
-    let location = try RecordLocation(range.lowerBound..<end, of: file, index: index)
+    let place = condenser.start..<condenser.offset
+    guard place.count < UInt32.max else { return .torn }
+    let location = try RecordLocation(place, of: file, index: index)
     try condenser.skipPadding()
-    return .record(
-      LongRecord(condenser.text, condenser.gaps, at: location, end: condenser.offset))
+    return .record(LongRecord(condenser, at: location))
   }
 
-  private init(_ text: [UInt8], _ gaps: [FileGap], at location: RecordLocation, end: Int) {
-    self.text = .allocate(capacity: text.count)
-    _ = self.text.initialize(from: text)
-    self.gaps = gaps
+  private init(_ condenser: borrowing RecordCondenser, at location: RecordLocation) {
+    text = .allocate(capacity: condenser.text.count)
+    _ = text.initialize(from: condenser.text)
+    gaps = condenser.gaps
+    end = condenser.offset
+    isPaddedWithNULs = condenser.hasNULs
     self.location = location
-    self.end = end
   }
 
   deinit { text.deallocate() }

@@ -33,6 +33,11 @@ struct RecordCondenser: ~Copyable {
   /// What was left out.
   private(set) var gaps: [FileGap] = []
 
+  /// The offset of the record.
+  private(set) var start: Int
+  /// Whether NULs were skipped.
+  private(set) var hasNULs = false
+
   /// The offset of the next byte.
   var offset: Int { windowStart + position }
 
@@ -51,6 +56,7 @@ struct RecordCondenser: ~Copyable {
   init(_ file: File, in range: Range<Int>) {
     self.file = file
     windowStart = range.lowerBound
+    start = range.lowerBound
     limit = range.upperBound
     window = .allocate(byteCount: Self.windowSize, alignment: 16)
   }
@@ -61,9 +67,10 @@ struct RecordCondenser: ~Copyable {
     UnsafeRawBufferPointer(rebasing: window[..<filled]).bindMemory(to: UInt8.self)
   }
 
-  /// Reads the record.
+  /// Reads the record, which begins at `start` afterwards.
   mutating func read() throws(SystemError) -> End {
-    while try hasNext(), isPadding(bytes[position]) { position += 1 }
+    try skipPadding()
+    start = offset
     guard try hasNext(), bytes[position] == UInt8(ascii: "{") else { return .torn }
     repeat {
       guard try hasNext() else { return .torn }
@@ -90,6 +97,7 @@ struct RecordCondenser: ~Copyable {
   /// Skips what may surround a record on its line, up to the line's end.
   mutating func skipPadding() throws(SystemError) {
     while try hasNext(), bytes[position] != UInt8(ascii: "\n"), isPadding(bytes[position]) {
+      if bytes[position] == 0 { hasNULs = true }
       position += 1
     }
   }

@@ -105,6 +105,9 @@ package final class RecordReader {
     let content = try? LongRecord.read(file, in: (offset + padding)..<limit, index: index)
     switch content {
     case .record(let long)?:
+      if beginning[..<padding].contains(0) || long.isPaddedWithNULs {
+        skipNULs(at: offset, index, &visitor)
+      }
       do throws(JSONError) {
         let record = try long.parse(with: parser)
         withExtendedLifetime(long) { visitor.visit(record) }
@@ -164,10 +167,14 @@ package final class RecordReader {
     } else {
       let start = distance(from: line, to: records)
       let padding = [line[..<start], line[(start + records.count)...]]
-      guard padding.contains(where: { $0.contains(0) }) else { return }
-      visitor.skip(
-        Damage(file: index, offset: offset, reason: "NULs around a record", costsRecord: false))
+      if padding.contains(where: { $0.contains(0) }) { skipNULs(at: offset, index, &visitor) }
     }
+  }
+
+  /// Reports NULs around the records on the line at an offset.
+  private func skipNULs(at offset: Int, _ index: Int, _ visitor: inout some RecordVisitor) {
+    visitor.skip(
+      Damage(file: index, offset: offset, reason: "NULs around a record", costsRecord: false))
   }
 
   /// Parses one value and visits it if it is a record.

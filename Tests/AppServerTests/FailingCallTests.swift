@@ -17,7 +17,7 @@ import Testing
     private let state = Mutex(State())
 
     init(in root: String) {
-      DiskAccess.fail(root) { [self] path in fail(path) }
+      DiskAccess.fail(root) { [self] path, _ in fail(path) }
     }
 
     private func fail(_ path: String) -> Int32? {

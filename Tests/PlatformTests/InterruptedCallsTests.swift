@@ -13,7 +13,7 @@ import Testing
     var count: Int { calls.load(ordering: .relaxed) / 2 }
 
     init(in folder: TemporaryFolder) {
-      DiskAccess.fail(folder.path) { [calls = self] _ in
+      DiskAccess.fail(folder.path) { [calls = self] _, _ in
         calls.calls.add(1, ordering: .relaxed).newValue % 2 == 1 ? EINTR : nil
       }
     }

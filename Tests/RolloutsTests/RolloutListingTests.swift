@@ -174,7 +174,7 @@ import Testing
       "sessions/2026/1/x",
     ]
     for path in denied { try folder.write("", to: "\(path)/1/\(name(1))") }
-    DiskAccess.fail(folder.path) { [folder] path in
+    DiskAccess.fail(folder.path) { [folder] path, _ in
       denied.contains { folder($0) == path } ? 13 : nil
     }
     func unread(since day: Int) throws -> Set<String> {
