@@ -31,7 +31,6 @@ package struct SystemError: Error, Equatable {
     SystemError(operation: operation, path: path, code: EFBIG, reason: reason)
   }
 
-
   /// The error of a file that cannot be read without a library that the system lacks.
   package static func missingLibrary(
     _ library: String, operation: String, path: String

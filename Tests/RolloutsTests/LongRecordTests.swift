@@ -72,8 +72,6 @@ import Testing
     "torn behind": message(image(900_000)).dropLast(2) + "",
     "NULs behind": message(image(900_000)) + "\0\0\0",
     "NULs before": "\0\0\0" + message(image(900_000)),
-    "more NULs before than a window holds":
-      String(repeating: "\0", count: 300_000) + message(image(900_000)),
     "blanks before": "  " + message(image(900_000)),
     "no record": #"{"type":7,"url":"\#(image(900_000))"}"#,
     "nothing but letters": image(900_000),

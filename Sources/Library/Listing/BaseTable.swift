@@ -83,7 +83,7 @@ final class BaseTable: Sendable {
         if let known = state.places[base], state.isThere(known, at: now) {
           place = known
         } else {
-          guard ids.insert(base.id).inserted, 
+          guard ids.insert(base.id).inserted,
             let file = try OpenBase(base, onlyEnds: true, finder.path(of:))
           else {
             return nil

@@ -183,7 +183,8 @@ final class CatalogFile: Sendable {
         try RolloutChain(
           head: head, meta: meta, bases: before.links, ownStartOrdinal: before.ownStartOrdinal)
       } else {
-        try RolloutChain(head: head, meta: meta, since: start, onlyEnds: true, find: finder.path(of:))
+        try RolloutChain(
+          head: head, meta: meta, since: start, onlyEnds: true, find: finder.path(of:))
       }
     var summary = try ThreadSummary(
       endsOf: chain, id: id, firstOfInterest: before?.firstOfInterest ?? 0)
